@@ -1,0 +1,88 @@
+package lifeboat.embedded;
+
+import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.grpc.CamundaGateway;
+import lifeboat.embedded.grpc.GrpcServer;
+import lifeboat.embedded.instance.Incidents;
+import lifeboat.embedded.instance.ProcessInstances;
+import lifeboat.embedded.job.JobDispatcher;
+import lifeboat.embedded.job.Jobs;
+import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.rest.ExecutionHistory;
+import lifeboat.embedded.rest.SearchController;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Runs the embedded engine inside a Spring Boot application that asks for it with {@code embedded-engine.enabled}. */
+@AutoConfiguration
+@ConditionalOnProperty("embedded-engine.enabled")
+@EnableConfigurationProperties(EmbeddedEngineProperties.class)
+public class EmbeddedEngineAutoConfiguration {
+
+    @Bean
+    EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties) {
+        return new EmbeddedEngine(properties.database());
+    }
+
+    @Bean
+    Commands commands(EmbeddedEngine engine) {
+        return new Commands(engine.configuration());
+    }
+
+    @Bean
+    Deployments deployments(EmbeddedEngine engine) {
+        return new Deployments(engine.operaton().getRepositoryService(), engine.feel());
+    }
+
+    @Bean
+    ProcessInstances processInstances(EmbeddedEngine engine, Commands commands) {
+        return new ProcessInstances(engine, commands);
+    }
+
+    @Bean
+    Jobs jobs(EmbeddedEngine engine, Commands commands) {
+        return new Jobs(engine, commands);
+    }
+
+    @Bean
+    JobDispatcher jobDispatcher(EmbeddedEngine engine, Jobs jobs) {
+        JobDispatcher dispatcher = new JobDispatcher(jobs);
+        engine.jobCreated().subscribe(element -> dispatcher.jobsCreated());
+        return dispatcher;
+    }
+
+    @Bean
+    Messages messages(EmbeddedEngine engine, Commands commands) {
+        return new Messages(engine, commands);
+    }
+
+    @Bean
+    Incidents incidents(EmbeddedEngine engine, Jobs jobs) {
+        return new Incidents(engine, jobs);
+    }
+
+    @Bean
+    CamundaGateway camundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs,
+            JobDispatcher dispatcher, Messages messages, Incidents incidents, EmbeddedEngine engine) {
+        return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, incidents, engine.json());
+    }
+
+    @Bean
+    GrpcServer grpcServer(EmbeddedEngineProperties properties, CamundaGateway gateway) {
+        return new GrpcServer(properties.grpcHost(), properties.grpcPort(), gateway);
+    }
+
+    @Bean
+    ExecutionHistory executionHistory(EmbeddedEngine engine, Incidents incidents) {
+        return new ExecutionHistory(engine, incidents);
+    }
+
+    @Bean
+    SearchController searchController(ExecutionHistory history) {
+        return new SearchController(history);
+    }
+}

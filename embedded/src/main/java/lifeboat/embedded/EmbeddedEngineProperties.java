@@ -1,0 +1,20 @@
+package lifeboat.embedded;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the embedded engine keeps its state and listens.
+ *
+ * @param enabled whether this application runs one
+ * @param database its JDBC URL; H2 loses acknowledged commits in a crash unless the URL has {@code WRITE_DELAY=0}
+ * @param grpcHost the address of the gRPC port; it has no authentication, so it is loopback unless said otherwise
+ * @param grpcPort the gRPC port, 0 for any free one
+ */
+@ConfigurationProperties("embedded-engine")
+public record EmbeddedEngineProperties(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0") String database,
+        @DefaultValue("127.0.0.1") String grpcHost,
+        @DefaultValue("26500") int grpcPort) {
+}

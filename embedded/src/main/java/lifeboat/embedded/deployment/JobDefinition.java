@@ -1,0 +1,15 @@
+package lifeboat.embedded.deployment;
+
+import java.util.Map;
+import org.operaton.bpm.engine.impl.core.model.PropertyKey;
+
+/**
+ * What a service task's {@code zeebe:taskDefinition} and {@code zeebe:taskHeaders} say about its jobs.
+ *
+ * @param hasOutputs whether output mappings decide what leaves the task's scope
+ */
+public record JobDefinition(int retries, Map<String, String> headers, boolean hasOutputs) {
+
+    /** Where the parsed activity keeps it. */
+    public static final PropertyKey<JobDefinition> KEY = new PropertyKey<>("zeebeJobDefinition");
+}

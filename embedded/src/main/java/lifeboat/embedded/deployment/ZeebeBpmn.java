@@ -1,0 +1,84 @@
+package lifeboat.embedded.deployment;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/** A BPMN file authored for Zeebe, as a tree that can be looked at, changed and written. */
+final class ZeebeBpmn {
+
+    static final String BPMN_NS = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    static final String ZEEBE_NS = "http://camunda.org/schema/zeebe/1.0";
+
+    private final Document document;
+
+    private ZeebeBpmn(Document document) {
+        this.document = document;
+    }
+
+    static ZeebeBpmn parse(byte[] content) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return new ZeebeBpmn(factory.newDocumentBuilder().parse(new ByteArrayInputStream(content)));
+        } catch (Exception e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    Document document() {
+        return document;
+    }
+
+    byte[] write() {
+        try {
+            TransformerFactory factory = TransformerFactory.newInstance();
+            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            factory.newTransformer().transform(new DOMSource(document), new StreamResult(out));
+            return out.toByteArray();
+        } catch (TransformerException e) {
+            throw new IllegalStateException("The translated BPMN cannot be written", e);
+        }
+    }
+
+    Stream<Element> bpmn(String name) {
+        return list(document.getElementsByTagNameNS(BPMN_NS, name)).stream();
+    }
+
+    static List<Element> children(Element parent) {
+        return list(parent.getChildNodes());
+    }
+
+    static Stream<Element> children(Element parent, String namespace, String name) {
+        return children(parent).stream()
+                .filter(e -> namespace.equals(e.getNamespaceURI()) && name.equals(e.getLocalName()));
+    }
+
+    static Stream<Element> zeebe(Element element, String name) {
+        return children(element, BPMN_NS, "extensionElements").flatMap(e -> children(e, ZEEBE_NS, name));
+    }
+
+    private static List<Element> list(NodeList nodes) {
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            if (nodes.item(i).getNodeType() == Node.ELEMENT_NODE) {
+                elements.add((Element) nodes.item(i));
+            }
+        }
+        return elements;
+    }
+}

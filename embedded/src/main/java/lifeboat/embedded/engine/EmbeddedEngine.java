@@ -1,0 +1,97 @@
+package lifeboat.embedded.engine;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lifeboat.embedded.deployment.ZeebeParseListener;
+import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.feel.FeelExpressions;
+import lifeboat.embedded.instance.EndedInstance;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.delegate.DelegateExecution;
+import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.operaton.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+
+/** Operaton on a database, made to run processes authored for Zeebe. */
+public class EmbeddedEngine implements AutoCloseable {
+
+    /** How long the engine sleeps at most between two looks for timers that are due. */
+    private static final Duration TIMER_POLL = Duration.ofMillis(200);
+
+    private final HikariDataSource dataSource;
+    private final ProcessEngine engine;
+    private final AfterCommit<String> jobCreated = new AfterCommit<>(DelegateExecution::getCurrentActivityId);
+    private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
+    private final Feel feel = new Feel();
+    private final JsonVariables json = new JsonVariables();
+
+    /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
+    public EmbeddedEngine(String jdbcUrl) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(jdbcUrl);
+        pool.setUsername("sa");
+        pool.setPassword("");
+        pool.setMaximumPoolSize(16);
+        dataSource = new HikariDataSource(pool);
+        
+
+        DefaultJobExecutor executor = new DefaultJobExecutor();
+        executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
+        executor.setMaxWait(TIMER_POLL.toMillis());
+
+        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        configuration.setDataSource(dataSource);
+        configuration.setDatabaseSchemaUpdate("true");
+        configuration.setHistory("full");
+        configuration.setJobExecutor(executor);
+        configuration.setJobExecutorActivate(true);
+        configuration.setDefaultNumberOfRetries(1);
+        configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
+        configuration.setEnableCmdExceptionLogging(false);
+        configuration.setEnableReducedJobExceptionLogging(true);
+        configuration.setMetricsEnabled(false);
+        configuration.setDbMetricsReporterActivate(false);
+        configuration.setBeans(new HashMap<>(Map.of(FeelExpressions.BEAN, new FeelExpressions(feel, json))));
+        configuration.setCustomPostBPMNParseListeners(
+                new ArrayList<>(List.of(new ZeebeParseListener(feel, json, jobCreated, instanceEnded))));
+        engine = configuration.buildProcessEngine();
+    }
+
+    public ProcessEngine operaton() {
+        return engine;
+    }
+
+    public ProcessEngineConfigurationImpl configuration() {
+        return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    }
+
+    public Feel feel() {
+        return feel;
+    }
+
+    public JsonVariables json() {
+        return json;
+    }
+
+    /** The id of the element that created a job, once that is committed. */
+    public AfterCommit<String> jobCreated() {
+        return jobCreated;
+    }
+
+    /** Each process instance that ended, once that is committed. */
+    public AfterCommit<EndedInstance> instanceEnded() {
+        return instanceEnded;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        dataSource.close();
+    }
+}

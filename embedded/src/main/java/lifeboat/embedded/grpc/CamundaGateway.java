@@ -1,0 +1,293 @@
+package lifeboat.embedded.grpc;
+
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.instance.Incidents;
+import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.instance.ProcessInstances;
+import lifeboat.embedded.job.JobDispatcher;
+import lifeboat.embedded.job.Jobs;
+import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.repository.ProcessDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Camunda 8 gateway protocol over the embedded engine. Calls it does not serve answer UNIMPLEMENTED. */
+public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoCloseable {
+
+    static final String TENANT = "<default>";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CamundaGateway.class);
+    private static final String VERSION = "8.8.14";
+    private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Deployments deployments;
+    private final ProcessInstances instances;
+    private final Jobs jobs;
+    private final JobDispatcher dispatcher;
+    private final Messages messages;
+    private final Incidents incidents;
+    private final JsonVariables json;
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            task -> new Thread(task, "request-timeouts"));
+
+    public CamundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs, JobDispatcher dispatcher,
+            Messages messages, Incidents incidents, JsonVariables json) {
+        this.deployments = deployments;
+        this.instances = instances;
+        this.jobs = jobs;
+        this.dispatcher = dispatcher;
+        this.messages = messages;
+        this.incidents = incidents;
+        this.json = json;
+    }
+
+    @Override
+    public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
+        answer(observer, () -> TopologyResponse.newBuilder()
+                .setClusterSize(1).setPartitionsCount(1).setReplicationFactor(1).setGatewayVersion(VERSION)
+                .addBrokers(BrokerInfo.newBuilder().setNodeId(0).setHost("localhost").setVersion(VERSION)
+                        .addPartitions(Partition.newBuilder().setPartitionId(1)
+                                .setRole(Partition.PartitionBrokerRole.LEADER)
+                                .setHealth(Partition.PartitionBrokerHealth.HEALTHY)))
+                .build());
+    }
+
+    @Override
+    public void deployResource(DeployResourceRequest request, StreamObserver<DeployResourceResponse> observer) {
+        answer(observer, () -> {
+            Map<String, byte[]> resources = new LinkedHashMap<>();
+            request.getResourcesList().forEach(r -> resources.put(r.getName(), r.getContent().toByteArray()));
+            Deployments.Deployed deployed = deployments.deploy(resources);
+            DeployResourceResponse.Builder response = DeployResourceResponse.newBuilder()
+                    .setKey(deployed.deploymentKey()).setTenantId(TENANT);
+            deployed.processes().forEach(process -> response.addDeployments(Deployment.newBuilder()
+                    .setProcess(ProcessMetadata.newBuilder()
+                            .setBpmnProcessId(process.getKey())
+                            .setVersion(process.getVersion())
+                            .setProcessDefinitionKey(Keys.ofProcess(process.getId()))
+                            .setResourceName(process.getResourceName())
+                            .setTenantId(TENANT))));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void createProcessInstance(CreateProcessInstanceRequest request,
+            StreamObserver<CreateProcessInstanceResponse> observer) {
+        answer(observer, () -> {
+            refuseInstructions(request);
+            var created = instances.create(request.getProcessDefinitionKey(), request.getBpmnProcessId(),
+                    request.getVersion(), request.getVariables());
+            ProcessDefinition process = created.process();
+            return CreateProcessInstanceResponse.newBuilder()
+                    .setProcessDefinitionKey(Keys.ofProcess(process.getId()))
+                    .setBpmnProcessId(process.getKey())
+                    .setVersion(process.getVersion())
+                    .setProcessInstanceKey(created.key())
+                    .setTenantId(TENANT).build();
+        });
+    }
+
+    @Override
+    public void createProcessInstanceWithResult(CreateProcessInstanceWithResultRequest request,
+            StreamObserver<CreateProcessInstanceWithResultResponse> observer) {
+        CreateProcessInstanceRequest create = request.getRequest();
+        guard(observer, () -> {
+            refuseInstructions(create);
+            var awaited = instances.createAndAwait(create.getProcessDefinitionKey(), create.getBpmnProcessId(),
+                    create.getVersion(), create.getVariables());
+            ProcessDefinition process = awaited.created().process();
+            awaited.end().orTimeout(requestTimeout(request.getRequestTimeout()).toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((ended, failure) -> {
+                        if (failure != null) {
+                            observer.onError(Status.DEADLINE_EXCEEDED.withDescription(
+                                    "Time out between gateway and broker: the instance did not end in time")
+                                    .asRuntimeException());
+                        } else if (ended.canceled()) {
+                            observer.onError(Status.CANCELLED.withDescription(
+                                    "The process instance was cancelled before it ended").asRuntimeException());
+                        } else {
+                            observer.onNext(CreateProcessInstanceWithResultResponse.newBuilder()
+                                    .setProcessDefinitionKey(Keys.ofProcess(process.getId()))
+                                    .setBpmnProcessId(process.getKey())
+                                    .setVersion(process.getVersion())
+                                    .setProcessInstanceKey(awaited.created().key())
+                                    .setVariables(json.document(ended.variables(), request.getFetchVariablesList()))
+                                    .setTenantId(TENANT).build());
+                            observer.onCompleted();
+                        }
+                    });
+        });
+    }
+
+    @Override
+    public void cancelProcessInstance(CancelProcessInstanceRequest request,
+            StreamObserver<CancelProcessInstanceResponse> observer) {
+        answer(observer, () -> {
+            instances.cancel(request.getProcessInstanceKey());
+            return CancelProcessInstanceResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void setVariables(SetVariablesRequest request, StreamObserver<SetVariablesResponse> observer) {
+        answer(observer, () -> {
+            instances.setVariables(request.getElementInstanceKey(), request.getVariables(), request.getLocal());
+            return SetVariablesResponse.newBuilder().setKey(request.getElementInstanceKey()).build();
+        });
+    }
+
+    @Override
+    public void activateJobs(ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
+        guard(observer, () -> {
+            requireWork(request.getType(), request.getTimeout());
+            if (request.getMaxJobsToActivate() < 1) {
+                throw Rejection.invalidArgument("ACTIVATE", "Expected to activate job batch with max jobs to activate "
+                        + "to be greater than zero, but it was '%d'", request.getMaxJobsToActivate());
+            }
+            JobPoll poll = new JobPoll(request, json, (ServerCallStreamObserver<ActivateJobsResponse>) observer);
+            dispatcher.add(poll);
+            long wait = request.getRequestTimeout() < 0 ? 0 : requestTimeout(request.getRequestTimeout()).toMillis();
+            timeouts.schedule(() -> dispatcher.remove(poll, poll::end), wait, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    @Override
+    public void streamActivatedJobs(StreamActivatedJobsRequest request,
+            StreamObserver<GatewayOuterClass.ActivatedJob> observer) {
+        guard(observer, () -> {
+            requireWork(request.getType(), request.getTimeout());
+            dispatcher.add(new JobStream(request, json,
+                    (ServerCallStreamObserver<GatewayOuterClass.ActivatedJob>) observer));
+        });
+    }
+
+    @Override
+    public void completeJob(CompleteJobRequest request, StreamObserver<CompleteJobResponse> observer) {
+        answer(observer, () -> {
+            jobs.complete(request.getJobKey(), request.getVariables());
+            return CompleteJobResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void failJob(FailJobRequest request, StreamObserver<FailJobResponse> observer) {
+        answer(observer, () -> {
+            jobs.fail(request.getJobKey(), request.getRetries(), request.getErrorMessage(),
+                    Duration.ofMillis(request.getRetryBackOff()), request.getVariables());
+            return FailJobResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void throwError(ThrowErrorRequest request, StreamObserver<ThrowErrorResponse> observer) {
+        answer(observer, () -> {
+            jobs.throwError(request.getJobKey(), request.getErrorCode(), request.getErrorMessage(),
+                    request.getVariables());
+            return ThrowErrorResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void updateJobRetries(UpdateJobRetriesRequest request, StreamObserver<UpdateJobRetriesResponse> observer) {
+        answer(observer, () -> {
+            jobs.updateRetries(request.getJobKey(), request.getRetries());
+            return UpdateJobRetriesResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void updateJobTimeout(UpdateJobTimeoutRequest request, StreamObserver<UpdateJobTimeoutResponse> observer) {
+        answer(observer, () -> {
+            jobs.updateTimeout(request.getJobKey(), Duration.ofMillis(request.getTimeout()));
+            return UpdateJobTimeoutResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void publishMessage(PublishMessageRequest request, StreamObserver<PublishMessageResponse> observer) {
+        answer(observer, () -> PublishMessageResponse.newBuilder()
+                .setKey(messages.publish(request.getName(), request.getCorrelationKey(),
+                        Duration.ofMillis(request.getTimeToLive()), request.getMessageId(), request.getVariables()))
+                .setTenantId(TENANT).build());
+    }
+
+    @Override
+    public void resolveIncident(ResolveIncidentRequest request, StreamObserver<ResolveIncidentResponse> observer) {
+        answer(observer, () -> {
+            incidents.resolve(request.getIncidentKey());
+            return ResolveIncidentResponse.getDefaultInstance();
+        });
+    }
+
+    private static void refuseInstructions(CreateProcessInstanceRequest request) {
+        if (request.getStartInstructionsCount() + request.getRuntimeInstructionsCount() > 0) {
+            throw Rejection.invalidArgument("CREATE",
+                    "Start and runtime instructions are not supported by the embedded engine");
+        }
+    }
+
+    private static void requireWork(String type, long timeout) {
+        if (type.isBlank()) {
+            throw Rejection.invalidArgument("ACTIVATE", "Expected to activate job batch with type to be present, "
+                    + "but it was blank");
+        }
+        if (timeout < 1) {
+            throw Rejection.invalidArgument("ACTIVATE", "Expected to activate job batch with timeout to be greater "
+                    + "than zero, but it was '%d'", timeout);
+        }
+    }
+
+    private static Duration requestTimeout(long millis) {
+        return millis == 0 ? DEFAULT_REQUEST_TIMEOUT : Duration.ofMillis(millis);
+    }
+
+    private static <R> void answer(StreamObserver<R> observer, Supplier<R> command) {
+        guard(observer, () -> {
+            R response = command.get();
+            observer.onNext(response);
+            observer.onCompleted();
+        });
+    }
+
+    private static void guard(StreamObserver<?> observer, Runnable command) {
+        try {
+            command.run();
+        } catch (Rejection e) {
+            observer.onError(status(e.type()).withDescription(e.getMessage()).asRuntimeException());
+        } catch (RuntimeException e) {
+            LOG.error("A gateway command failed unexpectedly", e);
+            observer.onError(Status.INTERNAL.withDescription("Unexpected error: " + e.getMessage())
+                    .asRuntimeException());
+        }
+    }
+
+    private static Status status(Rejection.Type type) {
+        return switch (type) {
+            case INVALID_ARGUMENT -> Status.INVALID_ARGUMENT;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case ALREADY_EXISTS -> Status.ALREADY_EXISTS;
+            case INVALID_STATE -> Status.FAILED_PRECONDITION;
+        };
+    }
+
+    @Override
+    public void close() {
+        timeouts.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package lifeboat.embedded.instance;
+
+import java.util.List;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.job.Jobs;
+import org.operaton.bpm.engine.HistoryService;
+import org.operaton.bpm.engine.ManagementService;
+import org.operaton.bpm.engine.RuntimeService;
+import org.operaton.bpm.engine.history.HistoricIncident;
+import org.operaton.bpm.engine.runtime.Incident;
+
+/** What waits for an operator, and letting it go on. */
+public class Incidents {
+
+    private static final String JOB_INCIDENT = "failedExternalTask";
+
+    private final RuntimeService runtime;
+    private final HistoryService history;
+    private final ManagementService management;
+    private final Jobs jobs;
+
+    public Incidents(EmbeddedEngine engine, Jobs jobs) {
+        this.runtime = engine.operaton().getRuntimeService();
+        this.history = engine.operaton().getHistoryService();
+        this.management = engine.operaton().getManagementService();
+        this.jobs = jobs;
+    }
+
+    public List<HistoricIncident> all() {
+        return history.createHistoricIncidentQuery().orderByCreateTime().asc().list();
+    }
+
+    /** The type and the message an incident was raised with. */
+    public static IncidentType.Marked describe(HistoricIncident incident) {
+        return IncidentType.read(incident.getIncidentMessage()).orElseGet(() -> {
+            String message = incident.getIncidentMessage() == null ? "" : incident.getIncidentMessage();
+            IncidentType type = JOB_INCIDENT.equals(incident.getIncidentType()) ? IncidentType.JOB_NO_RETRIES
+                    : message.contains("No outgoing sequence flow") ? IncidentType.CONDITION_ERROR
+                    : IncidentType.UNKNOWN;
+            return new IncidentType.Marked(type, message);
+        });
+    }
+
+    /** Whether the incident is about a job, whose key is then its configuration. */
+    public static boolean isAboutJob(HistoricIncident incident) {
+        return JOB_INCIDENT.equals(incident.getIncidentType());
+    }
+
+    public void resolve(long incidentKey) {
+        Incident incident = runtime.createIncidentQuery().incidentId(String.valueOf(incidentKey)).singleResult();
+        if (incident == null) {
+            throw Rejection.notFound("RESOLVE",
+                    "Expected to resolve incident with key '%d', but no such incident was found", incidentKey);
+        }
+        if (JOB_INCIDENT.equals(incident.getIncidentType())) {
+            jobs.resume(incident.getConfiguration());
+        } else {
+            management.setJobRetries(incident.getConfiguration(), 1);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package lifeboat.embedded.job;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A job in a worker's hands until {@code deadline}.
+ *
+ * @param variables what the worker sees, as a JSON document
+ */
+public record ActivatedJob(long key, String type, long processInstanceKey, String bpmnProcessId,
+        int processDefinitionVersion, long processDefinitionKey, String elementId, long elementInstanceKey,
+        Map<String, String> headers, String worker, int retries, Instant deadline, String variables) {
+}

@@ -1,0 +1,105 @@
+package lifeboat.embedded.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands jobs to those who wait for them: at once when a job is created, and by a regular look for those whose worker
+ * let the deadline pass or whose back-off is over.
+ */
+public class JobDispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobDispatcher.class);
+    private static final long LOOK_MILLIS = 100;
+
+    private final Jobs jobs;
+    private final Map<String, Queue<JobConsumer>> consumers = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService dispatcher = Executors.newSingleThreadScheduledExecutor(
+            task -> new Thread(task, "job-dispatcher"));
+
+    public JobDispatcher(Jobs jobs) {
+        this.jobs = jobs;
+        dispatcher.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes in a consumer, which first gets what is already waiting. */
+    public void add(JobConsumer consumer) {
+        consumers.computeIfAbsent(consumer.type(), type -> new ConcurrentLinkedQueue<>()).add(consumer);
+        submit(() -> dispatch(consumer.type()));
+    }
+
+    /** Takes a consumer out, between two deliveries, and then does {@code after}. */
+    public void remove(JobConsumer consumer, Runnable after) {
+        submit(() -> {
+            consumers.getOrDefault(consumer.type(), new ConcurrentLinkedQueue<>()).remove(consumer);
+            after.run();
+        });
+    }
+
+    /** To be called when a job was created. */
+    public void jobsCreated() {
+        submit(this::look);
+    }
+
+    private void look() {
+        try {
+            if (consumers.values().stream().anyMatch(queue -> queue.stream().anyMatch(JobDispatcher::takes))) {
+                jobs.waitingTypes().forEach(this::dispatch);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Looking for waiting jobs failed; trying again in {} ms", LOOK_MILLIS, e);
+        }
+    }
+
+    private void dispatch(String type) {
+        Queue<JobConsumer> queue = consumers.getOrDefault(type, new ConcurrentLinkedQueue<>());
+        queue.removeIf(JobConsumer::isClosed);
+        for (JobConsumer consumer : List.copyOf(queue)) {
+            if (!takes(consumer)) {
+                continue;
+            }
+            List<ActivatedJob> activated = jobs.activate(type, consumer.worker(), consumer.timeout(),
+                    consumer.capacity(), consumer.fetchVariables());
+            if (activated.isEmpty()) {
+                return;
+            }
+            if (!consumer.deliver(activated)) {
+                activated.forEach(jobs::release);
+            } else if (queue.remove(consumer)) {
+                queue.add(consumer);
+            }
+        }
+    }
+
+    private static boolean takes(JobConsumer consumer) {
+        return !consumer.isClosed() && consumer.capacity() > 0;
+    }
+
+    private void submit(Runnable task) {
+        try {
+            dispatcher.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("Handing out jobs failed; trying again in {} ms", LOOK_MILLIS, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("No more jobs are handed out: the engine is closing");
+        }
+    }
+
+    @Override
+    public void close() {
+        dispatcher.shutdownNow();
+    }
+}

@@ -1,0 +1,249 @@
+package lifeboat.embedded.job;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.deployment.JobDefinition;
+import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.feel.FeelException;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.ExternalTaskService;
+import org.operaton.bpm.engine.ProcessEngineException;
+import org.operaton.bpm.engine.RuntimeService;
+import org.operaton.bpm.engine.exception.NotFoundException;
+import org.operaton.bpm.engine.externaltask.ExternalTask;
+import org.operaton.bpm.engine.externaltask.LockedExternalTask;
+import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+
+/**
+ * Zeebe's job commands on Operaton's external tasks. A job is held by one worker until its deadline, but anyone may
+ * complete it; a job without retries, or whose error nobody catches, waits in an incident.
+ */
+public class Jobs {
+
+    private static final String RETRIES = JsonVariables.HIDDEN + "retries:";
+    private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
+    private static final Duration LOCK_OF_A_COMMAND = Duration.ofMinutes(1);
+
+    private final ExternalTaskService tasks;
+    private final RuntimeService runtime;
+    private final RepositoryServiceImpl repository;
+    private final JsonVariables json;
+    private final Commands commands;
+
+    public Jobs(EmbeddedEngine engine, Commands commands) {
+        this.tasks = engine.operaton().getExternalTaskService();
+        this.runtime = engine.operaton().getRuntimeService();
+        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
+        this.json = engine.json();
+        this.commands = commands;
+    }
+
+    /** Takes up to {@code max} jobs for {@code worker}, oldest first. */
+    public List<ActivatedJob> activate(String type, String worker, Duration timeout, int max,
+            Collection<String> fetchVariables) {
+        return tasks.fetchAndLock().workerId(worker).maxTasks(max).orderByCreateTime().asc().subscribe()
+                .topic(type, timeout.toMillis()).execute().stream()
+                .map(task -> activated(task, fetchVariables))
+                .toList();
+    }
+
+    /** Gives a job back that could not be delivered. */
+    public void release(ActivatedJob job) {
+        try {
+            tasks.unlock(String.valueOf(job.key()));
+        } catch (NotFoundException e) {
+            // completed or cancelled meanwhile: nothing to give back
+        }
+    }
+
+    /** The types of which there is a job to take now. */
+    public Set<String> waitingTypes() {
+        return tasks.createExternalTaskQuery().notLocked().withRetriesLeft().active().list().stream()
+                .map(ExternalTask::getTopicName).collect(Collectors.toSet());
+    }
+
+    public void complete(long key, String variables) {
+        Map<String, Object> stored = json.stored("COMPLETE", variables);
+        onJob("COMPLETE", "complete", key, task -> {
+            refuseWithIncident("COMPLETE", "complete", task);
+            complete(task, stored, variables);
+        });
+    }
+
+    /** @param backOff how long the job waits before it is handed out again */
+    public void fail(long key, int retries, String message, Duration backOff, String variables) {
+        Map<String, Object> stored = json.stored("FAIL", variables);
+        onJob("FAIL", "fail", key, task -> {
+            refuseWithIncident("FAIL", "fail", task);
+            String text = retries > 0 ? message : IncidentType.JOB_NO_RETRIES.mark(message);
+            tasks.handleFailure(task.getId(), owner(task), text, text, Math.max(0, retries), backOff.toMillis(),
+                    Map.of(), stored);
+        });
+    }
+
+    public void throwError(long key, String code, String message, String variables) {
+        Map<String, Object> stored = json.stored("THROW_ERROR", variables);
+        onJob("THROW_ERROR", "throw an error for", key, task -> {
+            refuseWithIncident("THROW_ERROR", "throw an error for", task);
+            try {
+                tasks.handleBpmnError(task.getId(), owner(task), code, message, stored);
+            } catch (NotFoundException e) {
+                throw e;
+            } catch (ProcessEngineException e) {
+                park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(("Expected to throw an error event with the code "
+                        + "'%s'%s, but it was not caught.").formatted(code,
+                        message.isEmpty() ? "" : " with message '%s'".formatted(message))));
+            }
+        });
+    }
+
+    public void updateRetries(long key, int retries) {
+        if (retries < 1) {
+            throw Rejection.invalidArgument("UPDATE_RETRIES",
+                    "Expected to update retries for job with a positive amount of retries, but the amount given was "
+                            + "'%d'", retries);
+        }
+        onJob("UPDATE_RETRIES", "update retries for", key, task -> {
+            if (hasIncident(task)) {
+                note(task, RETRIES, String.valueOf(retries));
+            } else {
+                tasks.setRetries(task.getId(), retries);
+            }
+        });
+    }
+
+    public void updateTimeout(long key, Duration timeout) {
+        onJob("UPDATE_TIMEOUT", "update the timeout of", key, task -> {
+            if (task.getLockExpirationTime() == null) {
+                throw Rejection.invalidState("UPDATE_TIMEOUT", "Expected to update the timeout of job with key '%d', "
+                        + "but it is not active", key);
+            }
+            tasks.extendLock(task.getId(), owner(task), timeout.toMillis());
+        });
+    }
+
+    /** Lets a job go on whose incident was resolved. */
+    public void resume(String taskId) {
+        onJob("RESOLVE", "resolve the incident of", Long.parseLong(taskId), task -> {
+            String completion = takeNote(task, COMPLETION);
+            String retries = takeNote(task, RETRIES);
+            tasks.setRetries(task.getId(), retries == null ? 1 : Integer.parseInt(retries));
+            if (completion == null) {
+                tasks.unlock(task.getId());
+            } else {
+                complete(task(taskId), json.stored("COMPLETE", completion), completion);
+            }
+        });
+    }
+
+    private void complete(ExternalTask task, Map<String, Object> stored, String variables) {
+        boolean mapped = definition(task.getProcessDefinitionId(), task.getActivityId()).hasOutputs();
+        try {
+            tasks.complete(task.getId(), owner(task), mapped ? Map.of() : stored, mapped ? stored : Map.of());
+        } catch (FeelException e) {
+            note(task, COMPLETION, variables);
+            park(task, e.type().mark(e.reason()));
+        }
+    }
+
+    /** Raises the incident and remembers how many retries the job had. */
+    private void park(ExternalTask task, String message) {
+        note(task, RETRIES, String.valueOf(retries(task.getRetries(), task.getProcessDefinitionId(),
+                task.getActivityId())));
+        tasks.handleFailure(task.getId(), owner(task), message, message, 0, 0, Map.of(), Map.of());
+    }
+
+    private void note(ExternalTask task, String kind, String text) {
+        runtime.setVariableLocal(task.getExecutionId(), kind + task.getId(), text);
+    }
+
+    private String takeNote(ExternalTask task, String kind) {
+        String name = kind + task.getId();
+        Object text = runtime.getVariableLocal(task.getExecutionId(), name);
+        runtime.removeVariableLocal(task.getExecutionId(), name);
+        return (String) text;
+    }
+
+    private void onJob(String intent, String action, long key, Consumer<ExternalTask> command) {
+        ExternalTask found = task(String.valueOf(key));
+        if (found == null) {
+            throw noSuchJob(intent, action, key);
+        }
+        commands.onInstance(found.getProcessInstanceId(), () -> {
+            ExternalTask task = task(found.getId());
+            if (task == null) {
+                throw noSuchJob(intent, action, key);
+            }
+            try {
+                command.accept(task);
+            } catch (NotFoundException e) {
+                throw noSuchJob(intent, action, key);
+            }
+            return null;
+        });
+    }
+
+    private ExternalTask task(String id) {
+        return tasks.createExternalTaskQuery().externalTaskId(id).singleResult();
+    }
+
+    private static Rejection noSuchJob(String intent, String action, long key) {
+        return Rejection.notFound(intent, "Expected to %s job with key '%d', but no such job was found", action, key);
+    }
+
+    private static void refuseWithIncident(String intent, String action, ExternalTask task) {
+        if (hasIncident(task)) {
+            String state = IncidentType.read(task.getErrorMessage())
+                    .filter(marked -> marked.type() == IncidentType.UNHANDLED_ERROR_EVENT)
+                    .map(marked -> "ERROR_THROWN").orElse("FAILED");
+            throw Rejection.invalidState(intent, "Expected to %s job with key '%s', but it is in state '%s'",
+                    action, task.getId(), state);
+        }
+    }
+
+    private static boolean hasIncident(ExternalTask task) {
+        return task.getRetries() != null && task.getRetries() == 0;
+    }
+
+    /** Only the lock's owner may act for the engine, so an idle job is locked for the command. */
+    private String owner(ExternalTask task) {
+        if (task.getWorkerId() != null) {
+            return task.getWorkerId();
+        }
+        tasks.lock(task.getId(), "command", LOCK_OF_A_COMMAND.toMillis());
+        return "command";
+    }
+
+    private ActivatedJob activated(LockedExternalTask task, Collection<String> fetchVariables) {
+        ProcessDefinitionEntity process = process(task.getProcessDefinitionId());
+        return new ActivatedJob(Long.parseLong(task.getId()), task.getTopicName(),
+                Long.parseLong(task.getProcessInstanceId()), task.getProcessDefinitionKey(), process.getVersion(),
+                Keys.ofProcess(task.getProcessDefinitionId()), task.getActivityId(),
+                Keys.ofElementInstance(task.getActivityInstanceId()),
+                definition(task.getProcessDefinitionId(), task.getActivityId()).headers(), task.getWorkerId(),
+                retries(task.getRetries(), task.getProcessDefinitionId(), task.getActivityId()),
+                task.getLockExpirationTime().toInstant(), json.document(task.getVariables(), fetchVariables));
+    }
+
+    private int retries(Integer current, String processDefinitionId, String elementId) {
+        return current == null ? definition(processDefinitionId, elementId).retries() : current;
+    }
+
+    private JobDefinition definition(String processDefinitionId, String elementId) {
+        return process(processDefinitionId).findActivity(elementId).getProperties().get(JobDefinition.KEY);
+    }
+
+    private ProcessDefinitionEntity process(String id) {
+        return (ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id);
+    }
+}

@@ -1,0 +1,170 @@
+package lifeboat.embedded.rest;
+
+import io.camunda.client.protocol.rest.ElementInstanceResult;
+import io.camunda.client.protocol.rest.ElementInstanceStateEnum;
+import io.camunda.client.protocol.rest.IncidentResult;
+import io.camunda.client.protocol.rest.ProcessInstanceResult;
+import io.camunda.client.protocol.rest.ProcessInstanceStateEnum;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.instance.Incidents;
+import lifeboat.embedded.instance.Keys;
+import org.operaton.bpm.engine.ExternalTaskService;
+import org.operaton.bpm.engine.HistoryService;
+import org.operaton.bpm.engine.externaltask.ExternalTask;
+import org.operaton.bpm.engine.history.HistoricActivityInstance;
+import org.operaton.bpm.engine.history.HistoricIncident;
+import org.operaton.bpm.engine.history.HistoricProcessInstance;
+import org.operaton.bpm.engine.history.HistoricProcessInstanceQuery;
+import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
+
+/** The engine's history in the words of the v2 API. */
+public class ExecutionHistory {
+
+    private static final String TENANT = "<default>";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX");
+    private static final Map<String, ElementInstanceResult.TypeEnum> TYPES = Map.of(
+            "serviceTask", ElementInstanceResult.TypeEnum.SERVICE_TASK,
+            "subProcess", ElementInstanceResult.TypeEnum.SUB_PROCESS,
+            "exclusiveGateway", ElementInstanceResult.TypeEnum.EXCLUSIVE_GATEWAY,
+            "parallelGateway", ElementInstanceResult.TypeEnum.PARALLEL_GATEWAY);
+
+    private final HistoryService history;
+    private final ExternalTaskService tasks;
+    private final RepositoryServiceImpl repository;
+    private final Incidents incidents;
+
+    public ExecutionHistory(EmbeddedEngine engine, Incidents incidents) {
+        this.history = engine.operaton().getHistoryService();
+        this.tasks = engine.operaton().getExternalTaskService();
+        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
+        this.incidents = incidents;
+    }
+
+    List<ProcessInstanceResult> processInstances(List<VariableFilter> variables) {
+        Set<String> withIncident = open().map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
+        HistoricProcessInstanceQuery query = history.createHistoricProcessInstanceQuery();
+        variables.forEach(variable -> query.variableValueEquals(variable.name(), variable.value()));
+        return query.orderByProcessInstanceStartTime().asc().list().stream()
+                .map(instance -> processInstance(instance, withIncident.contains(instance.getId())))
+                .toList();
+    }
+
+    private ProcessInstanceResult processInstance(HistoricProcessInstance instance, boolean hasIncident) {
+        ProcessInstanceStateEnum state = instance.getEndTime() == null ? ProcessInstanceStateEnum.ACTIVE
+                : HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState())
+                ? ProcessInstanceStateEnum.COMPLETED : ProcessInstanceStateEnum.TERMINATED;
+        return new ProcessInstanceResult()
+                .processInstanceKey(instance.getId())
+                .processDefinitionId(instance.getProcessDefinitionKey())
+                .processDefinitionName(instance.getProcessDefinitionName())
+                .processDefinitionVersion(instance.getProcessDefinitionVersion())
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(instance.getProcessDefinitionId())))
+                .parentProcessInstanceKey(instance.getSuperProcessInstanceId())
+                .startDate(time(instance.getStartTime()))
+                .endDate(time(instance.getEndTime()))
+                .state(state)
+                .hasIncident(hasIncident)
+                .tenantId(TENANT);
+    }
+
+    /** @param processInstanceId null for the elements of all instances */
+    List<ElementInstanceResult> elementInstances(String processInstanceId) {
+        Map<String, String> incidentOf = new HashMap<>();
+        open().forEach(incident -> incidentOf.put(elementInstanceKey(incident), incident.getId()));
+        var query = history.createHistoricActivityInstanceQuery();
+        if (processInstanceId != null) {
+            query.processInstanceId(processInstanceId);
+        }
+        return query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
+                .stream().map(element -> elementInstance(element, incidentOf)).toList();
+    }
+
+    private ElementInstanceResult elementInstance(HistoricActivityInstance element, Map<String, String> incidentOf) {
+        String key = String.valueOf(Keys.ofElementInstance(element.getId()));
+        ElementInstanceStateEnum state = element.getEndTime() == null ? ElementInstanceStateEnum.ACTIVE
+                : element.isCanceled() ? ElementInstanceStateEnum.TERMINATED : ElementInstanceStateEnum.COMPLETED;
+        return new ElementInstanceResult()
+                .elementInstanceKey(key)
+                .elementId(element.getActivityId())
+                .elementName(element.getActivityName() == null ? element.getActivityId() : element.getActivityName())
+                .type(type(element))
+                .state(state)
+                .startDate(time(element.getStartTime()))
+                .endDate(time(element.getEndTime()))
+                .hasIncident(incidentOf.containsKey(key))
+                .incidentKey(incidentOf.get(key))
+                .processInstanceKey(element.getProcessInstanceId())
+                .processDefinitionId(element.getProcessDefinitionKey())
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(element.getProcessDefinitionId())))
+                .tenantId(TENANT);
+    }
+
+    private ElementInstanceResult.TypeEnum type(HistoricActivityInstance element) {
+        String type = element.getActivityType();
+        ActivityImpl activity = process(element.getProcessDefinitionId()).findActivity(element.getActivityId());
+        if (activity != null && activity.isTriggeredByEvent()) {
+            return ElementInstanceResult.TypeEnum.EVENT_SUB_PROCESS;
+        }
+        if (TYPES.containsKey(type)) {
+            return TYPES.get(type);
+        }
+        String lower = type.toLowerCase();
+        return lower.contains("boundary") ? ElementInstanceResult.TypeEnum.BOUNDARY_EVENT
+                : lower.endsWith("startevent") ? ElementInstanceResult.TypeEnum.START_EVENT
+                : lower.endsWith("endevent") ? ElementInstanceResult.TypeEnum.END_EVENT
+                : lower.endsWith("throwevent") ? ElementInstanceResult.TypeEnum.INTERMEDIATE_THROW_EVENT
+                : ElementInstanceResult.TypeEnum.UNKNOWN;
+    }
+
+    List<IncidentResult> incidents() {
+        return incidents.all().stream().map(this::incident).toList();
+    }
+
+    private IncidentResult incident(HistoricIncident incident) {
+        IncidentType.Marked described = Incidents.describe(incident);
+        return new IncidentResult()
+                .incidentKey(incident.getId())
+                .processInstanceKey(incident.getProcessInstanceId())
+                .processDefinitionId(incident.getProcessDefinitionKey())
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(incident.getProcessDefinitionId())))
+                .elementId(incident.getActivityId())
+                .elementInstanceKey(elementInstanceKey(incident))
+                .jobKey(Incidents.isAboutJob(incident) ? incident.getConfiguration() : null)
+                .errorType(IncidentResult.ErrorTypeEnum.fromValue(described.type().name()))
+                .errorMessage(described.message())
+                .creationTime(time(incident.getCreateTime()))
+                .state(incident.isOpen() ? IncidentResult.StateEnum.ACTIVE : IncidentResult.StateEnum.RESOLVED)
+                .tenantId(TENANT);
+    }
+
+    private Stream<HistoricIncident> open() {
+        return incidents.all().stream().filter(HistoricIncident::isOpen);
+    }
+
+    private String elementInstanceKey(HistoricIncident incident) {
+        ExternalTask task = Incidents.isAboutJob(incident) && incident.isOpen()
+                ? tasks.createExternalTaskQuery().externalTaskId(incident.getConfiguration()).singleResult() : null;
+        return task == null ? null : String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId()));
+    }
+
+    private ProcessDefinitionEntity process(String id) {
+        return (ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id);
+    }
+
+    private static String time(Date date) {
+        return date == null ? null : TIME.format(Instant.ofEpochMilli(date.getTime()).atOffset(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,85 @@
+package lifeboat.embedded.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Filters, sorts and pages results the way the v2 search endpoints do. */
+class Search {
+
+    private static final int DEFAULT_LIMIT = 100;
+
+    /** The generated result classes leave nulls out, but a filter must know every field there is. */
+    private final ObjectMapper mapper = new ObjectMapper().setAnnotationIntrospector(
+            new JacksonAnnotationIntrospector() {
+                @Override
+                public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+                    return JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
+                }
+            });
+
+    /**
+     * @param query the request's body: {@code filter}, {@code sort}, {@code page}, each optional
+     * @param results all there is, oldest first
+     */
+    JsonNode search(JsonNode query, List<?> results) {
+        SearchFilter filter = new SearchFilter(query.path("filter"));
+        List<JsonNode> found = new ArrayList<>();
+        for (Object result : results) {
+            JsonNode node = mapper.valueToTree(result);
+            if (filter.matches(node)) {
+                found.add(node);
+            }
+        }
+        sort(query.path("sort"), found);
+        return page(query.path("page"), found);
+    }
+
+    private static void sort(JsonNode sort, List<JsonNode> found) {
+        Comparator<JsonNode> order = null;
+        for (JsonNode key : sort) {
+            String field = key.path("field").asText();
+            Comparator<JsonNode> next = Comparator.comparing(node -> node.path(field).asText(), Search::compare);
+            if ("desc".equalsIgnoreCase(key.path("order").asText())) {
+                next = next.reversed();
+            }
+            order = order == null ? next : order.thenComparing(next);
+        }
+        if (order != null) {
+            found.sort(order);
+        }
+    }
+
+    /** Keys are numbers written as text: the shorter one is the smaller. */
+    private static int compare(String left, String right) {
+        boolean numbers = !left.isEmpty() && !right.isEmpty() && (left + right).chars().allMatch(Character::isDigit);
+        return numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
+    }
+
+    private JsonNode page(JsonNode page, List<JsonNode> found) {
+        int from = page.path("from").asInt(0);
+        if (page.hasNonNull("after")) {
+            from = Integer.parseInt(page.get("after").asText());
+        }
+        int to = Math.min(found.size(), from + page.path("limit").asInt(DEFAULT_LIMIT));
+        ObjectNode answer = mapper.createObjectNode();
+        ArrayNode items = answer.putArray("items");
+        if (from < to) {
+            items.addAll(found.subList(from, to));
+        }
+        ObjectNode position = answer.putObject("page");
+        position.put("totalItems", found.size());
+        position.put("hasMoreTotalItems", false);
+        position.put("startCursor", found.isEmpty() ? null : String.valueOf(from));
+        position.put("endCursor", from < to ? String.valueOf(to) : null);
+        return answer;
+    }
+}

@@ -1,0 +1,404 @@
+package lifeboat.embedded;
+
+import static java.util.Map.entry;
+import static lifeboat.embedded.RunningEngine.process;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.search.enums.IncidentErrorType;
+import io.camunda.client.api.search.response.Incident;
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The embedded engine as a Camunda 8 client sees it. */
+class EngineTest {
+
+    private static RunningEngine engine;
+
+    @BeforeAll
+    static void start() {
+        engine = RunningEngine.inMemory();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @Test
+    void reportsOneHealthyPartition() {
+        var topology = engine.client().newTopologyRequest().send().join();
+
+        assertThat(topology.getPartitionsCount()).isEqualTo(1);
+        assertThat(topology.getGatewayVersion()).startsWith("8.8.");
+    }
+
+    @Test
+    void keepsTheVersionOfAnUnchangedResource() {
+        var first = process("versions", s -> s.serviceTask("A", t -> t.zeebeJobType("versions-a")));
+        var second = process("versions", s -> s.serviceTask("B", t -> t.zeebeJobType("versions-b")));
+
+        assertThat(deployedVersion(first)).isEqualTo(1);
+        assertThat(deployedVersion(first)).isEqualTo(1);
+        assertThat(deployedVersion(second)).isEqualTo(2);
+    }
+
+    private static int deployedVersion(io.camunda.zeebe.model.bpmn.BpmnModelInstance model) {
+        return engine.client().newDeployResourceCommand().addProcessModel(model, "versions.bpmn").send().join()
+                .getProcesses().get(0).getVersion();
+    }
+
+    @Test
+    void refusesWhatItCannotRunByElementIdAndReason() {
+        var model = Bpmn.createExecutableProcess("refused").startEvent().userTask("Ask").endEvent().done();
+
+        assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientStatusException.class)
+                .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")
+                .hasMessageContaining("userTask is not supported");
+    }
+
+    @Test
+    void refusesWhatZeebeRejects() {
+        var model = Bpmn.createExecutableProcess("rejected").startEvent().serviceTask("Undefined").endEvent().done();
+
+        assertThatThrownBy(() -> engine.deploy(model)).hasMessageContaining("Element: Undefined")
+                .hasMessageContaining("taskDefinition");
+    }
+
+    @Test
+    void refusesAnExpressionThatDoesNotParse() {
+        var model = process("syntax", s -> s.serviceTask("Task",
+                t -> t.zeebeJobType("x").zeebeInputExpression("1 +", "y")));
+
+        assertThatThrownBy(() -> engine.deploy(model)).hasMessageContaining("Element: Task")
+                .hasMessageContaining("failed to parse expression '1 +'");
+    }
+
+    @Test
+    void refusesAnUnknownProcess() {
+        assertThatThrownBy(() -> engine.start("nowhere", Map.of())).hasMessageContaining("NOT_FOUND")
+                .hasMessageContaining("Expected to find process definition with process ID 'nowhere', but none found");
+    }
+
+    @Test
+    void givesAWorkerWhatItNeeds() {
+        engine.deploy(process("work", s -> s.serviceTask("Task", t -> t.zeebeJobType("work").zeebeJobRetries("7")
+                .zeebeTaskHeader("device", "cp1"))));
+        long key = engine.start("work", Map.of("vlan", 100, "name", "vidéo", "list", List.of(1, "a", true)));
+
+        ActivatedJob job = engine.job("work");
+
+        assertThat(job.getProcessInstanceKey()).isEqualTo(key);
+        assertThat(job.getBpmnProcessId()).isEqualTo("work");
+        assertThat(job.getElementId()).isEqualTo("Task");
+        assertThat(job.getRetries()).isEqualTo(7);
+        assertThat(job.getCustomHeaders()).containsExactly(entry("device", "cp1"));
+        assertThat(job.getVariablesAsMap()).containsEntry("vlan", 100).containsEntry("name", "vidéo")
+                .containsEntry("list", List.of(1, "a", true));
+        engine.complete(job, Map.of());
+    }
+
+    @Test
+    void returnsTheVariablesOfAnInstanceThatIsAwaited() {
+        engine.deploy(process("result", s -> s.serviceTask("Task", t -> t.zeebeJobType("result"))));
+        var result = engine.client().newCreateInstanceCommand().bpmnProcessId("result").latestVersion()
+                .variables(Map.of("a", 1)).withResult().requestTimeout(Duration.ofSeconds(15)).send();
+
+        engine.complete(engine.job("result"), Map.of("b", "x".repeat(10_000)));
+
+        assertThat(result.join().getVariablesAsMap()).containsEntry("a", 1).containsEntry("b", "x".repeat(10_000));
+    }
+
+    @Test
+    void mapsVariablesInAndOut() {
+        engine.deploy(process("mapping", s -> s
+                .serviceTask("In", t -> t.zeebeJobType("mapping-in").zeebeInputExpression("a + 1", "local.next")
+                        .zeebeOutputExpression("answer", "result.value"))
+                .serviceTask("After", t -> t.zeebeJobType("mapping-after"))));
+        engine.start("mapping", Map.of("a", 1));
+
+        ActivatedJob in = engine.job("mapping-in");
+        assertThat(in.getVariablesAsMap()).containsEntry("local", Map.of("next", 2));
+        engine.complete(in, Map.of("answer", 42, "dropped", true));
+
+        ActivatedJob after = engine.job("mapping-after");
+        assertThat(after.getVariablesAsMap()).containsEntry("result", Map.of("value", 42))
+                .doesNotContainKeys("local", "answer", "dropped");
+        engine.complete(after, Map.of());
+    }
+
+    @Test
+    void retriesAFailedJobAfterItsBackOffAndThenRaisesAnIncident() {
+        engine.deploy(process("failing", s -> s.serviceTask("Task", t -> t.zeebeJobType("failing"))));
+        long key = engine.start("failing", Map.of());
+
+        engine.client().newFailCommand(engine.job("failing")).retries(1).errorMessage("not yet")
+                .retryBackoff(Duration.ofMillis(50)).send().join();
+        ActivatedJob again = engine.job("failing");
+        assertThat(again.getRetries()).isEqualTo(1);
+        engine.client().newFailCommand(again).retries(0).errorMessage("cp1 does not answer").send().join();
+
+        Incident incident = engine.incidents(key).get(0);
+        assertThat(incident.getErrorType()).isEqualTo(IncidentErrorType.JOB_NO_RETRIES);
+        assertThat(incident.getErrorMessage()).isEqualTo("cp1 does not answer");
+        assertThat(incident.getJobKey()).isEqualTo(again.getKey());
+        assertThat(incident.getElementId()).isEqualTo("Task");
+        assertThatThrownBy(() -> engine.complete(again, Map.of())).hasMessageContaining("is in state 'FAILED'");
+
+        engine.client().newUpdateRetriesCommand(again.getKey()).retries(3).send().join();
+        assertThat(engine.incidents(key)).hasSize(1);
+        engine.client().newResolveIncidentCommand(incident.getIncidentKey()).send().join();
+        ActivatedJob resolved = engine.job("failing");
+        assertThat(resolved.getRetries()).isEqualTo(3);
+        engine.complete(resolved, Map.of());
+        assertThat(engine.incidents(key)).isEmpty();
+        assertThat(engine.isCompleted(key)).isTrue();
+    }
+
+    @Test
+    void catchesAnErrorByItsCode() {
+        engine.deploy(process("error", s -> s.serviceTask("Task", t -> t.zeebeJobType("error"))
+                .boundaryEvent("Refused", b -> b.error("REFUSED"))
+                .serviceTask("Undo", t -> t.zeebeJobType("error-undo")).endEvent().moveToActivity("Task")));
+        engine.start("error", Map.of());
+
+        engine.client().newThrowErrorCommand(engine.job("error")).errorCode("REFUSED").errorMessage("no capacity")
+                .variables(Map.of("failure", "no capacity")).send().join();
+
+        ActivatedJob undo = engine.job("error-undo");
+        assertThat(undo.getVariablesAsMap()).containsEntry("failure", "no capacity");
+        engine.complete(undo, Map.of());
+    }
+
+    @Test
+    void raisesAnIncidentForAnErrorNobodyCatches() {
+        engine.deploy(process("uncaught", s -> s.serviceTask("Task", t -> t.zeebeJobType("uncaught"))));
+        long key = engine.start("uncaught", Map.of());
+        ActivatedJob job = engine.job("uncaught");
+
+        engine.client().newThrowErrorCommand(job).errorCode("BOOM").errorMessage("it did").send().join();
+
+        Incident incident = engine.incidents(key).get(0);
+        assertThat(incident.getErrorType()).isEqualTo(IncidentErrorType.UNHANDLED_ERROR_EVENT);
+        assertThat(incident.getErrorMessage())
+                .startsWith("Expected to throw an error event with the code 'BOOM' with message 'it did', but it was not caught");
+        engine.client().newResolveIncidentCommand(incident.getIncidentKey()).send().join();
+        engine.complete(engine.job("uncaught"), Map.of());
+        assertThat(engine.isCompleted(key)).isTrue();
+    }
+
+    @Test
+    void raisesAnIncidentForAConditionThatFailsAndGoesOnOnceItHolds() {
+        engine.deploy(Bpmn.createExecutableProcess("condition").startEvent().exclusiveGateway("Which")
+                .sequenceFlowId("yes").conditionExpression("wanted > 3")
+                .serviceTask("Yes", t -> t.zeebeJobType("condition-yes")).endEvent()
+                .moveToLastExclusiveGateway().defaultFlow().serviceTask("No", t -> t.zeebeJobType("condition-no")).endEvent()
+                .done());
+        long key = engine.start("condition", Map.of("wanted", "x"));
+
+        await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement()
+                .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.CONDITION_ERROR)));
+        engine.client().newSetVariablesCommand(key).variables(Map.of("wanted", 4)).send().join();
+        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+
+        engine.complete("condition-yes");
+        await().until(() -> engine.isCompleted(key));
+    }
+
+    @Test
+    void raisesAnIncidentForAnOutputMappingThatFailsAndRepeatsOnlyTheMapping() {
+        engine.deploy(process("output", s -> s.serviceTask("Task", t -> t.zeebeJobType("output")
+                .zeebeOutputExpression("assert(missing, missing != null)", "got"))));
+        long key = engine.start("output", Map.of());
+
+        engine.complete("output");
+        assertThat(engine.incidents(key)).singleElement()
+                .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.IO_MAPPING_ERROR));
+        engine.client().newSetVariablesCommand(key).variables(Map.of("missing", 1)).send().join();
+        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+
+        assertThat(engine.isCompleted(key)).isTrue();
+    }
+
+    @Test
+    void runsBranchesInParallel() {
+        engine.deploy(Bpmn.createExecutableProcess("parallel").startEvent().parallelGateway("Fork")
+                .serviceTask("A", t -> t.zeebeJobType("parallel-a")).parallelGateway("Join")
+                .moveToNode("Fork").serviceTask("B", t -> t.zeebeJobType("parallel-b")).connectTo("Join")
+                .endEvent().done());
+        long key = engine.start("parallel", Map.of());
+
+        ActivatedJob a = engine.job("parallel-a");
+        ActivatedJob b = engine.job("parallel-b");
+        engine.complete(b, Map.of());
+        assertThat(engine.isCompleted(key)).isFalse();
+        engine.complete(a, Map.of());
+
+        assertThat(engine.isCompleted(key)).isTrue();
+    }
+
+    @Test
+    void interruptsATaskWhenItsTimerFires() {
+        engine.deploy(process("timer", s -> s.serviceTask("Slow", t -> t.zeebeJobType("timer-slow"))
+                .boundaryEvent("Late", b -> b.timerWithDurationExpression("limit"))
+                .serviceTask("TooLate", t -> t.zeebeJobType("timer-late")).endEvent().moveToActivity("Slow")));
+        engine.start("timer", Map.of("limit", "PT0.2S"));
+        ActivatedJob slow = engine.job("timer-slow");
+
+        engine.complete("timer-late");
+
+        assertThatThrownBy(() -> engine.complete(slow, Map.of())).hasMessageContaining("NOT_FOUND")
+                .hasMessageContaining("no such job was found");
+    }
+
+    @Test
+    void startsOneInstanceForEachCorrelationKeyAtATime() {
+        engine.deploy(Bpmn.createExecutableProcess("alarm").startEvent().message("alarm")
+                .serviceTask("Task", t -> t.zeebeJobType("alarm")).endEvent().done());
+        publish("alarm", "video", Duration.ZERO, Map.of("n", 1));
+        ActivatedJob first = engine.job("alarm");
+
+        publish("alarm", "video", Duration.ZERO, Map.of("n", 2));
+        publish("alarm", "video", Duration.ofMinutes(1), Map.of("n", 3));
+        publish("alarm", "audio", Duration.ZERO, Map.of("n", 4));
+
+        ActivatedJob other = engine.job("alarm");
+        assertThat(other.getVariable("n")).isEqualTo(4);
+        engine.complete(first, Map.of());
+        ActivatedJob buffered = engine.job("alarm");
+        assertThat(buffered.getVariable("n")).isEqualTo(3);
+        engine.complete(buffered, Map.of());
+        engine.complete(other, Map.of());
+    }
+
+    @Test
+    void publishesAMessageWithAnIdOnce() {
+        Runnable publish = () -> engine.client().newPublishMessageCommand().messageName("once").correlationKey("k")
+                .messageId("42").timeToLive(Duration.ofMinutes(1)).send().join();
+        publish.run();
+
+        assertThatThrownBy(publish::run).hasMessageContaining("ALREADY_EXISTS")
+                .hasMessageContaining("a message with that id was already published");
+    }
+
+    private static void publish(String name, String key, Duration timeToLive, Map<String, Object> variables) {
+        engine.client().newPublishMessageCommand().messageName(name).correlationKey(key).timeToLive(timeToLive)
+                .variables(variables).send().join();
+    }
+
+    @Test
+    void undoesFromInsideWhenAMessageInterruptsASubProcess() {
+        engine.deploy(Bpmn.createExecutableProcess("undo").startEvent()
+                .subProcess("Main", sub -> {
+                    sub.embeddedSubProcess().startEvent()
+                            .serviceTask("One", t -> t.zeebeJobType("undo-one")
+                                    .boundaryEvent("One_Done", b -> b.compensation(
+                                            c -> c.serviceTask("UndoOne").zeebeJobType("undo-undo-one"))))
+                            .serviceTask("Two", t -> t.zeebeJobType("undo-two")).endEvent();
+                    sub.embeddedSubProcess().eventSubProcess("Aborted", e -> e.startEvent("Abort").interrupting(true)
+                            .message(m -> m.name("abort").zeebeCorrelationKeyExpression("id"))
+                            .serviceTask("Mark", t -> t.zeebeJobType("undo-mark"))
+                            .intermediateThrowEvent("Throw", i -> i.compensateEventDefinition().activityRef("One")
+                                    .compensateEventDefinitionDone())
+                            .endEvent());
+                })
+                .serviceTask("After", t -> t.zeebeJobType("undo-after")).endEvent().done());
+        long key = engine.start("undo", Map.of("id", "m1"));
+        engine.complete("undo-one");
+        engine.job("undo-two");
+
+        publish("abort", "m1", Duration.ZERO, Map.of());
+
+        engine.complete("undo-mark", "undo-undo-one", "undo-after");
+        await().until(() -> engine.isCompleted(key));
+    }
+
+    @Test
+    void keepsAMessageForASubscriptionThatOpensLater() {
+        engine.deploy(Bpmn.createExecutableProcess("early").startEvent()
+                .serviceTask("Before", t -> t.zeebeJobType("early-before"))
+                .subProcess("Main", sub -> {
+                    sub.embeddedSubProcess().startEvent().serviceTask("Work", t -> t.zeebeJobType("early-work"))
+                            .endEvent();
+                    sub.embeddedSubProcess().eventSubProcess("Stop", e -> e.startEvent("StopNow").interrupting(true)
+                            .message(m -> m.name("stop").zeebeCorrelationKeyExpression("id"))
+                            .serviceTask("Stopped", t -> t.zeebeJobType("early-stopped")).endEvent());
+                }).endEvent().done());
+        engine.start("early", Map.of("id", "e1"));
+        publish("stop", "e1", Duration.ofMinutes(1), Map.of());
+
+        engine.complete("early-before", "early-stopped");
+    }
+
+    @Test
+    void cancelsAnInstance() {
+        engine.deploy(process("cancelled", s -> s.serviceTask("Task", t -> t.zeebeJobType("cancelled"))));
+        long key = engine.start("cancelled", Map.of());
+        ActivatedJob job = engine.job("cancelled");
+
+        engine.client().newCancelInstanceCommand(key).send().join();
+
+        assertThatThrownBy(() -> engine.complete(job, Map.of())).hasMessageContaining("NOT_FOUND");
+        assertThatThrownBy(() -> engine.client().newCancelInstanceCommand(key).send().join())
+                .hasMessageContaining("Expected to cancel a process instance with key '%d', but no such process was found"
+                        .formatted(key));
+    }
+
+    @Test
+    void handsAJobOutAgainWhenItsDeadlinePasses() {
+        engine.deploy(process("deadline", s -> s.serviceTask("Task", t -> t.zeebeJobType("deadline"))));
+        engine.start("deadline", Map.of());
+        ActivatedJob lost = engine.job("deadline", Duration.ofMillis(100));
+
+        ActivatedJob again = engine.job("deadline");
+
+        assertThat(again.getKey()).isEqualTo(lost.getKey());
+        engine.client().newUpdateTimeoutCommand(again).timeout(Duration.ofMinutes(2)).send().join();
+        engine.complete(again, Map.of());
+    }
+
+    @Test
+    void pushesJobsToAStream() {
+        engine.deploy(process("streamed", s -> s.serviceTask("A", t -> t.zeebeJobType("streamed"))
+                .serviceTask("B", t -> t.zeebeJobType("streamed"))));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (var worker = engine.client().newWorker().jobType("streamed").handler((client, job) -> {
+            seen.add(job.getElementId());
+            client.newCompleteCommand(job).send().join();
+        }).streamEnabled(true).pollInterval(Duration.ofMinutes(10)).open()) {
+            long key = engine.start("streamed", Map.of());
+
+            await().until(() -> engine.isCompleted(key));
+        }
+        assertThat(seen).containsExactly("A", "B");
+    }
+
+    @Test
+    void showsTheElementsOfAnInstance() {
+        engine.deploy(process("history", s -> s.serviceTask("Task", t -> t.name("STEP 4").zeebeJobType("history"))));
+        long key = engine.start("history", Map.of("service", "video"));
+        engine.complete("history");
+
+        var elements = engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key))
+                .sort(sort -> sort.startDate().asc()).send().join().items();
+
+        assertThat(elements).extracting(e -> e.getElementId()).containsExactly("Start", "Task", "End");
+        assertThat(elements.get(1).getElementName()).isEqualTo("STEP 4");
+        assertThat(elements.get(1).getEndDate()).isNotNull();
+        assertThat(engine.client().newProcessInstanceSearchRequest()
+                .filter(f -> f.processDefinitionId("history").variables(Map.of("service", "\"video\"")))
+                .send().join().items()).hasSize(1);
+        assertThat(engine.client().newProcessInstanceSearchRequest()
+                .filter(f -> f.processDefinitionId("history").variables(Map.of("service", "\"audio\"")))
+                .send().join().items()).isEmpty();
+    }
+}

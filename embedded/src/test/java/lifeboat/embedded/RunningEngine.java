@@ -1,0 +1,111 @@
+package lifeboat.embedded;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.response.Incident;
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import lifeboat.embedded.grpc.GrpcServer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+
+/** The embedded engine on free ports, and a client that reaches it over the wire. */
+class RunningEngine implements AutoCloseable {
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+    }
+
+    private final ServletWebServerApplicationContext context;
+    private final CamundaClient client;
+
+    RunningEngine(String database) {
+        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
+                .properties(Map.of("embedded-engine.enabled", true, "embedded-engine.database", database,
+                        "embedded-engine.grpc-port", 0, "server.port", 0, "server.address", "127.0.0.1",
+                        "logging.level.root", "WARN", "spring.main.banner-mode", "off"))
+                .run();
+        client = CamundaClient.newClientBuilder()
+                .grpcAddress(URI.create("http://127.0.0.1:" + context.getBean(GrpcServer.class).port()))
+                .restAddress(URI.create("http://127.0.0.1:" + context.getWebServer().getPort()))
+                .preferRestOverGrpc(false)
+                .defaultRequestTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    static RunningEngine inMemory() {
+        return new RunningEngine("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(java.util.UUID.randomUUID()));
+    }
+
+    CamundaClient client() {
+        return client;
+    }
+
+    void deploy(BpmnModelInstance process) {
+        client.newDeployResourceCommand().addProcessModel(process, "process.bpmn").send().join();
+    }
+
+    void deploy(String xml) {
+        client.newDeployResourceCommand().addResourceStringUtf8(xml, "process.bpmn").send().join();
+    }
+
+    long start(String processId, Map<String, Object> variables) {
+        return client.newCreateInstanceCommand().bpmnProcessId(processId).latestVersion().variables(variables)
+                .send().join().getProcessInstanceKey();
+    }
+
+    /** The next job of a type, waiting for it if need be. */
+    ActivatedJob job(String type) {
+        return job(type, Duration.ofMinutes(1));
+    }
+
+    ActivatedJob job(String type, Duration timeout) {
+        List<ActivatedJob> jobs = client.newActivateJobsCommand().jobType(type).maxJobsToActivate(1)
+                .timeout(timeout).requestTimeout(Duration.ofSeconds(15)).send().join().getJobs();
+        if (jobs.isEmpty()) {
+            throw new AssertionError("No job of type " + type + " came within 15 s");
+        }
+        return jobs.get(0);
+    }
+
+    void complete(ActivatedJob job, Map<String, Object> variables) {
+        client.newCompleteCommand(job).variables(variables).send().join();
+    }
+
+    /** Completes the next job of each type, one after the other. */
+    void complete(String... types) {
+        for (String type : types) {
+            complete(job(type), Map.of());
+        }
+    }
+
+    List<Incident> incidents(long processInstanceKey) {
+        return client.newIncidentSearchRequest()
+                .filter(f -> f.processInstanceKey(processInstanceKey).state(IncidentState.ACTIVE)).send().join().items();
+    }
+
+    boolean isCompleted(long processInstanceKey) {
+        return client.newProcessInstanceSearchRequest().filter(f -> f.processInstanceKey(processInstanceKey))
+                .send().join().items().get(0).getEndDate() != null;
+    }
+
+    static BpmnModelInstance process(String id, java.util.function.Function<
+            io.camunda.zeebe.model.bpmn.builder.StartEventBuilder,
+            io.camunda.zeebe.model.bpmn.builder.AbstractFlowNodeBuilder<?, ?>> flow) {
+        return flow.apply(Bpmn.createExecutableProcess(id).startEvent("Start")).endEvent("End").done();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        context.close();
+    }
+}
