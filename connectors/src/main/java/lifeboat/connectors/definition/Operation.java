@@ -1,0 +1,57 @@
+package lifeboat.connectors.definition;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a role operation is on a platform: the lines to send and how to read the answer.
+ *
+ * @param mode where the lines are sent; null for the platform's default mode
+ * @param send the lines, with {@code {placeholders}}
+ * @param read what an answer looks like, with a named group for each field; null if silence is consent
+ * @param absent what the answer looks like when the thing asked for does not exist; null if it always does
+ */
+public record Operation(String mode, List<String> send, Pattern read, Pattern absent) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
+    /** The lines with the placeholders filled in. */
+    public List<String> lines(Map<String, String> values) {
+        return send.stream().map(line -> PLACEHOLDER.matcher(line).replaceAll(match -> {
+            String value = values.get(match.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("No value for {%s} in '%s'".formatted(match.group(1), line));
+            }
+            if (!value.matches("[\\w.:/\\-]+")) {
+                throw new IllegalArgumentException("'%s' is no value that can be part of a command line"
+                        .formatted(value));
+            }
+            return Matcher.quoteReplacement(value);
+        })).toList();
+    }
+
+    /** The fields of an answer; empty if the answer says that there is nothing; {@code unreadable} if it is neither. */
+    public <E extends Exception> Optional<Map<String, String>> read(String text, E unreadable) throws E {
+        if (absent != null && absent.matcher(text).find()) {
+            return Optional.empty();
+        }
+        if (read == null) {
+            return Optional.of(Map.of());
+        }
+        Matcher matcher = read.matcher(text);
+        if (!matcher.find()) {
+            throw unreadable;
+        }
+        Map<String, String> fields = new HashMap<>();
+        Matcher names = Pattern.compile("\\(\\?<(\\w+)>").matcher(read.pattern());
+        while (names.find()) {
+            String value = matcher.group(names.group(1));
+            fields.put(names.group(1), value == null ? "" : value);
+        }
+        return Optional.of(fields);
+    }
+}

@@ -1,0 +1,120 @@
+package lifeboat.connectors.device;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import lifeboat.connectors.definition.DeviceDefinition;
+import lifeboat.connectors.definition.Operation;
+import lifeboat.connectors.session.CliSession;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.session.SessionException;
+
+/** Runs the operations of a device's definition, and makes changes idempotent: read, act if needed, verify. */
+final class DeviceOperations {
+
+    /** Reads a piece of a device's state. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws DeviceException;
+    }
+
+    private static final String NEXT = " Check the device, then resolve the incident.";
+
+    private final DeviceSessions sessions;
+    private final DeviceAddress device;
+    private final DeviceDefinition definition;
+
+    DeviceOperations(DeviceSessions sessions, DeviceAddress device) {
+        this.sessions = sessions;
+        this.device = device;
+        this.definition = sessions.definition(device);
+    }
+
+    DeviceAddress device() {
+        return device;
+    }
+
+    /** A question; asked again in a new session if the first one turns out to be broken. */
+    Optional<Map<String, String>> ask(String name, Map<String, String> values) throws DeviceException {
+        try {
+            return run(name, values, null);
+        } catch (SessionException first) {
+            try {
+                return run(name, values, null);
+            } catch (SessionException e) {
+                throw new DeviceException.Unreachable("%s does not answer: %s".formatted(device, e.getMessage()), e);
+            }
+        }
+    }
+
+    /**
+     * Changes something unless it is so already, and makes sure that it is so afterwards.
+     *
+     * @param what the change in the operator's words, for example "reserve light path m17"
+     * @param state reads what is to be changed
+     * @param wanted whether that is as wanted
+     */
+    <T> T ensure(String what, Reading<T> state, Predicate<T> wanted, String operation, Map<String, String> values,
+            Duration timeout) throws DeviceException {
+        T before = state.read();
+        if (wanted.test(before)) {
+            return before;
+        }
+        SessionException lost = null;
+        try {
+            run(operation, values, timeout);
+        } catch (SessionException e) {
+            if (e.progress() == SessionException.Progress.NOT_SENT) {
+                throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
+            }
+            lost = e;
+        } catch (DeviceException.Refused e) {
+            throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
+        }
+        T after;
+        try {
+            after = state.read();
+        } catch (DeviceException e) {
+            throw new DeviceException.StateUnknown("It is not known whether this took effect: %s. %s%s".formatted(what,
+                    lost == null ? e.getMessage() : lost.getMessage() + "; " + e.getMessage(), NEXT), e);
+        }
+        if (wanted.test(after)) {
+            return after;
+        }
+        if (lost != null) {
+            throw new DeviceException.Unreachable("Could not %s, and it had no effect: %s".formatted(what,
+                    lost.getMessage()), lost);
+        }
+        throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
+                device, after));
+    }
+
+    private Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
+            throws SessionException, DeviceException.Refused {
+        Operation operation = definition.operation(name);
+        return sessions.with(device, session -> run(session, operation, values, timeout));
+    }
+
+    private Optional<Map<String, String>> run(CliSession session, Operation operation, Map<String, String> values,
+            Duration timeout) throws SessionException, DeviceException.Refused {
+        session.enter(operation.mode() == null ? definition.defaultMode() : operation.mode());
+        StringBuilder text = new StringBuilder();
+        for (String line : operation.lines(values)) {
+            String answer = timeout == null ? session.run(line) : session.run(line, timeout);
+            Optional<String> failure = definition.failureIn(answer);
+            if (failure.isPresent()) {
+                throw new DeviceException.Refused("%s answered '%s' with: %s".formatted(device, line, failure.get()));
+            }
+            text.append(answer).append('\n');
+        }
+        return operation.read(text.toString().strip(), new SessionException(SessionException.Progress.SENT,
+                "%s: the answer to %s cannot be read: %s".formatted(device, operation.lines(values), printable(text)),
+                null));
+    }
+
+    private static String printable(CharSequence text) {
+        return text.toString().replaceAll("[^\\x20-\\x7e]", "?").strip();
+    }
+}

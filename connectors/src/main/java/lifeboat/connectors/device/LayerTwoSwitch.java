@@ -1,0 +1,43 @@
+package lifeboat.connectors.device;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.DeviceSessions;
+
+/** An L2SW: carries the VLAN for the process migration (paper steps 3 and 10). */
+public final class LayerTwoSwitch {
+
+    private static final Set<String> MIGRATION_PORTS = Set.of("server", "l1");
+
+    /** A VLAN that is configured, and its ports. */
+    public record Vlan(int id, String name, Set<String> ports) {
+    }
+
+    private final DeviceOperations operations;
+
+    public LayerTwoSwitch(DeviceSessions sessions, DeviceAddress device) {
+        this.operations = new DeviceOperations(sessions, device);
+    }
+
+    public Optional<Vlan> findVlan(int id) throws DeviceException {
+        return operations.ask("find_vlan", Map.of("vlan", String.valueOf(id))).map(fields -> new Vlan(
+                Integer.parseInt(fields.get("vlan")), fields.get("name"), Set.of(fields.get("ports").split(","))));
+    }
+
+    /** Configures a VLAN between the site's server and the layer-1 network. */
+    public void ensureVlan(int id, String name) throws DeviceException {
+        operations.ensure("configure VLAN %d as %s".formatted(id, name), () -> findVlan(id),
+                vlan -> vlan.isPresent() && vlan.get().name().equals(name)
+                        && vlan.get().ports().containsAll(MIGRATION_PORTS),
+                "create_vlan", Map.of("vlan", String.valueOf(id), "name", name), null);
+    }
+
+    /** Deletes the VLAN if it has this name; another one's is left alone. */
+    public void removeVlan(int id, String name) throws DeviceException {
+        operations.ensure("delete VLAN %d".formatted(id), () -> findVlan(id),
+                vlan -> vlan.isEmpty() || !vlan.get().name().equals(name), "delete_vlan",
+                Map.of("vlan", String.valueOf(id)), null);
+    }
+}

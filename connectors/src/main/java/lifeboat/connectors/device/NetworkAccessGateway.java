@@ -1,0 +1,28 @@
+package lifeboat.connectors.device;
+
+import java.util.Map;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.DeviceSessions;
+
+/** The NAGW: moves users from one VLAN to another (paper step 7). */
+public final class NetworkAccessGateway {
+
+    private final DeviceOperations operations;
+
+    public NetworkAccessGateway(DeviceSessions sessions, DeviceAddress device) {
+        this.operations = new DeviceOperations(sessions, device);
+    }
+
+    /** The VLAN a group of users is in. */
+    public int findUserVlan(String users) throws DeviceException {
+        return operations.ask("find_user_vlan", Map.of("users", users))
+                .map(fields -> Integer.parseInt(fields.get("vlan")))
+                .orElseThrow(() -> new DeviceException.Refused("%s knows no user group %s".formatted(
+                        operations.device(), users)));
+    }
+
+    public void ensureUserVlan(String users, int vlan) throws DeviceException {
+        operations.ensure("move user group %s to VLAN %d".formatted(users, vlan), () -> findUserVlan(users),
+                now -> now == vlan, "set_user_vlan", Map.of("users", users, "vlan", String.valueOf(vlan)), null);
+    }
+}

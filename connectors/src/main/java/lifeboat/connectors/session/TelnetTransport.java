@@ -1,0 +1,53 @@
+package lifeboat.connectors.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.commons.net.telnet.EchoOptionHandler;
+import org.apache.commons.net.telnet.InvalidTelnetOptionException;
+import org.apache.commons.net.telnet.SuppressGAOptionHandler;
+import org.apache.commons.net.telnet.TelnetClient;
+
+/** Telnet (RFC 854), with echo and go-ahead left to the device (RFC 857, RFC 858). */
+final class TelnetTransport implements Transport {
+
+    private final TelnetClient client = new TelnetClient();
+
+    TelnetTransport(DeviceAddress address, Timeouts timeouts) throws IOException {
+        try {
+            client.addOptionHandler(new EchoOptionHandler(false, false, false, true));
+            client.addOptionHandler(new SuppressGAOptionHandler(true, true, true, true));
+        } catch (InvalidTelnetOptionException e) {
+            throw new IllegalStateException(e);
+        }
+        client.setConnectTimeout((int) timeouts.connect().toMillis());
+        client.connect(address.host(), address.port());
+        client.setTcpNoDelay(true);
+        client.setKeepAlive(true);
+    }
+
+    @Override
+    public InputStream in() {
+        return client.getInputStream();
+    }
+
+    @Override
+    public OutputStream out() {
+        return client.getOutputStream();
+    }
+
+    @Override
+    public String endOfLine() {
+        return "\r\n";
+    }
+
+    @Override
+    public boolean asksForLogin() {
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.disconnect();
+    }
+}

@@ -1,0 +1,155 @@
+package lifeboat.lab.simulated;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import lifeboat.lab.simulated.cli.Credentials;
+import lifeboat.lab.simulated.cli.Device;
+import lifeboat.lab.simulated.cli.FaultInjector;
+import lifeboat.lab.simulated.cli.SshCliServer;
+import lifeboat.lab.simulated.cli.TelnetServer;
+import lifeboat.lab.simulated.device.AccessGatewayDevice;
+import lifeboat.lab.simulated.device.CpDevice;
+import lifeboat.lab.simulated.device.LabConsole;
+import lifeboat.lab.simulated.device.LayerTwoSwitchDevice;
+import lifeboat.lab.simulated.device.PmcDevice;
+import lifeboat.lab.simulated.network.Host;
+import lifeboat.lab.simulated.network.LayerOneNetwork;
+import lifeboat.lab.simulated.network.LayerOneNetwork.Link;
+import lifeboat.lab.simulated.network.SimulatedNetwork;
+import lifeboat.lab.simulated.network.VlanSwitch;
+import org.apache.sshd.common.config.keys.KeyUtils;
+
+/** The paper's system on loopback, each device behind a Telnet or SSH port of its own. */
+public class SimulatedLab implements AutoCloseable {
+
+    public static final String VIRTUAL_IP = "192.168.2.1";
+    public static final String PROCESS = "video";
+    /** The paper's process: 40 MB of memory, a video stream of 2 Mbit/s. */
+    public static final long IMAGE_BYTES = 40L * 1024 * 1024;
+    public static final long STREAM_BITS_PER_SECOND = 2_000_000;
+
+    private static final String USERS = "users";
+
+    /** A device's port and, where it speaks SSH, its host key. */
+    public record Access(String device, String role, String platform, String protocol, int port, String hostKey) {
+    }
+
+    private final SimulatedNetwork network;
+    private final FaultInjector faults = new FaultInjector();
+    private final ServerSocket userSide;
+    private final LabConsole console;
+    private final List<AutoCloseable> servers = new ArrayList<>();
+    private final List<Access> accesses = new ArrayList<>();
+    private final Credentials credentials;
+    private final KeyPair hostKey = KeyUtils.generateKeyPair("ssh-rsa", 2048);
+
+    /**
+     * @param imageBytes the size of the service's memory
+     * @param basePort the first port to use, in order of the devices; 0 for any free ports
+     */
+    public SimulatedLab(long imageBytes, Credentials credentials, int basePort) throws Exception {
+        this.credentials = credentials;
+        network = new SimulatedNetwork(new LayerOneNetwork(List.of(
+                new Link("l1sw1", "l1sw3", 2_400_000_000L),
+                new Link("l1sw3", "l1sw2", 2_400_000_000L),
+                new Link("l1sw1", "l1sw2", 622_000_000L))));
+        VlanSwitch l2sw1 = new VlanSwitch("l2sw1", 1);
+        VlanSwitch l2sw2 = new VlanSwitch("l2sw2", 2);
+        Host server1 = network.addHost("server1", 1, "10.100.0.1", "l1sw1", l2sw1);
+        Host server2 = network.addHost("server2", 2, "10.100.0.2", "l1sw2", l2sw2);
+        network.moveUsers(USERS, 1);
+        network.startService(server1, PROCESS, VIRTUAL_IP, imageBytes, STREAM_BITS_PER_SECOND);
+
+        Ports ports = new Ports(basePort);
+        userSide = new ServerSocket(ports.next(), 50, InetAddress.getLoopbackAddress());
+        daemon(this::acceptUsers);
+        console = new LabConsole(network, faults, userSide.getLocalPort());
+        telnet(console, "lab-console", "lifeboat_lab", ports);
+        telnet(new CpDevice("cp1", "l1sw1", network.layerOne()), "cp-device", "gmpls_cp", ports);
+        ssh(new CpDevice("cp2", "l1sw2", network.layerOne()), "cp-device", "gmpls_cp", ports);
+        telnet(new LayerTwoSwitchDevice(l2sw1), "l2sw", "vlan_switch", ports);
+        ssh(new LayerTwoSwitchDevice(l2sw2), "l2sw", "vlan_switch", ports);
+        ssh(new AccessGatewayDevice("nagw", network), "nagw", "access_gateway", ports);
+        ssh(new PmcDevice("pmc1", server1), "pmc", "lifeboat_pmc", ports);
+        telnet(new PmcDevice("pmc2", server2), "pmc", "lifeboat_pmc", ports);
+    }
+
+    private static final class Ports {
+        private int next;
+
+        Ports(int base) {
+            this.next = base;
+        }
+
+        int next() {
+            return next == 0 ? 0 : next++;
+        }
+    }
+
+    private void telnet(Device device, String role, String platform, Ports ports) {
+        TelnetServer server = new TelnetServer(device, credentials, faults, ports.next());
+        servers.add(server);
+        accesses.add(new Access(device.name(), role, platform, "telnet", server.port(), null));
+    }
+
+    private void ssh(Device device, String role, String platform, Ports ports) {
+        SshCliServer server = new SshCliServer(device, credentials, faults, ports.next(), hostKey);
+        servers.add(server);
+        accesses.add(new Access(device.name(), role, platform, "ssh", server.port(), server.fingerprint()));
+    }
+
+    private void acceptUsers() {
+        while (!userSide.isClosed()) {
+            try {
+                Socket socket = userSide.accept();
+                socket.setTcpNoDelay(true);
+                network.connect(socket, USERS, VIRTUAL_IP);
+            } catch (IOException e) {
+                // closed: the loop ends
+            }
+        }
+    }
+
+    public SimulatedNetwork network() {
+        return network;
+    }
+
+    public FaultInjector faults() {
+        return faults;
+    }
+
+    public List<Access> accesses() {
+        return Collections.unmodifiableList(accesses);
+    }
+
+    public Access access(String device) {
+        return accesses.stream().filter(a -> a.device().equals(device)).findFirst().orElseThrow();
+    }
+
+    /** The port on which users reach the service, through the NAGW. */
+    public int userPort() {
+        return userSide.getLocalPort();
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "nagw-users");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws Exception {
+        console.close();
+        userSide.close();
+        for (AutoCloseable server : servers) {
+            server.close();
+        }
+        network.close();
+    }
+}

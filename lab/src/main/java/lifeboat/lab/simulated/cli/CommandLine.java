@@ -1,0 +1,16 @@
+package lifeboat.lab.simulated.cli;
+
+/** One login session on a simulated device: its prompt, and what a line does. */
+public interface CommandLine {
+
+    String prompt();
+
+    /** @return what the device prints, without the prompt; empty for nothing */
+    String execute(String line);
+
+    /** How this device words a refusal, so that an injected one looks like its own. */
+    String refusal(String reason);
+
+    /** Whether {@code line} ends the session now. */
+    boolean leaves(String line);
+}

@@ -1,0 +1,14 @@
+package lifeboat.lab.simulated.cli;
+
+/** The one account of a lab device. */
+public record Credentials(String user, String password) {
+
+    boolean accepts(String user, String password) {
+        return this.user.equals(user) && this.password.equals(password);
+    }
+
+    @Override
+    public String toString() {
+        return user + ":***";
+    }
+}

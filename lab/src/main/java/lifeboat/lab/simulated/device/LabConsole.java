@@ -1,0 +1,150 @@
+package lifeboat.lab.simulated.device;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import lifeboat.lab.simulated.cli.CommandLine;
+import lifeboat.lab.simulated.cli.Device;
+import lifeboat.lab.simulated.cli.Fault;
+import lifeboat.lab.simulated.cli.FaultInjector;
+import lifeboat.lab.simulated.network.SimulatedNetwork;
+import lifeboat.lab.simulated.user.StreamUser;
+
+/**
+ * The lab's own command line: a user that can be connected, faults that can be switched on, and a look behind the
+ * scenes that no device gives.
+ */
+public class LabConsole implements Device, AutoCloseable {
+
+    private static final String HELP = """
+            user connect              connect a user to the service
+            user show [restart]       what the user saw; restart counts the pause from now on
+            user disconnect
+            fault DEVICE KIND COMMAND  KIND is refuse, hang, drop-before, drop-after or garble, once
+            fault DEVICE KIND always COMMAND
+            show faults
+            no faults
+            show servers              processes and virtual IPs on each server
+            show violations           safety rules that were broken
+            exit""";
+
+    private final SimulatedNetwork network;
+    private final FaultInjector faults;
+    private final int userPort;
+    private StreamUser user;
+
+    public LabConsole(SimulatedNetwork network, FaultInjector faults, int userPort) {
+        this.network = network;
+        this.faults = faults;
+        this.userPort = userPort;
+    }
+
+    @Override
+    public String name() {
+        return "lab";
+    }
+
+    @Override
+    public String banner() {
+        return "Simulated lab, 'help' helps";
+    }
+
+    @Override
+    public CommandLine login() {
+        return new CommandLine() {
+            @Override
+            public String prompt() {
+                return "lab$ ";
+            }
+
+            @Override
+            public String execute(String line) {
+                try {
+                    return LabConsole.this.execute(Arrays.asList(line.split("\\s+")), line);
+                } catch (IOException | IllegalArgumentException e) {
+                    return refusal(e.getMessage());
+                }
+            }
+
+            @Override
+            public String refusal(String reason) {
+                return "error: " + reason;
+            }
+
+            @Override
+            public boolean leaves(String line) {
+                return line.equals("exit");
+            }
+        };
+    }
+
+    private synchronized String execute(List<String> words, String line) throws IOException {
+        return switch (line) {
+            case "help", "?" -> HELP;
+            case "user connect" -> {
+                disconnect();
+                user = new StreamUser(userPort);
+                yield "connected";
+            }
+            case "user show" -> report(false);
+            case "user show restart" -> report(true);
+            case "user disconnect" -> {
+                disconnect();
+                yield "disconnected";
+            }
+            case "show faults" -> faults.active().isEmpty() ? "no faults" : faults.active().stream()
+                    .map(f -> "%s %s %s".formatted(f.device(), f.kind(), f.command()))
+                    .collect(Collectors.joining("\n"));
+            case "no faults" -> {
+                faults.clear();
+                yield "no faults";
+            }
+            case "show servers" -> String.join("\n", network.describe());
+            case "show violations" -> network.violations().isEmpty() ? "none"
+                    : String.join("\n", network.violations());
+            default -> fault(words);
+        };
+    }
+
+    private String fault(List<String> words) {
+        if (words.size() < 4 || !words.get(0).equals("fault")) {
+            throw new IllegalArgumentException("unknown or incomplete command, try 'help'");
+        }
+        boolean always = words.get(3).equals("always");
+        String command = String.join(" ", words.subList(always ? 4 : 3, words.size()));
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("which command? try 'help'");
+        }
+        faults.add(new Fault(words.get(1), Fault.Kind.of(words.get(2)), command), always);
+        return "ok";
+    }
+
+    private String report(boolean restart) {
+        if (user == null) {
+            throw new IllegalArgumentException("no user is connected");
+        }
+        StreamUser.Report report = user.report(restart);
+        return """
+                bytes: %d
+                in-order: %s
+                longest-pause-ms: %d
+                sent: %d
+                connected: %s
+                resets: %d
+                end: %s""".formatted(report.bytes(), report.inOrder(), report.longestPause().toMillis(),
+                report.sent(), report.connected(), report.resets(), report.end());
+    }
+
+    private void disconnect() throws IOException {
+        if (user != null) {
+            user.close();
+            user = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        disconnect();
+    }
+}

@@ -1,0 +1,56 @@
+package lifeboat.lab.simulated.network;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import lifeboat.pmc.ProcessMigrationController;
+
+/** A server: its place in the network, its addresses, and the processes on it. Guarded by the network. */
+public final class Host {
+
+    private final String name;
+    private final int serviceVlan;
+    private final String migrationAddress;
+    private final String layerOneSwitch;
+    private final VlanSwitch layerTwoSwitch;
+    private final ProcessMigrationController pmc;
+    final Set<String> virtualIps = new HashSet<>();
+    final Map<String, StreamProcess> running = new HashMap<>();
+    final Map<String, StreamProcess> frozen = new HashMap<>();
+    final Map<String, StreamProcess> staged = new HashMap<>();
+
+    Host(String name, int serviceVlan, String migrationAddress, String layerOneSwitch, VlanSwitch layerTwoSwitch,
+            SimulatedNetwork network) {
+        this.name = name;
+        this.serviceVlan = serviceVlan;
+        this.migrationAddress = migrationAddress;
+        this.layerOneSwitch = layerOneSwitch;
+        this.layerTwoSwitch = layerTwoSwitch;
+        this.pmc = new ProcessMigrationController(new SimulatedBackend(network, this));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public ProcessMigrationController pmc() {
+        return pmc;
+    }
+
+    int serviceVlan() {
+        return serviceVlan;
+    }
+
+    String migrationAddress() {
+        return migrationAddress;
+    }
+
+    String layerOneSwitch() {
+        return layerOneSwitch;
+    }
+
+    VlanSwitch layerTwoSwitch() {
+        return layerTwoSwitch;
+    }
+}

@@ -1,0 +1,104 @@
+package lifeboat.lab.simulated.network;
+
+import java.time.Duration;
+import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ProcessBackend;
+import lifeboat.pmc.RefusedException;
+
+/** A server's processes and addresses in the simulated network. */
+final class SimulatedBackend implements ProcessBackend {
+
+    private final SimulatedNetwork network;
+    private final Host host;
+
+    SimulatedBackend(SimulatedNetwork network, Host host) {
+        this.network = network;
+        this.host = host;
+    }
+
+    @Override
+    public boolean runs(String process) {
+        return network.locked(() -> host.running.containsKey(process));
+    }
+
+    @Override
+    public long imageBytes(String process) {
+        return network.locked(() -> {
+            StreamProcess copy = copy(process);
+            return copy == null ? 0L : copy.imageBytes();
+        });
+    }
+
+    @Override
+    public int connections(String process) {
+        return network.locked(() -> {
+            StreamProcess copy = copy(process);
+            return copy == null ? 0 : copy.connections().size();
+        });
+    }
+
+    private StreamProcess copy(String process) {
+        if (host.running.containsKey(process)) {
+            return host.running.get(process);
+        }
+        return host.frozen.getOrDefault(process, host.staged.get(process));
+    }
+
+    @Override
+    public void freeze(String process) throws RefusedException {
+        StreamProcess stopped = network.locked(() -> {
+            StreamProcess running = host.running.remove(process);
+            if (running != null) {
+                host.frozen.put(process, running);
+            }
+            return running;
+        });
+        if (stopped == null) {
+            throw new RefusedException("there is no process %s here".formatted(process));
+        }
+    }
+
+    @Override
+    public void thaw(String process) {
+        network.locked(() -> network.start(host, host.frozen.remove(process)));
+    }
+
+    @Override
+    public Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        StreamProcess image = network.locked(() -> host.frozen.get(process).image());
+        long start = System.nanoTime();
+        network.transfer(host, address, vlan, image, epoch);
+        return new Sent(image.imageBytes(), Duration.ofNanos(System.nanoTime() - start), image.sha256());
+    }
+
+    @Override
+    public void resume(String process) {
+        network.locked(() -> network.start(host, host.staged.remove(process)));
+    }
+
+    @Override
+    public void discard(String process) {
+        network.locked(() -> {
+            host.staged.remove(process);
+            return host.frozen.remove(process);
+        });
+    }
+
+    @Override
+    public boolean holds(String virtualIp) {
+        return network.locked(() -> host.virtualIps.contains(virtualIp));
+    }
+
+    @Override
+    public void claim(String virtualIp) throws RefusedException {
+        String holder = network.claim(host, virtualIp);
+        if (holder != null) {
+            throw new RefusedException("%s is already in use: %s answers for it".formatted(virtualIp, holder));
+        }
+    }
+
+    @Override
+    public void release(String virtualIp) {
+        network.locked(() -> host.virtualIps.remove(virtualIp));
+    }
+}

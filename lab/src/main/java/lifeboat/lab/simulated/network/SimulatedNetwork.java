@@ -1,0 +1,269 @@
+package lifeboat.lab.simulated.network;
+
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import lifeboat.pmc.Epoch;
+import lifeboat.pmc.RefusedException;
+
+/**
+ * The paper's network and what happens in it. A segment reaches whoever holds its address in the VLAN its sender is
+ * in: a running process takes it, a frozen or staged one has its connections locked and lets it fall, and a server
+ * without the connection answers with a reset, as a real one would.
+ */
+public final class SimulatedNetwork implements AutoCloseable {
+
+    /** What servers have between them when no light path is set up, in bits per second (the paper's emulation). */
+    public static final long PUBLIC_BANDWIDTH = 10_000_000;
+
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final LayerOneNetwork layerOne;
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, Integer> userVlans = new LinkedHashMap<>();
+    private final Map<String, String> processes = new LinkedHashMap<>();
+    private final Map<Long, UserEndpoint> users = new LinkedHashMap<>();
+    private final Set<String> violations = new LinkedHashSet<>();
+    private final AtomicLong connectionIds = new AtomicLong();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "simulated-network");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long lastTick = System.nanoTime();
+
+    public SimulatedNetwork(LayerOneNetwork layerOne) {
+        this.layerOne = layerOne;
+        clock.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    public LayerOneNetwork layerOne() {
+        return layerOne;
+    }
+
+    public synchronized Host addHost(String name, int serviceVlan, String migrationAddress, String layerOneSwitch,
+            VlanSwitch layerTwoSwitch) {
+        Host host = new Host(name, serviceVlan, migrationAddress, layerOneSwitch, layerTwoSwitch, this);
+        hosts.put(name, host);
+        return host;
+    }
+
+    /** Starts a streaming service on a host, which takes its virtual IP. */
+    public synchronized void startService(Host host, String process, String virtualIp, long imageBytes,
+            long bitsPerSecond) {
+        processes.put(virtualIp, process);
+        host.virtualIps.add(virtualIp);
+        start(host, new StreamProcess(process, imageBytes, bitsPerSecond));
+    }
+
+    public synchronized Map<String, Integer> userVlans() {
+        return new LinkedHashMap<>(userVlans);
+    }
+
+    public synchronized void moveUsers(String group, int vlan) {
+        userVlans.put(group, vlan);
+    }
+
+    /** Rules that were broken at any time: two copies that ran, two holders of an address. */
+    public synchronized List<String> violations() {
+        return new ArrayList<>(violations);
+    }
+
+    /** A user of a group connects to a service; the socket is the user's real one. */
+    public void connect(Socket socket, String group, String virtualIp) {
+        UserEndpoint user = new UserEndpoint(connectionIds.incrementAndGet(), group, virtualIp, socket);
+        daemon(user::pumpToUser, "user-down-" + user.id());
+        daemon(user::pumpFromUser, "user-up-" + user.id());
+        synchronized (this) {
+            users.put(user.id(), user);
+            Host host = reached(user);
+            StreamProcess service = host == null ? null : host.running.get(processes.get(virtualIp));
+            if (service == null) {
+                users.remove(user.id());
+                user.reset();
+            } else {
+                service.connections().put(user.id(), new Connection(user.id()));
+            }
+        }
+    }
+
+    synchronized <T> T locked(Supplier<T> action) {
+        return action.get();
+    }
+
+    synchronized Host start(Host host, StreamProcess process) {
+        host.running.put(process.name(), process);
+        long copies = hosts.values().stream().filter(h -> h.running.containsKey(process.name())).count();
+        if (copies > 1) {
+            violations.add("%d copies of process %s ran at once".formatted(copies, process.name()));
+        }
+        return host;
+    }
+
+    /** @return who holds the address in the host's VLAN already; null if the host has it now */
+    synchronized String claim(Host host, String virtualIp) {
+        for (Host other : hosts.values()) {
+            if (other != host && other.virtualIps.contains(virtualIp)) {
+                if (other.serviceVlan() == host.serviceVlan()) {
+                    return other.name();
+                }
+                violations.add("%s and %s held %s at once".formatted(other.name(), host.name(), virtualIp));
+            }
+        }
+        host.virtualIps.add(virtualIp);
+        return null;
+    }
+
+    /** Carries an image to another server in the time its size and the bandwidth of the way dictate. */
+    void transfer(Host from, String address, int vlan, StreamProcess image, Epoch epoch) throws RefusedException {
+        Host to = locked(() -> hosts.values().stream().filter(h -> h.migrationAddress().equals(address)).findFirst()
+                .orElse(null));
+        if (to == null || to == from) {
+            throw new RefusedException("no route to host %s".formatted(address));
+        }
+        to.pmc().receive(image.name(), epoch);
+        long bandwidth = bandwidth(from, to, vlan);
+        long end = System.nanoTime() + Math.round(image.imageBytes() * 8e9 / bandwidth);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            sleep(Math.min(left, LOOK_NANOS));
+            if (bandwidth(from, to, vlan) != bandwidth) {
+                throw new RefusedException("the way to %s changed while process %s was on it".formatted(address,
+                        image.name()));
+            }
+            to.pmc().receive(image.name(), epoch);
+        }
+        synchronized (this) {
+            to.staged.put(image.name(), image);
+        }
+        try {
+            to.pmc().received(image.name(), epoch);
+        } catch (RefusedException e) {
+            locked(() -> to.staged.remove(image.name()));
+            throw e;
+        }
+    }
+
+    private long bandwidth(Host from, Host to, int vlan) throws RefusedException {
+        if (vlan == 0) {
+            return PUBLIC_BANDWIDTH;
+        }
+        for (Host host : List.of(from, to)) {
+            if (!host.layerTwoSwitch().carries(vlan, "server", "l1")) {
+                throw new RefusedException("%s is unreachable: VLAN %d is not configured on %s".formatted(
+                        to.migrationAddress(), vlan, host.layerTwoSwitch().name()));
+            }
+        }
+        long bandwidth = layerOne.bandwidthBetween(from.layerOneSwitch(), to.layerOneSwitch());
+        if (bandwidth == 0) {
+            throw new RefusedException("%s is unreachable: there is no light path from %s to %s".formatted(
+                    to.migrationAddress(), from.layerOneSwitch(), to.layerOneSwitch()));
+        }
+        return bandwidth;
+    }
+
+    private synchronized void tick() {
+        long now = System.nanoTime();
+        long passed = now - lastTick;
+        lastTick = now;
+        for (Host host : hosts.values()) {
+            for (StreamProcess process : host.running.values()) {
+                process.run(passed);
+                process.connections().values().removeIf(connection -> downstream(host, connection, now));
+            }
+        }
+        users.values().removeIf(user -> upstream(user, now));
+    }
+
+    /** @return whether the connection is over */
+    private boolean downstream(Host host, Connection connection, long now) {
+        UserEndpoint user = users.get(connection.id());
+        if (user == null || connection.isHopeless(now)) {
+            return true;
+        }
+        connection.transmit(user, reached(user) == host, now);
+        return false;
+    }
+
+    /** @return whether the connection is over */
+    private boolean upstream(UserEndpoint user, long now) {
+        if (user.isClosed()) {
+            return true;
+        }
+        if (user.unacknowledged() == 0 || !user.upstream().isDue(now)) {
+            return false;
+        }
+        Host host = reached(user);
+        Connection live = host == null ? null : connection(host.running, user.id());
+        if (live != null) {
+            user.acknowledge(live.accept(user.unacknowledgedFrom(), user.unacknowledged()));
+            return false;
+        }
+        boolean locked = host == null || connection(host.frozen, user.id()) != null
+                || connection(host.staged, user.id()) != null;
+        if (locked && !user.upstream().isHopeless(now)) {
+            user.upstream().lost(now);
+            return false;
+        }
+        user.reset();
+        return true;
+    }
+
+    private static Connection connection(Map<String, StreamProcess> processes, long id) {
+        return processes.values().stream().map(process -> process.connections().get(id))
+                .filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The server that answers for the service's address in the VLAN the user is in. */
+    private Host reached(UserEndpoint user) {
+        int vlan = userVlans.getOrDefault(user.userGroup(), 0);
+        return hosts.values().stream()
+                .filter(host -> host.serviceVlan() == vlan && host.virtualIps.contains(user.virtualIp())
+                        && host.layerTwoSwitch().carries(vlan, "users", "server"))
+                .findFirst().orElse(null);
+    }
+
+    /** One line for each server: what runs, is frozen or staged there, and its virtual IPs. */
+    public synchronized List<String> describe() {
+        return hosts.values().stream().map(host -> "%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(
+                host.name(), host.running.keySet(), host.frozen.keySet(), host.staged.keySet(), host.virtualIps))
+                .toList();
+    }
+
+    /** How many bytes of its users the process received in order, over all connections. */
+    public synchronized long receivedFromUsers(String process) {
+        return hosts.values().stream().map(host -> host.running.get(process)).filter(Objects::nonNull)
+                .flatMap(copy -> copy.connections().values().stream()).mapToLong(Connection::received).sum();
+    }
+
+    private static void sleep(long nanos) throws RefusedException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("the server is shutting down");
+        }
+    }
+
+    private static void daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public synchronized void close() {
+        clock.shutdownNow();
+        users.values().forEach(UserEndpoint::close);
+    }
+}

@@ -1,0 +1,152 @@
+package lifeboat.pmc;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The PMC's command line, one line in, a text out.
+ *
+ * <pre>
+ * status PROCESS
+ * freeze PROCESS epoch N
+ * thaw PROCESS epoch N
+ * receive PROCESS epoch N
+ * send PROCESS epoch N to ADDRESS vlan V|public
+ * resume PROCESS epoch N
+ * discard PROCESS epoch N [migrated]
+ * vip claim ADDRESS for PROCESS epoch N
+ * vip release ADDRESS for PROCESS epoch N
+ * vip status ADDRESS
+ * </pre>
+ *
+ * A refusal starts with {@value #ERROR}.
+ */
+public class PmcCommands {
+
+    public static final String ERROR = "error: ";
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final String HELP = """
+            status PROCESS
+            freeze|thaw|receive|resume PROCESS epoch N
+            send PROCESS epoch N to ADDRESS vlan V|public
+            discard PROCESS epoch N [migrated]
+            vip claim|release ADDRESS for PROCESS epoch N
+            vip status ADDRESS
+            exit""";
+
+    private final ProcessMigrationController controller;
+
+    public PmcCommands(ProcessMigrationController controller) {
+        this.controller = controller;
+    }
+
+    public String execute(String line) {
+        List<String> words = Arrays.asList(SPACES.split(line.strip()));
+        try {
+            return switch (words.get(0)) {
+                case "help", "?" -> HELP;
+                case "status" -> status(word(words, 1));
+                case "vip" -> vip(words);
+                case "freeze", "thaw", "receive", "resume", "send", "discard" ->
+                        migrate(words.get(0), word(words, 1), epoch(words, 2), words);
+                default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
+            };
+        } catch (RefusedException e) {
+            return ERROR + e.getMessage();
+        }
+    }
+
+    private String migrate(String verb, String process, Epoch epoch, List<String> words) throws RefusedException {
+        switch (verb) {
+            case "freeze" -> controller.freeze(process, epoch);
+            case "thaw" -> controller.thaw(process, epoch);
+            case "receive" -> controller.receive(process, epoch);
+            case "resume" -> controller.resume(process, epoch);
+            case "discard" -> controller.discard(process, epoch, words.size() > 4 && words.get(4).equals("migrated"));
+            default -> {
+                ProcessBackend.Sent sent = controller.send(process, epoch, target(words), vlan(words));
+                return "sent %d bytes in %d ms, sha256 %s".formatted(sent.bytes(), sent.duration().toMillis(),
+                        sent.sha256());
+            }
+        }
+        return "ok";
+    }
+
+    private String status(String process) {
+        ProcessMigrationController.Status status = controller.status(process);
+        return """
+                process: %s
+                state: %s
+                active-epoch: %s
+                dead-epoch: %s
+                image-bytes: %d
+                connections: %d""".formatted(status.process(), status.state(), status.active(), status.dead(),
+                status.imageBytes(), status.connections());
+    }
+
+    private String vip(List<String> words) throws RefusedException {
+        String verb = word(words, 1);
+        String address = word(words, 2);
+        switch (verb) {
+            case "status" -> {
+                return "%s: %s".formatted(address, controller.holds(address) ? "held" : "not held");
+            }
+            case "claim" -> {
+                keyword(words, 3, "for");
+                controller.claim(address, word(words, 4), epoch(words, 5));
+            }
+            case "release" -> {
+                keyword(words, 3, "for");
+                epoch(words, 5);
+                controller.release(address, word(words, 4));
+            }
+            default -> throw new RefusedException("unknown command 'vip %s', try 'help'".formatted(verb));
+        }
+        return "ok";
+    }
+
+    private static Epoch epoch(List<String> words, int at) throws RefusedException {
+        keyword(words, at, "epoch");
+        return new Epoch(number(word(words, at + 1), Long.MAX_VALUE, "epoch"));
+    }
+
+    private static String target(List<String> words) throws RefusedException {
+        keyword(words, 4, "to");
+        return word(words, 5);
+    }
+
+    private static int vlan(List<String> words) throws RefusedException {
+        if (word(words, 6).equals("public")) {
+            return 0;
+        }
+        keyword(words, 6, "vlan");
+        return (int) number(word(words, 7), 4094, "vlan");
+    }
+
+    private static long number(String word, long max, String what) throws RefusedException {
+        try {
+            long number = Long.parseLong(word);
+            if (number >= 1 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below
+        }
+        throw new RefusedException("%s '%s' is no number from 1 to %d".formatted(what, word, max));
+    }
+
+    private static void keyword(List<String> words, int at, String keyword) throws RefusedException {
+        if (!word(words, at).equals(keyword)) {
+            throw new RefusedException("expected '%s' instead of '%s'".formatted(keyword, words.get(at)));
+        }
+    }
+
+    private static String word(List<String> words, int at) throws RefusedException {
+        if (at >= words.size()) {
+            throw new RefusedException("incomplete command, try 'help'");
+        }
+        return words.get(at);
+    }
+}

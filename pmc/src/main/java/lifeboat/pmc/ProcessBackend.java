@@ -1,0 +1,48 @@
+package lifeboat.pmc;
+
+import java.time.Duration;
+
+/**
+ * What a PMC does to processes and addresses on its server. A back-end only acts; whether a command is in order is the
+ * {@link ProcessMigrationController}'s business.
+ */
+public interface ProcessBackend {
+
+    /** Whether the process runs here now. */
+    boolean runs(String process);
+
+    /** The size of the process's memory in bytes, as far as an image has to carry it. */
+    long imageBytes(String process);
+
+    /** How many established TCP connections the process, frozen or not, or its staged image has. */
+    int connections(String process);
+
+    /** Stops the process and locks its connections: no packet of them is answered any more. */
+    void freeze(String process) throws RefusedException;
+
+    /** Lets a frozen process run on. */
+    void thaw(String process);
+
+    /**
+     * Sends a frozen process to another server, and returns when its image is there and checked.
+     *
+     * @param vlan the migration VLAN, or 0 for the public network
+     */
+    Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException;
+
+    /** Starts a staged process, with its connections. */
+    void resume(String process) throws RefusedException;
+
+    /** Removes a staged image, a half received one, or a frozen process. */
+    void discard(String process);
+
+    boolean holds(String virtualIp);
+
+    void claim(String virtualIp) throws RefusedException;
+
+    void release(String virtualIp);
+
+    /** A transfer that is complete: bytes, the time it took, and the image's SHA-256 in hexadecimal. */
+    record Sent(long bytes, Duration duration, String sha256) {
+    }
+}

@@ -1,0 +1,246 @@
+package lifeboat.pmc;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * One server's part in migrations: which copy of which process is here, for which epoch, and what may happen to it
+ * next. Every command is idempotent. An epoch that was thawed, discarded or resumed is dead: its other commands are
+ * refused however late they arrive, so a source that was thawed and a target that was resumed exclude each other.
+ */
+public class ProcessMigrationController {
+
+    private static final class Copy {
+        private CopyState state = CopyState.ABSENT;
+        private Epoch active = Epoch.NONE;
+        private Epoch dead = Epoch.NONE;
+        private FutureTask<ProcessBackend.Sent> transfer;
+    }
+
+    private final ProcessBackend backend;
+    private final Map<String, Copy> copies = new ConcurrentHashMap<>();
+
+    public ProcessMigrationController(ProcessBackend backend) {
+        this.backend = backend;
+    }
+
+    /** What {@code status} answers. */
+    public record Status(String process, CopyState state, Epoch active, Epoch dead, long imageBytes,
+            int connections) {
+    }
+
+    public Status status(String process) {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            boolean here = copy.state != CopyState.ABSENT;
+            return new Status(process, copy.state, copy.active, copy.dead, here ? backend.imageBytes(process) : 0,
+                    here ? backend.connections(process) : 0);
+        }
+    }
+
+    public void freeze(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            if (copy.state == CopyState.FROZEN) {
+                return;
+            }
+            if (copy.state != CopyState.RUNNING) {
+                throw new RefusedException("process %s is %s here, only a running one can be frozen"
+                        .formatted(process, copy.state));
+            }
+            backend.freeze(process);
+            copy.state = CopyState.FROZEN;
+            copy.active = epoch;
+            copy.transfer = null;
+        }
+    }
+
+    public void thaw(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            if (copy.state == CopyState.FROZEN && copy.active.equals(epoch)) {
+                backend.thaw(process);
+                copy.state = CopyState.RUNNING;
+            } else if (copy.state != CopyState.RUNNING) {
+                throw new RefusedException("process %s is %s here for epoch %s, there is nothing of epoch %s to thaw"
+                        .formatted(process, copy.state, copy.active, epoch));
+            }
+            close(copy, epoch);
+        }
+    }
+
+    /** Prepares for an image. */
+    public void receive(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            if (copy.state == CopyState.ABSENT) {
+                copy.state = CopyState.RECEIVING;
+                copy.active = epoch;
+            } else if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
+                throw new RefusedException("process %s is %s here, it cannot be received".formatted(process,
+                        copy.state));
+            }
+        }
+    }
+
+    /** To be called by the back-end when the whole image is here. */
+    public void received(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
+                throw new RefusedException("nobody is waiting for an image of process %s".formatted(process));
+            }
+            copy.state = CopyState.STAGED;
+        }
+    }
+
+    /** Blocks until the image has arrived. A second call joins the first, or repeats its answer. */
+    public ProcessBackend.Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        Copy copy = copy(process);
+        FutureTask<ProcessBackend.Sent> transfer;
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            if (copy.state != CopyState.FROZEN) {
+                throw new RefusedException("process %s is %s here, only a frozen one can be sent"
+                        .formatted(process, copy.state));
+            }
+            if (copy.transfer == null) {
+                copy.transfer = new FutureTask<>(() -> backend.send(process, epoch, address, vlan));
+            }
+            transfer = copy.transfer;
+        }
+        transfer.run();
+        try {
+            return transfer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("the PMC is shutting down");
+        } catch (ExecutionException e) {
+            forget(copy, transfer);
+            if (e.getCause() instanceof RefusedException refused) {
+                throw refused;
+            }
+            throw new RefusedException("the transfer of process %s broke: %s".formatted(process, e.getCause()));
+        }
+    }
+
+    private static void forget(Copy copy, FutureTask<ProcessBackend.Sent> transfer) {
+        synchronized (copy) {
+            if (copy.transfer == transfer) {
+                copy.transfer = null;
+            }
+        }
+    }
+
+    public void resume(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            if (copy.state == CopyState.RUNNING && copy.dead.equals(epoch)) {
+                return;
+            }
+            requireAlive(process, copy, epoch);
+            if (copy.state != CopyState.STAGED) {
+                throw new RefusedException("process %s is %s here, only a staged one can be resumed"
+                        .formatted(process, copy.state));
+            }
+            backend.resume(process);
+            copy.state = CopyState.RUNNING;
+            close(copy, epoch);
+        }
+    }
+
+    /**
+     * Removes what this server has of a migration.
+     *
+     * @param migrated must be true to remove the frozen process at the source: the caller knows that it runs elsewhere
+     */
+    public void discard(String process, Epoch epoch, boolean migrated) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            if (copy.state == CopyState.RUNNING) {
+                throw new RefusedException("process %s runs here, a running process is not discarded"
+                        .formatted(process));
+            }
+            if (copy.state != CopyState.ABSENT) {
+                requireActive(process, copy, epoch);
+                if (copy.state == CopyState.FROZEN && !migrated) {
+                    throw new RefusedException("process %s is frozen here and may be the only copy; thaw it, or say "
+                            .formatted(process) + "'migrated' if it runs at the other site");
+                }
+                backend.discard(process);
+                copy.state = CopyState.ABSENT;
+            }
+            close(copy, epoch);
+        }
+    }
+
+    /** Takes the address, for a process this server has or is about to run. */
+    public void claim(String virtualIp, String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            if (copy.state == CopyState.ABSENT) {
+                throw new RefusedException("there is no copy of process %s here to answer on %s".formatted(process,
+                        virtualIp));
+            }
+            if (!backend.holds(virtualIp)) {
+                backend.claim(virtualIp);
+            }
+        }
+    }
+
+    /** Gives the address up, unless the process it belongs to runs here. */
+    public void release(String virtualIp, String process) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            if (copy.state == CopyState.RUNNING) {
+                throw new RefusedException("process %s runs here and needs %s".formatted(process, virtualIp));
+            }
+            if (backend.holds(virtualIp)) {
+                backend.release(virtualIp);
+            }
+        }
+    }
+
+    public boolean holds(String virtualIp) {
+        return backend.holds(virtualIp);
+    }
+
+    private Copy copy(String process) {
+        Copy copy = copies.computeIfAbsent(process, name -> new Copy());
+        synchronized (copy) {
+            if (copy.state == CopyState.ABSENT && backend.runs(process)) {
+                copy.state = CopyState.RUNNING;
+            }
+        }
+        return copy;
+    }
+
+    private static void requireAlive(String process, Copy copy, Epoch epoch) throws RefusedException {
+        if (epoch.compareTo(copy.dead) <= 0) {
+            throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, process));
+        }
+        requireActive(process, copy, epoch);
+    }
+
+    private static void requireActive(String process, Copy copy, Epoch epoch) throws RefusedException {
+        if (!copy.active.equals(Epoch.NONE) && !copy.active.equals(epoch)) {
+            throw new RefusedException("process %s is in the hands of epoch %s, epoch %s has to wait"
+                    .formatted(process, copy.active, epoch));
+        }
+    }
+
+    private static void close(Copy copy, Epoch epoch) {
+        if (epoch.compareTo(copy.dead) > 0) {
+            copy.dead = epoch;
+        }
+        if (copy.active.equals(epoch)) {
+            copy.active = Epoch.NONE;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package lifeboat.pmc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The PMC's grammar and the rules of its epochs, on two servers whose back-ends only take notes. */
+class PmcCommandsTest {
+
+    private final NotingBackend main = new NotingBackend(true);
+    private final NotingBackend backup = new NotingBackend(false);
+    private final PmcCommands pmc1 = new PmcCommands(new ProcessMigrationController(main));
+    private final ProcessMigrationController target = new ProcessMigrationController(backup);
+    private final PmcCommands pmc2 = new PmcCommands(target);
+
+    @Test
+    void migratesAProcess() throws Exception {
+        assertThat(pmc1.execute("freeze video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("receive video epoch 7")).isEqualTo("ok");
+        assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 100"))
+                .isEqualTo("sent 40 bytes in 3 ms, sha256 abc");
+        target.received("video", new Epoch(7));
+        assertThat(pmc1.execute("vip release 192.168.2.1 for video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("vip claim 192.168.2.1 for video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("resume video epoch 7")).isEqualTo("ok");
+        assertThat(pmc1.execute("discard video epoch 7 migrated")).isEqualTo("ok");
+
+        assertThat(pmc1.execute("status video")).contains("state: absent", "dead-epoch: 7");
+        assertThat(pmc2.execute("status video")).contains("state: running", "active-epoch: 0", "dead-epoch: 7");
+        assertThat(pmc2.execute("vip status 192.168.2.1")).isEqualTo("192.168.2.1: held");
+    }
+
+    @Test
+    void repeatsEveryCommandWithoutHarm() {
+        pmc1.execute("freeze video epoch 7");
+        assertThat(pmc1.execute("freeze video epoch 7")).isEqualTo("ok");
+        pmc1.execute("send video epoch 7 to 10.0.0.2 public");
+        pmc1.execute("send video epoch 7 to 10.0.0.2 public");
+        assertThat(main.transfers).isEqualTo(1);
+        assertThat(pmc1.execute("thaw video epoch 7")).isEqualTo("ok");
+        assertThat(pmc1.execute("thaw video epoch 7")).isEqualTo("ok");
+    }
+
+    @Test
+    void refusesADeadEpoch() {
+        pmc1.execute("freeze video epoch 7");
+        pmc1.execute("thaw video epoch 7");
+
+        assertThat(pmc1.execute("freeze video epoch 7")).isEqualTo("error: epoch 7 of process video is dead");
+        assertThat(pmc1.execute("freeze video epoch 6")).startsWith("error: epoch 6 of process video is dead");
+        assertThat(main.runs("video")).isTrue();
+    }
+
+    @Test
+    void refusesASecondEpochWhileOneIsActive() {
+        pmc1.execute("freeze video epoch 7");
+
+        assertThat(pmc1.execute("freeze video epoch 8"))
+                .isEqualTo("error: process video is in the hands of epoch 7, epoch 8 has to wait");
+    }
+
+    @Test
+    void neverResumesWhatWasDiscarded() throws Exception {
+        pmc2.execute("receive video epoch 7");
+        target.received("video", new Epoch(7));
+        pmc2.execute("discard video epoch 7");
+
+        assertThat(pmc2.execute("resume video epoch 7")).startsWith("error: epoch 7 of process video is dead");
+        assertThat(pmc2.execute("receive video epoch 7")).startsWith("error: epoch 7 of process video is dead");
+    }
+
+    @Test
+    void keepsWhatMayBeTheOnlyCopy() {
+        pmc1.execute("freeze video epoch 7");
+
+        assertThat(pmc1.execute("discard video epoch 7")).startsWith("error: process video is frozen here and may be");
+        assertThat(pmc1.execute("thaw video epoch 7")).isEqualTo("ok");
+    }
+
+    @Test
+    void refusesARunningProcessItsEnd() {
+        assertThat(pmc1.execute("discard video epoch 7")).startsWith("error: process video runs here");
+        assertThat(pmc1.execute("vip release 192.168.2.1 for video epoch 7")).startsWith("error: process video runs here");
+    }
+
+    @Test
+    void explainsWhatItDoesNotUnderstand() {
+        assertThat(pmc1.execute("melt video")).isEqualTo("error: unknown command 'melt', try 'help'");
+        assertThat(pmc1.execute("freeze video")).isEqualTo("error: incomplete command, try 'help'");
+        assertThat(pmc1.execute("freeze video epoch x")).startsWith("error: epoch 'x' is no number");
+        assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 5000")).startsWith("error: vlan '5000' is no number from 1 to 4094");
+    }
+
+    private static final class NotingBackend implements ProcessBackend {
+
+        private boolean running;
+        private int transfers;
+        private final Set<String> addresses = new HashSet<>();
+
+        NotingBackend(boolean running) {
+            this.running = running;
+        }
+
+        @Override
+        public boolean runs(String process) {
+            return running;
+        }
+
+        @Override
+        public long imageBytes(String process) {
+            return 40;
+        }
+
+        @Override
+        public int connections(String process) {
+            return 1;
+        }
+
+        @Override
+        public void freeze(String process) {
+            running = false;
+        }
+
+        @Override
+        public void thaw(String process) {
+            running = true;
+        }
+
+        @Override
+        public Sent send(String process, Epoch epoch, String address, int vlan) {
+            transfers++;
+            return new Sent(40, Duration.ofMillis(3), "abc");
+        }
+
+        @Override
+        public void resume(String process) {
+            running = true;
+        }
+
+        @Override
+        public void discard(String process) {
+            running = false;
+        }
+
+        @Override
+        public boolean holds(String virtualIp) {
+            return addresses.contains(virtualIp);
+        }
+
+        @Override
+        public void claim(String virtualIp) {
+            addresses.add(virtualIp);
+        }
+
+        @Override
+        public void release(String virtualIp) {
+            addresses.remove(virtualIp);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package lifeboat.workers;
+
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.session.Journal;
+import lifeboat.connectors.session.Timeouts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** The job workers and what they work with. The application adds the inventory. */
+@Configuration
+@ComponentScan
+public class WorkersConfiguration {
+
+    private static final Logger COMMANDS = LoggerFactory.getLogger("lifeboat.commands");
+
+    @Bean
+    DeviceDefinitions deviceDefinitions() {
+        return new DeviceDefinitions();
+    }
+
+    @Bean
+    Journal journal() {
+        return command -> COMMANDS.info("{} {} ms: {} -> {}", command.device(), command.duration().toMillis(),
+                command.command(), command.answer().replace("\n", " | "));
+    }
+
+    @Bean
+    DeviceSessions deviceSessions(DeviceDefinitions definitions, Journal journal) {
+        return new DeviceSessions(definitions, Timeouts.standard(), journal);
+    }
+}

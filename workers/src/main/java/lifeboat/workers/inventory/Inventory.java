@@ -1,0 +1,15 @@
+package lifeboat.workers.inventory;
+
+import java.util.Map;
+import lifeboat.connectors.session.DeviceAddress;
+
+/** The sites, services and devices Lifeboat may act on. Every reference in it leads somewhere. */
+public record Inventory(Map<String, Site> sites, Map<String, Service> services, MigrationSettings migration,
+        Map<String, DeviceAddress> devices) {
+
+    public Inventory {
+        sites = Map.copyOf(sites);
+        services = Map.copyOf(services);
+        devices = Map.copyOf(devices);
+    }
+}

@@ -1,0 +1,15 @@
+package lifeboat.workers.inventory;
+
+/**
+ * A data centre and the devices at its edge, by their names.
+ *
+ * @param vlan the VLAN in which the site's server answers to users
+ * @param layerOneSwitch the L1SW where light paths to this site end
+ */
+public record Site(String name, int vlan, String controlPlaneDevice, String layerOneSwitch, String layerTwoSwitch,
+        Server server) {
+
+    /** The site's server. @param migrationAddress its address in the network that images travel in */
+    public record Server(String name, String pmc, String migrationAddress) {
+    }
+}

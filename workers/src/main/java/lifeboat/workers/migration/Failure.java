@@ -1,0 +1,5 @@
+package lifeboat.workers.migration;
+
+/** Why a migration was refused or rolled back, for the operator. */
+public record Failure(String code, String message) {
+}

@@ -1,0 +1,43 @@
+package lifeboat.workers.migration;
+
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.ActivatedJob;
+import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.inventory.Devices;
+import org.springframework.stereotype.Component;
+
+/** Steps 2 and 9: the CP-devices reserve and delete the bandwidth. */
+@Component
+class LightPathWorker {
+
+    private final Steps steps;
+    private final Devices devices;
+
+    LightPathWorker(Steps steps, Devices devices) {
+        this.steps = steps;
+        this.devices = devices;
+    }
+
+    @JobWorker(type = SessionMigration.JOB_RESERVE_BANDWIDTH)
+    void reserveBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.BANDWIDTH_REFUSED,
+                () -> devices.controlPlane(plan.source().controlPlaneDevice())
+                        .ensurePath(plan.pathName(), plan.target().layerOneSwitch(), plan.bandwidth()),
+                () -> delete(plan));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_DELETE_BANDWIDTH)
+    void deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, () -> delete(plan));
+    }
+
+    /** The main site may be gone by now: either end can tear the path down. */
+    private void delete(MigrationPlan plan) throws DeviceException {
+        try {
+            devices.controlPlane(plan.source().controlPlaneDevice()).removePath(plan.pathName());
+        } catch (DeviceException.Unreachable e) {
+            devices.controlPlane(plan.target().controlPlaneDevice()).removePath(plan.pathName());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package lifeboat.workers.migration;
+
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.ActivatedJob;
+import java.util.Map;
+import lifeboat.connectors.device.DeviceException;
+import org.springframework.stereotype.Component;
+
+/** Steps 4 to 8: the users wait. */
+@Component
+class MainProcessWorker {
+
+    private final Steps steps;
+    private final MainProcess main;
+
+    MainProcessWorker(Steps steps, MainProcess main) {
+        this.steps = steps;
+        this.main = main;
+    }
+
+    @JobWorker(type = SessionMigration.JOB_FREEZE_PROCESS)
+    void freezeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.FREEZE_REFUSED, () -> main.freeze(plan), () -> main.thaw(plan));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_MIGRATE_PROCESS)
+    void migrateProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.TRANSFER_REFUSED, () -> main.transfer(plan), () -> main.discard(plan));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_MOVE_VIRTUAL_IP)
+    void moveVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.VIRTUAL_IP_REFUSED, () -> main.moveVirtualIp(plan),
+                () -> main.returnVirtualIp(plan));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_SWITCH_USER_VLAN)
+    void switchUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.USER_VLAN_REFUSED, () -> main.switchUserVlan(plan),
+                () -> main.returnUserVlan(plan));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_RESUME_PROCESS)
+    Map<String, String> resumeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> main.resume(plan), () -> { });
+        return Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED);
+    }
+}

@@ -1,0 +1,38 @@
+package lifeboat.workers.migration;
+
+import java.time.Duration;
+
+/**
+ * Everything the steps of one migration need to know, by device names. It is a process variable, so no secret is in
+ * it.
+ *
+ * @param migrationId names the migration, its light path and its VLAN
+ * @param epoch names it to the PMCs; a later migration has a greater one
+ * @param bandwidth to be reserved, in bits per second
+ * @param migrationVlan the VLAN the image travels in
+ * @param imageBytes the size of the process's memory when the plan was made
+ * @param transferLimit the longest the transfer may take, ISO 8601
+ */
+public record MigrationPlan(String migrationId, long epoch, String service, String process, String virtualIp,
+        String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
+        int migrationVlan, long imageBytes, String transferLimit) {
+
+    /** One side of the migration. */
+    public record Place(String site, int vlan, String controlPlaneDevice, String layerOneSwitch,
+            String layerTwoSwitch, String pmc, String migrationAddress) {
+    }
+
+    /** The name of the light path and of the VLAN. */
+    public String pathName() {
+        return "lifeboat-" + migrationId;
+    }
+
+    /** The VLAN for the transfer; 0 stands for the public network. */
+    public int transferVlan() {
+        return lightPath ? migrationVlan : 0;
+    }
+
+    public Duration transferTimeout() {
+        return Duration.parse(transferLimit);
+    }
+}

@@ -1,0 +1,40 @@
+package lifeboat.workers.migration;
+
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.ActivatedJob;
+import java.util.Map;
+import lifeboat.connectors.device.DeviceException;
+import org.springframework.stereotype.Component;
+
+/** Makes the plan, or refuses the migration before anything is changed. */
+@Component
+class PlanWorker {
+
+    private final Planner planner;
+
+    PlanWorker(Planner planner) {
+        this.planner = planner;
+    }
+
+    @JobWorker(type = SessionMigration.JOB_PLAN_MIGRATION)
+    Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
+            @Variable Boolean lightPath) throws DeviceException {
+        try {
+            MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), service, targetSite,
+                    lightPath == null || lightPath);
+            return Map.of(
+                    SessionMigration.VARIABLE_PLAN, plan,
+                    SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
+                    SessionMigration.VARIABLE_LIGHT_PATH, plan.lightPath(),
+                    SessionMigration.VARIABLE_FREEZE_DEADLINE, planner.freezeDeadline(plan).toString());
+        } catch (DeviceException.Refused e) {
+            throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
+        } catch (DeviceException.Unreachable e) {
+            if (job.getRetries() > 1) {
+                throw e;
+            }
+            throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
+        }
+    }
+}

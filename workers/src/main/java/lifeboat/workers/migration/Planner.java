@@ -1,0 +1,117 @@
+package lifeboat.workers.migration;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lifeboat.connectors.device.DeviceException;
+import lifeboat.connectors.device.DeviceException.Refused;
+import lifeboat.connectors.device.ProcessMigrationController.Copy;
+import lifeboat.connectors.device.ProcessMigrationController.CopyState;
+import lifeboat.workers.inventory.Devices;
+import lifeboat.workers.inventory.Inventory;
+import lifeboat.workers.inventory.Service;
+import lifeboat.workers.inventory.Site;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides how a service gets to a site. What is true now, it asks the devices; what cannot be done, it refuses with a
+ * sentence for the operator.
+ */
+@Component
+class Planner {
+
+    private static final Duration SLACK = Duration.ofSeconds(10);
+    private static final int TRANSFER_MARGIN = 3;
+
+    private final Inventory inventory;
+    private final Devices devices;
+    private final RunningMigrations running;
+
+    Planner(Inventory inventory, Devices devices, RunningMigrations running) {
+        this.inventory = inventory;
+        this.devices = devices;
+        this.running = running;
+    }
+
+    MigrationPlan plan(long processInstanceKey, String serviceName, String targetName, boolean lightPath)
+            throws DeviceException {
+        Service service = known("service", serviceName, inventory.services());
+        Site target = known("site", targetName, inventory.sites());
+        Optional<Long> other = running.before(processInstanceKey, service.name());
+        if (other.isPresent()) {
+            throw new Refused("Service %s is already being migrated: see 'lifeboat status %d'."
+                    .formatted(service.name(), other.get()));
+        }
+        Site source = null;
+        Copy process = null;
+        for (Site site : inventory.sites().values()) {
+            Copy copy = devices.pmc(site.server().pmc()).find(service.process());
+            if (copy.state() == CopyState.RUNNING) {
+                source = site;
+                process = copy;
+            } else if (copy.state() != CopyState.ABSENT) {
+                throw new Refused(("Service %s is %s at site %s in the hands of migration %d: that one has to end "
+                        + "first.").formatted(service.name(), copy.state().name().toLowerCase(), site.name(),
+                        copy.activeEpoch()));
+            }
+        }
+        if (source == null) {
+            throw new Refused("Service %s runs at no site of the inventory: there is nothing to migrate."
+                    .formatted(service.name()));
+        }
+        if (source.equals(target)) {
+            throw new Refused("Service %s runs at site %s already.".formatted(service.name(), target.name()));
+        }
+        int users = devices.accessGateway(service.nagw()).findUserVlan(service.userGroup());
+        if (users != source.vlan()) {
+            throw new Refused("The users of service %s are in VLAN %d, but it runs at site %s in VLAN %d: put that right "
+                    .formatted(service.name(), users, source.name(), source.vlan()) + "first.");
+        }
+        return plan(processInstanceKey, service, source, target, lightPath, process.imageBytes());
+    }
+
+    private MigrationPlan plan(long key, Service service, Site source, Site target, boolean lightPath,
+            long imageBytes) throws DeviceException {
+        long bandwidth = lightPath ? inventory.migration().bandwidth() : inventory.migration().publicBandwidth();
+        Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth);
+        return new MigrationPlan(String.valueOf(key), key, service.name(), service.process(), service.virtualIp(),
+                service.userGroup(), service.nagw(), place(source), place(target), lightPath, bandwidth,
+                lightPath ? freeVlan(source, target) : 0, imageBytes,
+                transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
+    }
+
+    /** How long the users may wait before the migration is rolled back. */
+    Duration freezeDeadline(MigrationPlan plan) {
+        return plan.transferTimeout().plus(SLACK);
+    }
+
+    private int freeVlan(Site source, Site target) throws DeviceException {
+        for (int vlan = inventory.migration().firstVlan(); vlan <= inventory.migration().lastVlan(); vlan++) {
+            if (devices.layerTwoSwitch(source.layerTwoSwitch()).findVlan(vlan).isEmpty()
+                    && devices.layerTwoSwitch(target.layerTwoSwitch()).findVlan(vlan).isEmpty()) {
+                return vlan;
+            }
+        }
+        throw new Refused("None of the VLANs %d to %d is free on %s and %s.".formatted(
+                inventory.migration().firstVlan(), inventory.migration().lastVlan(), source.layerTwoSwitch(),
+                target.layerTwoSwitch()));
+    }
+
+    private static MigrationPlan.Place place(Site site) {
+        return new MigrationPlan.Place(site.name(), site.vlan(), site.controlPlaneDevice(), site.layerOneSwitch(),
+                site.layerTwoSwitch(), site.server().pmc(), site.server().migrationAddress());
+    }
+
+    private static <T> T known(String kind, String name, Map<String, T> all) throws Refused {
+        T found = name == null ? null : all.get(name);
+        if (found == null) {
+            List<String> names = all.keySet().stream().sorted(Comparator.naturalOrder()).toList();
+            throw new Refused("There is no %s '%s' in the inventory; there is %s.".formatted(kind, name,
+                    names.stream().collect(Collectors.joining(", "))));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,52 @@
+package lifeboat.workers.migration;
+
+/** The names that {@code session-migration.bpmn} and the workers have in common. A test holds them against the file. */
+public final class SessionMigration {
+
+    public static final String PROCESS_ID = "session-migration";
+
+    public static final String MESSAGE_MIGRATION_REQUESTED = "migration-requested";
+    public static final String MESSAGE_ABORT_MIGRATION = "abort-migration";
+
+    public static final String ELEMENT_PLAN = "Task_Plan";
+    public static final String ELEMENT_FREEZE = "Task_Freeze";
+    public static final String ELEMENT_RESUME = "Task_Resume";
+    public static final String ELEMENT_END_REFUSED = "End_Refused";
+    public static final String ELEMENT_END_MIGRATED = "End_Migrated";
+    public static final String ELEMENT_END_ROLLED_BACK = "End_RolledBack";
+
+    public static final String JOB_PLAN_MIGRATION = "plan-migration";
+    public static final String JOB_RESERVE_BANDWIDTH = "reserve-bandwidth";
+    public static final String JOB_CONFIGURE_VLAN = "configure-vlan";
+    public static final String JOB_FREEZE_PROCESS = "freeze-process";
+    public static final String JOB_MIGRATE_PROCESS = "migrate-process";
+    public static final String JOB_MOVE_VIRTUAL_IP = "move-virtual-ip";
+    public static final String JOB_SWITCH_USER_VLAN = "switch-user-vlan";
+    public static final String JOB_RESUME_PROCESS = "resume-process";
+    public static final String JOB_DELETE_BANDWIDTH = "delete-bandwidth";
+    public static final String JOB_DELETE_VLAN = "delete-vlan";
+    public static final String JOB_REPORT = "report";
+    public static final String JOB_THAW_PROCESS = "thaw-process";
+    public static final String JOB_DISCARD_IMAGE = "discard-image";
+    public static final String JOB_RETURN_VIRTUAL_IP = "return-virtual-ip";
+    public static final String JOB_RETURN_USER_VLAN = "return-user-vlan";
+    public static final String JOB_MARK_ROLLED_BACK = "mark-rolled-back";
+    public static final String JOB_SETTLE_INTERRUPTED_STEP = "settle-interrupted-step";
+
+    public static final String VARIABLE_SERVICE = "service";
+    public static final String VARIABLE_TARGET_SITE = "targetSite";
+    public static final String VARIABLE_LIGHT_PATH = "lightPath";
+    public static final String VARIABLE_MIGRATION_ID = "migrationId";
+    public static final String VARIABLE_PLAN = "plan";
+    public static final String VARIABLE_FREEZE_DEADLINE = "freezeDeadline";
+    public static final String VARIABLE_OUTCOME = "outcome";
+    public static final String VARIABLE_ERROR = "error";
+    public static final String VARIABLE_FAILURE = "failure";
+    public static final String VARIABLE_REPORT = "report";
+
+    public static final String OUTCOME_MIGRATED = "migrated";
+    public static final String OUTCOME_ROLLED_BACK = "rolled-back";
+
+    private SessionMigration() {
+    }
+}
