@@ -54,7 +54,7 @@ class InventoryFile {
                 migration:
                   bandwidth: 1000000000
                   public-bandwidth: 10000000
-                  vlan: 100
+                  vlans: 100-119
 
                 devices:
                 """.formatted(SimulatedLab.PROCESS, SimulatedLab.PROCESS, SimulatedLab.VIRTUAL_IP));

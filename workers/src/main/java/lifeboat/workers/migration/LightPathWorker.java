@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Steps 2 and 9: the CP-devices reserve and delete the bandwidth. */
 @Component
-class LightPathWorker {
+public class LightPathWorker {
 
     private final Steps steps;
     private final Devices devices;
@@ -20,7 +20,7 @@ class LightPathWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_RESERVE_BANDWIDTH)
-    void reserveBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void reserveBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.BANDWIDTH_REFUSED,
                 () -> devices.controlPlane(plan.source().controlPlaneDevice())
                         .ensurePath(plan.pathName(), plan.target().layerOneSwitch(), plan.bandwidth()),
@@ -28,7 +28,7 @@ class LightPathWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_DELETE_BANDWIDTH)
-    void deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> delete(plan));
     }
 

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Steps 4 to 8: the users wait. */
 @Component
-class MainProcessWorker {
+public class MainProcessWorker {
 
     private final Steps steps;
     private final MainProcess main;
@@ -20,29 +20,29 @@ class MainProcessWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_FREEZE_PROCESS)
-    void freezeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void freezeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.FREEZE_REFUSED, () -> main.freeze(plan), () -> main.thaw(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_MIGRATE_PROCESS)
-    void migrateProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void migrateProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.TRANSFER_REFUSED, () -> main.transfer(plan), () -> main.discard(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_MOVE_VIRTUAL_IP)
-    void moveVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void moveVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.VIRTUAL_IP_REFUSED, () -> main.moveVirtualIp(plan),
                 () -> main.returnVirtualIp(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_SWITCH_USER_VLAN)
-    void switchUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void switchUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.USER_VLAN_REFUSED, () -> main.switchUserVlan(plan),
                 () -> main.returnUserVlan(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_RESUME_PROCESS)
-    Map<String, String> resumeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, String> resumeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> main.resume(plan), () -> { });
         return Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED);
     }

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Steps 3 and 10: the L2SWs configure and delete the VLAN for the process migration. */
 @Component
-class MigrationVlanWorker {
+public class MigrationVlanWorker {
 
     private final Steps steps;
     private final Devices devices;
@@ -20,7 +20,7 @@ class MigrationVlanWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_CONFIGURE_VLAN)
-    void configureVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void configureVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.VLAN_REFUSED, () -> {
             devices.layerTwoSwitch(plan.source().layerTwoSwitch()).ensureVlan(plan.migrationVlan(), plan.pathName());
             devices.layerTwoSwitch(plan.target().layerTwoSwitch()).ensureVlan(plan.migrationVlan(), plan.pathName());
@@ -28,7 +28,7 @@ class MigrationVlanWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_DELETE_VLAN)
-    void deleteVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void deleteVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> delete(plan));
     }
 

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes the plan, or refuses the migration before anything is changed. */
 @Component
-class PlanWorker {
+public class PlanWorker {
 
     private final Planner planner;
 
@@ -18,7 +18,7 @@ class PlanWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_PLAN_MIGRATION)
-    Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
+    public Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
             @Variable Boolean lightPath) throws DeviceException {
         try {
             MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), service, targetSite,

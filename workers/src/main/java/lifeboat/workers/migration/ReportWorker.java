@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Step 11: the MCS reports what became of the migration. */
 @Component
-class ReportWorker {
+public class ReportWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportWorker.class);
 
@@ -20,7 +20,7 @@ class ReportWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_REPORT)
-    Map<String, String> report(@Variable MigrationPlan plan, @Variable String outcome, @Variable Failure failure,
+    public Map<String, String> report(@Variable MigrationPlan plan, @Variable String outcome, @Variable Failure failure,
             @Variable Failure error) {
         interruptions.forget(plan.migrationId());
         String report = SessionMigration.OUTCOME_MIGRATED.equals(outcome)

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Undoes the main process. What is refused here needs a human: there is no way further back. */
 @Component
-class RollbackWorker {
+public class RollbackWorker {
 
     private static final Failure INTERRUPTED = new Failure("INTERRUPTED",
             "The operator aborted the migration, or its freeze deadline passed.");
@@ -26,13 +26,13 @@ class RollbackWorker {
 
     /** The failed step has undone its own part. */
     @JobWorker(type = SessionMigration.JOB_MARK_ROLLED_BACK)
-    Map<String, Object> markRolledBack(@Variable Failure error) {
+    public Map<String, Object> markRolledBack(@Variable Failure error) {
         return outcome(SessionMigration.OUTCOME_ROLLED_BACK, error);
     }
 
     /** Nobody has undone the part of a step that was interrupted, and its worker may still be at it. */
     @JobWorker(type = SessionMigration.JOB_SETTLE_INTERRUPTED_STEP)
-    Map<String, Object> settleInterruptedStep(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, Object> settleInterruptedStep(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         interruptions.bar(plan.migrationId());
         main.stopTransfer(plan);
         boolean[] resumed = new boolean[1];
@@ -49,22 +49,22 @@ class RollbackWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_RETURN_USER_VLAN)
-    void returnUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void returnUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> main.returnUserVlan(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_RETURN_VIRTUAL_IP)
-    void returnVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void returnVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> main.returnVirtualIp(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_DISCARD_IMAGE)
-    void discardImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void discardImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> main.discard(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_THAW_PROCESS)
-    void thawProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public void thawProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> main.thaw(plan));
     }
 

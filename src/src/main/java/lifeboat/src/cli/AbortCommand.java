@@ -1,0 +1,58 @@
+package lifeboat.src.cli;
+
+import io.camunda.client.CamundaClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lifeboat.src.status.Migrations;
+import lifeboat.src.status.Migrations.Migration;
+import lifeboat.workers.migration.SessionMigration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat abort}: rolls a migration back, up to the point of no return. */
+@Command(name = "abort", mixinStandardHelpOptions = true,
+        description = "Rolls a migration back that has not resumed the service at the backup site yet.")
+class AbortCommand implements Callable<Integer> {
+
+    /** A migration in its pre-process takes the message when it gets to the main process. */
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(2);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Parameters(paramLabel = "ID", description = "The migration to abort.")
+    private long id;
+
+    @Override
+    public Integer call() {
+        try (CamundaClient client = engine.connect()) {
+            client.newTopologyRequest().send().join();
+            Optional<Migration> found = new Migrations(client).find(id);
+            String refusal = found.isEmpty() ? "There is no migration %d.".formatted(id) : refusal(found.get());
+            if (refusal != null) {
+                spec.commandLine().getErr().println(refusal);
+                return ExitCode.REFUSED;
+            }
+            client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+                    .correlationKey(String.valueOf(id)).timeToLive(TIME_TO_LIVE).send().join();
+            spec.commandLine().getOut().printf("Migration %d is being aborted; see 'lifeboat status %d'.%n", id, id);
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String refusal(Migration migration) {
+        if (migration.outcome() != Migrations.Outcome.RUNNING) {
+            return "Migration %d has ended: %s.".formatted(migration.key(), migration.outcome());
+        }
+        return migration.steps().isCompleted(SessionMigration.ELEMENT_RESUME)
+                ? "Migration %d is past the point of no return: the service runs at the other site."
+                        .formatted(migration.key()) : null;
+    }
+}

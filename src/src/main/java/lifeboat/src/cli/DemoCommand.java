@@ -1,0 +1,115 @@
+package lifeboat.src.cli;
+
+import io.camunda.client.CamundaClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.src.controller.ControllerLauncher;
+import lifeboat.src.controller.EngineSettings;
+import lifeboat.src.demo.Demo;
+import lifeboat.src.demo.FailingStep;
+import lifeboat.src.demo.LabConsole;
+import lifeboat.src.demo.LabProcess;
+import lifeboat.src.inventory.InventoryLoader;
+import lifeboat.workers.inventory.Inventory;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat demo}: the whole system on this machine, and a migration of a live TCP session. */
+@Command(name = "demo", mixinStandardHelpOptions = true,
+        description = "Starts a simulated lab and a controller, and migrates a service while a user is connected.")
+class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--fail-at", paramLabel = "STEP", description = "Let this step (2 to 10) fail.")
+    private Integer failAt;
+
+    @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",
+            description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
+    private double scale;
+
+    @Option(names = "--keep", description = "Leave everything running afterwards, until interrupted.")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<FailingStep> failing = failAt == null ? Optional.empty() : FailingStep.of(failAt);
+        if (failAt != null && failing.isEmpty() || scale <= 0 || scale > 100) {
+            spec.commandLine().getErr().println("demo: --fail-at takes a step from 2 to 10, --scale a factor above 0 "
+                    + "and at most 100.");
+            return ExitCode.REFUSED;
+        }
+        Path folder = Files.createTempDirectory("lifeboat-demo-");
+        try {
+            return run(folder, failing);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private int run(Path folder, Optional<FailingStep> failing) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        EngineSettings engine = new EngineSettings(true, local(freePort()), local(freePort()), folder);
+        DeviceDefinitions definitions = new DeviceDefinitions();
+        try (LabProcess process = LabProcess.start(folder.resolve("lab"), scale)) {
+            Inventory inventory = new InventoryLoader(definitions).load(process.inventory());
+            try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, engine,
+                    folder.resolve("lifeboat.log"));
+                    CamundaClient client = EngineOptions.connect(engine.grpc(), engine.rest())) {
+                LabConsole lab = new LabConsole(controller.getBean(DeviceSessions.class),
+                        inventory.devices().get("lab"));
+                Demo demo = new Demo(inventory, client, lab, out, System.console() != null);
+                boolean asItShould = failing.isPresent() ? demo.fail(failing.get()) : demo.migrateBothWays(scale);
+                out.println(asItShould ? "All as it should be." : "NOT as it should be.");
+                out.flush();
+                if (keep) {
+                    out.printf("Left running: inventory %s, --grpc %s --rest %s. Interrupt to end.%n",
+                            process.inventory(), engine.grpc(), engine.rest());
+                    out.flush();
+                    untilInterrupted();
+                }
+                return asItShould ? ExitCode.DONE : ExitCode.FAILED;
+            }
+        }
+    }
+
+    private static void untilInterrupted() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
+        interrupted.await();
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

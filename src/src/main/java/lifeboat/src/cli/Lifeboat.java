@@ -1,0 +1,48 @@
+package lifeboat.src.cli;
+
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientStatusException;
+import io.grpc.Status;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code lifeboat}, the command. */
+@Command(name = "lifeboat", mixinStandardHelpOptions = true, version = "Lifeboat 0.1.0",
+        description = "Moves a running TCP service to another site without its users noticing.",
+        subcommands = {DemoCommand.class, RunCommand.class, MigrateCommand.class, StatusCommand.class,
+            AbortCommand.class, LabCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed, rolled back, or waiting for an operator",
+            "2:refused, nothing was changed", "3:no controller or engine at the address"})
+public class Lifeboat {
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Lifeboat()).setExecutionExceptionHandler((e, command, parsed) -> {
+            e.printStackTrace();
+            command.getErr().println(command.getCommandName() + ": " + sentence(e));
+            return isUnreachable(e) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+        });
+    }
+
+    private static String sentence(Exception e) {
+        if (isUnreachable(e)) {
+            return "No engine answers at the address given. Is the controller running ('lifeboat run')? "
+                    + "Look at --grpc and --rest.";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static boolean isUnreachable(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof java.net.ConnectException
+                    || cause instanceof ClientStatusException status && status.getStatusCode() == Status.Code.UNAVAILABLE) {
+                return true;
+            }
+        }
+        return e instanceof ClientException && String.valueOf(e.getMessage()).contains("Connection refused");
+    }
+}

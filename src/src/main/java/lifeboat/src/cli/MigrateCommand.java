@@ -1,0 +1,116 @@
+package lifeboat.src.cli;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.CamundaFuture;
+import io.camunda.client.api.response.ProcessInstanceResult;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import lifeboat.src.status.Migrations;
+import lifeboat.workers.migration.SessionMigration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat migrate}: starts a migration (step 1), and waits for its end if asked to. */
+@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Migrates a service to a site.")
+class MigrateCommand implements Callable<Integer> {
+
+    private static final String REQUEST_ID = "requestId";
+    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final long LOOK_MILLIS = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Parameters(paramLabel = "SERVICE", description = "The service, as the inventory calls it.")
+    private String service;
+
+    @Option(names = "--to", required = true, paramLabel = "SITE", description = "The site it shall run at.")
+    private String site;
+
+    @Option(names = "--no-light-path", description = "Send the image over the public network: skip steps 2, 3, 9, 10.")
+    private boolean noLightPath;
+
+    @Option(names = "--wait", description = "Wait until the migration ends.")
+    private boolean wait;
+
+    @Override
+    public Integer call() throws Exception {
+        try (CamundaClient client = engine.connect()) {
+            client.newTopologyRequest().send().join();
+            Migrations migrations = new Migrations(client);
+            String requestId = UUID.randomUUID().toString();
+            CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
+                    .bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+                    .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
+                            SessionMigration.VARIABLE_TARGET_SITE, site,
+                            SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
+                            "requestedBy", System.getProperty("user.name"), REQUEST_ID, requestId))
+                    .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
+                            SessionMigration.VARIABLE_OUTCOME)
+                    .requestTimeout(LONGEST).send();
+            return follow(migrations, requestId, result);
+        }
+    }
+
+    private int follow(Migrations migrations, String requestId, CamundaFuture<ProcessInstanceResult> result)
+            throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean announced = false;
+        while (true) {
+            try {
+                return ended(result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                // not yet: look at where it is
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+            Optional<Migrations.Migration> found = migrations.findBy(REQUEST_ID, requestId);
+            if (found.isEmpty()) {
+                continue;
+            }
+            Migrations.Migration migration = found.get();
+            if (!migration.incidents().isEmpty()) {
+                migration.incidents().forEach(incident -> spec.commandLine().getErr().printf(
+                        "Migration %d waits for an operator at %s: %s%n", migration.key(), incident.getElementId(),
+                        incident.getErrorMessage()));
+                return ExitCode.FAILED;
+            }
+            if (!announced && migration.steps().isCompleted(SessionMigration.ELEMENT_PLAN)
+                    && migration.outcome() == Migrations.Outcome.RUNNING) {
+                out.printf("Migration %d of service %s to site %s has started.%n", migration.key(), service, site);
+                out.flush();
+                announced = true;
+                if (!wait) {
+                    return ExitCode.DONE;
+                }
+            }
+        }
+    }
+
+    private int ended(ProcessInstanceResult result) {
+        Map<String, Object> variables = result.getVariablesAsMap();
+        if (variables.get(SessionMigration.VARIABLE_REPORT) instanceof String report) {
+            spec.commandLine().getOut().println(report);
+            return SessionMigration.OUTCOME_MIGRATED.equals(variables.get(SessionMigration.VARIABLE_OUTCOME))
+                    ? ExitCode.DONE : ExitCode.FAILED;
+        }
+        Object reason = variables.get(SessionMigration.VARIABLE_ERROR) instanceof Map<?, ?> error
+                ? error.get("message") : "The migration ended without a report.";
+        spec.commandLine().getErr().println(reason);
+        return ExitCode.REFUSED;
+    }
+}

@@ -1,0 +1,72 @@
+package lifeboat.src.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.src.controller.ControllerLauncher;
+import lifeboat.src.controller.EngineSettings;
+import lifeboat.src.inventory.InventoryException;
+import lifeboat.src.inventory.InventoryLoader;
+import lifeboat.workers.inventory.Inventory;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat run}: the controller as a server. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the controller until it is interrupted.")
+class RunCommand implements Callable<Integer> {
+
+    /** Which engine stands behind the controller. */
+    enum Engine { embedded, remote }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EngineOptions options;
+
+    @Option(names = "--inventory", defaultValue = "inventory.yaml", paramLabel = "FILE",
+            description = "Sites, services and devices (default: ${DEFAULT-VALUE}).")
+    private Path inventoryFile;
+
+    @Option(names = "--engine", defaultValue = "embedded",
+            description = "embedded: in this process; remote: a Camunda 8 at --grpc and --rest "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Engine engine;
+
+    @Option(names = "--data", defaultValue = ".lifeboat/data", paramLabel = "FOLDER",
+            description = "Where the engine's state and the log are kept (default: ${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Override
+    public Integer call() throws Exception {
+        Inventory inventory;
+        try {
+            inventory = new InventoryLoader(new DeviceDefinitions()).load(inventoryFile);
+        } catch (InventoryException e) {
+            e.faults().forEach(spec.commandLine().getErr()::println);
+            return ExitCode.REFUSED;
+        }
+        Files.createDirectories(data);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory,
+                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), data),
+                data.resolve("lifeboat.log"))) {
+            controller.addApplicationListener(event -> {
+                if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                    interrupted.countDown();
+                }
+            });
+            spec.commandLine().getOut().printf("The controller runs: %s engine, gRPC %s, REST %s, log %s%n", engine,
+                    options.grpc(), options.rest(), data.resolve("lifeboat.log"));
+            spec.commandLine().getOut().flush();
+            interrupted.await();
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,36 @@
+package lifeboat.src.controller;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The engine behind the controller.
+ *
+ * @param embedded whether it runs in the controller's own JVM
+ * @param grpc the address of its gRPC port
+ * @param rest the address of its REST API
+ * @param data where an embedded engine keeps its state
+ */
+public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data) {
+
+    Map<String, Object> properties() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("camunda.client.grpc-address", grpc.toString());
+        properties.put("camunda.client.rest-address", rest.toString());
+        properties.put("embedded-engine.enabled", embedded);
+        if (embedded) {
+            properties.put("embedded-engine.database",
+                    "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(data.toAbsolutePath().resolve("engine")));
+            properties.put("embedded-engine.grpc-host", grpc.getHost());
+            properties.put("embedded-engine.grpc-port", grpc.getPort());
+            properties.put("server.address", rest.getHost());
+            properties.put("server.port", rest.getPort());
+        } else {
+            properties.put("spring.main.web-application-type", "none");
+            properties.put("spring.main.keep-alive", true);
+        }
+        return properties;
+    }
+}

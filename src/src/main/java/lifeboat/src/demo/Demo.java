@@ -1,0 +1,151 @@
+package lifeboat.src.demo;
+
+import io.camunda.client.CamundaClient;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import lifeboat.connectors.session.SessionException;
+import lifeboat.src.status.Migrations;
+import lifeboat.src.status.Migrations.Migration;
+import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.workers.inventory.Inventory;
+import lifeboat.workers.migration.SessionMigration;
+
+/** The paper's demonstration: a user watches a stream while the service behind it moves. */
+public final class Demo {
+
+    private static final String SERVICE = "video";
+    private static final long LOOK_MILLIS = 50;
+    private static final long ENOUGH_STREAM = 50_000;
+
+    private final Inventory inventory;
+    private final CamundaClient client;
+    private final LabConsole lab;
+    private final PrintWriter out;
+    private final boolean terminal;
+
+    public Demo(Inventory inventory, CamundaClient client, LabConsole lab, PrintWriter out, boolean terminal) {
+        this.inventory = inventory;
+        this.client = client;
+        this.lab = lab;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Migrates there with a light path, and back without. @return whether all went as it should */
+    public boolean migrateBothWays(double scale) throws Exception {
+        connectUser();
+        out.println("Migrating to the backup site over a light path:");
+        Run with = migrate("backup", true);
+        out.println("Migrating back to the main site over the public network:");
+        Run without = migrate("main", false);
+        out.println();
+        out.println(scale == 1 ? "A process of 40 MiB, streaming at 2 Mbit/s:"
+                : "A process of %.1f MiB (--scale %s of the paper's 40), streaming at 2 Mbit/s:".formatted(40 * scale,
+                        scale));
+        new ResultTable(out).print(with, without);
+        String violations = lab.run("show violations");
+        out.println("  Safety rules broken: " + violations);
+        return with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
+                && without.user().isUnharmed() && violations.equals("none");
+    }
+
+    /** Lets one step fail. @return whether the system did what it should then */
+    public boolean fail(FailingStep step) throws Exception {
+        connectUser();
+        lab.run(step.faultCommand());
+        out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
+        Run run = migrate("backup", true);
+        lab.run("no faults");
+        long before = run.user().bytes();
+        waitForStream(before + ENOUGH_STREAM);
+        LabConsole.UserReport user = lab.user();
+        out.println();
+        out.println("Outcome: " + run.migration().outcome());
+        out.printf("The user: %d bytes, in order: %s, connected: %s, resets: %d, longest pause %.3f s%n", user.bytes(),
+                user.inOrder(), user.connected(), user.resets(), user.longestPause().toMillis() / 1000.0);
+        Evidence evidence = evidence();
+        evidence.print(out);
+        boolean asItShould = step.isAfterPointOfNoReturn()
+                ? run.migration().outcome() == Outcome.RUNNING && !run.migration().incidents().isEmpty()
+                        && evidence.runsAt("server2")
+                : run.migration().outcome() == Outcome.ROLLED_BACK && evidence.runsAt("server1")
+                        && evidence.isNothingLeft();
+        return asItShould && user.isUnharmed() && evidence.isSafe();
+    }
+
+    private Evidence evidence() throws SessionException {
+        return new Evidence(
+                Map.of("cp1", device("cp1", "show light-path"), "cp2", device("cp2", "show light-path")),
+                Map.of("l2sw1", device("l2sw1", "show vlan"), "l2sw2", device("l2sw2", "show vlan")),
+                lab.run("show servers"), lab.run("show violations"));
+    }
+
+    private String device(String name, String line) throws SessionException {
+        return lab.show(inventory.devices().get(name), line);
+    }
+
+    private void connectUser() throws Exception {
+        lab.connectUser();
+        waitForStream(ENOUGH_STREAM);
+        out.println("A user is connected through the NAGW and receives the stream.");
+        out.flush();
+    }
+
+    private void waitForStream(long bytes) throws Exception {
+        while (lab.user().connected() && lab.user().bytes() < bytes) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private Run migrate(String site, boolean lightPath) throws Exception {
+        lab.userRestarting();
+        long key = client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+                .variables(Map.of(SessionMigration.VARIABLE_SERVICE, SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
+                        site, SessionMigration.VARIABLE_LIGHT_PATH, lightPath)).send().join()
+                .getProcessInstanceKey();
+        Migrations migrations = new Migrations(client);
+        Progress progress = new Progress(out, terminal);
+        while (true) {
+            Optional<Migration> migration = migrations.find(key);
+            migration.ifPresent(m -> progress.show(m.steps()));
+            if (migration.isPresent()
+                    && (migration.get().end() != null || !migration.get().incidents().isEmpty())) {
+                migration.get().incidents().forEach(incident -> out.printf("  Waits for an operator at %s: %s%n",
+                        incident.getElementId(), incident.getErrorMessage()));
+                return new Run(lightPath, migration.get(), lab.user());
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** What the devices themselves show afterwards. */
+    private record Evidence(Map<String, String> lightPaths, Map<String, String> vlans, String servers,
+            String violations) {
+
+        boolean isNothingLeft() {
+            return lightPaths.values().stream().allMatch(text -> text.equals("No light paths"))
+                    && vlans.values().stream().noneMatch(text -> text.contains("lifeboat-"))
+                    && List.of("frozen [video]", "staged [video]").stream().noneMatch(servers::contains);
+        }
+
+        boolean runsAt(String server) {
+            return servers.lines().anyMatch(line -> line.startsWith(server) && line.contains("running [video]"));
+        }
+
+        boolean isSafe() {
+            return violations.equals("none");
+        }
+
+        void print(PrintWriter out) {
+            lightPaths.forEach((device, text) -> out.printf("%s# show light-path%n%s%n", device, text.indent(2)
+                    .stripTrailing()));
+            vlans.forEach((device, text) -> out.printf("%s# show vlan%n%s%n", device, text.indent(2)
+                    .stripTrailing()));
+            out.printf("lab$ show servers%n%s%n", servers.indent(2).stripTrailing());
+            out.println("Safety rules broken: " + violations);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package lifeboat.src.demo;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.session.SessionException;
+
+/** The simulated lab's console: the user, faults, and a look behind the scenes. */
+public final class LabConsole {
+
+    /** What the user of the service saw. */
+    public record UserReport(long bytes, boolean inOrder, Duration longestPause, boolean connected, int resets) {
+
+        public boolean isUnharmed() {
+            return inOrder && connected && resets == 0 && bytes > 0;
+        }
+    }
+
+    private final DeviceSessions sessions;
+    private final DeviceAddress console;
+
+    public LabConsole(DeviceSessions sessions, DeviceAddress console) {
+        this.sessions = sessions;
+        this.console = console;
+    }
+
+    public String run(String line) throws SessionException {
+        return sessions.with(console, session -> session.run(line));
+    }
+
+    /** A line on any device, in its default mode. */
+    public String show(DeviceAddress device, String line) throws SessionException {
+        return sessions.with(device, session -> {
+            session.enter(sessions.definition(device).defaultMode());
+            return session.run(line);
+        });
+    }
+
+    public void connectUser() throws SessionException {
+        run("user connect");
+    }
+
+    public UserReport user() throws SessionException {
+        return report("user show");
+    }
+
+    /** Like {@link #user}, and counts the pause from now on. */
+    public UserReport userRestarting() throws SessionException {
+        return report("user show restart");
+    }
+
+    private UserReport report(String line) throws SessionException {
+        Map<String, String> fields = new HashMap<>();
+        run(line).lines().filter(l -> l.contains(": ")).forEach(l ->
+                fields.put(l.substring(0, l.indexOf(": ")), l.substring(l.indexOf(": ") + 2).strip()));
+        return new UserReport(Long.parseLong(fields.get("bytes")), Boolean.parseBoolean(fields.get("in-order")),
+                Duration.ofMillis(Long.parseLong(fields.get("longest-pause-ms"))),
+                Boolean.parseBoolean(fields.get("connected")), Integer.parseInt(fields.get("resets")));
+    }
+}

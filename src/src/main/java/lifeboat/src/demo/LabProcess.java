@@ -1,0 +1,80 @@
+package lifeboat.src.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The simulated lab in a process of its own: the controller meets it on the wire, as it would meet real devices. */
+public final class LabProcess implements AutoCloseable {
+
+    private static final String INVENTORY = "inventory: ";
+    private static final long END_SECONDS = 5;
+
+    private final Process process;
+    private final Path inventory;
+
+    private LabProcess(Process process, Path inventory) {
+        this.process = process;
+        this.inventory = inventory;
+    }
+
+    /** The command line that starts the lab. @throws IllegalStateException if the lab was not built */
+    public static List<String> command(List<String> arguments) {
+        String home = System.getProperty("lifeboat.home");
+        if (home == null) {
+            throw new IllegalStateException("The lab is not at hand: start Lifeboat with its 'lifeboat' command.");
+        }
+        Path lab = Path.of(home, "lab", "target");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
+                lab.resolve("lifeboat-lab.jar") + ":" + lab.resolve("lib") + "/*", "lifeboat.lab.LabCommand"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Starts a lab on free ports, and returns when it is ready. */
+    public static LabProcess start(Path folder, double scale) throws IOException {
+        Process process = new ProcessBuilder(command(List.of("--folder", folder.toString(), "--base-port", "0",
+                "--scale", String.valueOf(scale), "--until-input-ends")))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        BufferedReader output = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(INVENTORY)) {
+                drain(output);
+                return new LabProcess(process, Path.of(line.substring(INVENTORY.length())));
+            }
+        }
+        throw new IOException("The simulated lab ended before it was ready.");
+    }
+
+    /** A pipe that nobody reads would hold the lab up once it is full. */
+    private static void drain(BufferedReader output) {
+        Thread thread = new Thread(() -> output.lines().forEach(line -> { }), "lab-output");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public Path inventory() {
+        return inventory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

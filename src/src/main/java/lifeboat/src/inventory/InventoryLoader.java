@@ -1,0 +1,220 @@
+package lifeboat.src.inventory;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.Secret;
+import lifeboat.workers.inventory.Inventory;
+import lifeboat.workers.inventory.MigrationSettings;
+import lifeboat.workers.inventory.Service;
+import lifeboat.workers.inventory.Site;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code inventory.yaml} and checks all of it before anything is started. */
+public class InventoryLoader {
+
+    private static final int MAX_VLAN = 4094;
+    private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
+    private static final Set<String> DEVICE = Set.of("role", "platform", "protocol", "host", "port", "username",
+            "password", "host-key");
+    private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
+    private static final Set<String> SERVER = Set.of("pmc", "migration-address");
+    private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
+    private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans");
+    private static final Set<String> ROLES = Set.of("cp-device", "l2sw", "nagw", "pmc", "lab-console");
+
+    private final DeviceDefinitions definitions;
+
+    public InventoryLoader(DeviceDefinitions definitions) {
+        this.definitions = definitions;
+    }
+
+    /** @throws InventoryException with every fault in the file */
+    public Inventory load(Path file) throws InventoryException {
+        Reading reading = new Reading(new Faults(file));
+        Inventory inventory = reading.inventory(Entry.of("the inventory", parse(file), SECTIONS, reading.faults));
+        reading.faults.throwIfAny();
+        return inventory;
+    }
+
+    private static Node parse(Path file) throws InventoryException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Node root = new Yaml(new LoaderOptions()).compose(reader);
+            if (root == null) {
+                throw new InventoryException(List.of("%s:1: the inventory is empty.".formatted(file)));
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new InventoryException(List.of("%s:%d: this is not YAML: %s.".formatted(file, line,
+                    e.getProblem())));
+        } catch (IOException e) {
+            throw new InventoryException(List.of("%s: the inventory cannot be read (%s).".formatted(file,
+                    e.getClass().getSimpleName())));
+        }
+    }
+
+    private final class Reading {
+
+        private final Faults faults;
+        private final Map<String, String> roles = new LinkedHashMap<>();
+        private final Map<String, String> addresses = new LinkedHashMap<>();
+
+        private Reading(Faults faults) {
+            this.faults = faults;
+        }
+
+        private Inventory inventory(Entry root) {
+            Map<String, DeviceAddress> devices = each(root, "devices", "device", DEVICE, this::device);
+            Map<String, Site.Server> servers = each(root, "servers", "server", SERVER, this::server);
+            Map<String, Site> sites = each(root, "sites", "site", SITE,
+                    (name, entry) -> site(name, entry, servers));
+            Map<String, Service> services = each(root, "services", "service", SERVICE, this::service);
+            if (sites.size() < 2) {
+                faults.add(root.lineOf("sites"), "a migration needs at least two sites");
+            }
+            unique(sites, root, "sites", Site::vlan, "VLAN");
+            unique(sites, root, "sites", Site::server, "server");
+            return new Inventory(sites, services, migration(root, sites), devices);
+        }
+
+        private DeviceAddress device(String name, Entry entry) {
+            roles.put(name, entry.required("role", ROLES::contains, "one of " + sorted(ROLES)));
+            String platform = entry.required("platform", definitions::has, "a platform there is a definition for");
+            String protocol = entry.required("protocol", Set.of("telnet", "ssh")::contains, "telnet or ssh");
+            String host = entry.required("host", text -> text.matches("[\\w.:\\-]+"), "a host name or an address");
+            int port = (int) entry.number("port", 1, 65_535);
+            String other = addresses.putIfAbsent(host + " port " + port, "device " + name);
+            if (other != null) {
+                faults.add(entry.line(), "device %s has the same host and port as %s".formatted(name, other));
+            }
+            String username = entry.required("username", text -> !text.isBlank(), "a user name");
+            String password = entry.required("password", Secret::isReference,
+                    "a reference to a secret: env:NAME or file:PATH");
+            Secret secret = new Secret(password);
+            if (Secret.isReference(password)) {
+                try {
+                    secret.resolve();
+                } catch (IOException e) {
+                    faults.add(entry.lineOf("password"), "device %s: the password is missing: %s".formatted(name,
+                            e.getMessage()));
+                }
+            }
+            String hostKey = entry.optional("host-key").orElse(null);
+            if (protocol.equals("ssh") && hostKey == null) {
+                faults.add(entry.line(), "device %s has no 'host-key': SSH needs the fingerprint that 'ssh-keygen -lf' "
+                        .formatted(name) + "prints");
+            } else if (hostKey != null && !hostKey.matches("SHA256:[A-Za-z0-9+/]{43}")) {
+                faults.add(entry.lineOf("host-key"), "device %s: host-key '%s' is not a fingerprint like SHA256:..."
+                        .formatted(name, hostKey));
+            }
+            return new DeviceAddress(name, platform, protocol.equals("ssh") ? DeviceAddress.Protocol.SSH
+                    : DeviceAddress.Protocol.TELNET, host, port, username, secret, hostKey);
+        }
+
+        private Site.Server server(String name, Entry entry) {
+            return new Site.Server(name, entry.reference("pmc", "PMC", withRole("pmc")),
+                    address(entry, "migration-address", "server " + name));
+        }
+
+        private Site site(String name, Entry entry, Map<String, Site.Server> servers) {
+            return new Site(name, (int) entry.number("vlan", 1, MAX_VLAN),
+                    entry.reference("cp-device", "CP-device", withRole("cp-device")), entry.name("l1-switch"),
+                    entry.reference("l2-switch", "L2SW", withRole("l2sw")),
+                    servers.get(entry.reference("server", "server", servers.keySet())));
+        }
+
+        private Service service(String name, Entry entry) {
+            return new Service(name, entry.name("process"), address(entry, "virtual-ip", "service " + name),
+                    entry.name("user-group"), entry.reference("nagw", "NAGW", withRole("nagw")));
+        }
+
+        private MigrationSettings migration(Entry root, Map<String, Site> sites) {
+            Entry entry = root.below("migration", "migration", MIGRATION);
+            long bandwidth = entry.number("bandwidth", 1, 1_000_000_000_000_000L);
+            long publicBandwidth = entry.number("public-bandwidth", 1, 1_000_000_000_000_000L);
+            String vlans = entry.required("vlans", text -> text.matches("\\d{1,4}-\\d{1,4}"), "a range like 100-119");
+            if (!vlans.matches("\\d{1,4}-\\d{1,4}")) {
+                return new MigrationSettings(bandwidth, publicBandwidth, 1, 1);
+            }
+            int first = Integer.parseInt(vlans.substring(0, vlans.indexOf('-')));
+            int last = Integer.parseInt(vlans.substring(vlans.indexOf('-') + 1));
+            if (first < 1 || last > MAX_VLAN || first > last) {
+                faults.add(entry.lineOf("vlans"), "migration: vlans '%s' is not a range within 1-4094".formatted(vlans));
+            }
+            sites.values().stream().filter(site -> site.vlan() >= first && site.vlan() <= last).forEach(site ->
+                    faults.add(entry.lineOf("vlans"), "migration: vlans %s overlap VLAN %d of site %s".formatted(vlans,
+                            site.vlan(), site.name())));
+            return new MigrationSettings(bandwidth, publicBandwidth, first, last);
+        }
+
+        private String address(Entry entry, String key, String owner) {
+            String address = entry.required(key, InventoryLoader::isAddress, "an IPv4 address");
+            String other = address.isEmpty() ? null : addresses.putIfAbsent(address, owner);
+            if (other != null) {
+                faults.add(entry.lineOf(key), "%s: %s %s is already the address of %s".formatted(owner, key, address,
+                        other));
+            }
+            return address;
+        }
+
+        private Set<String> withRole(String role) {
+            return roles.entrySet().stream().filter(e -> e.getValue().equals(role)).map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+        }
+
+        private <T> void unique(Map<String, Site> sites, Entry root, String section,
+                Function<Site, T> property, String what) {
+            Map<T, String> seen = new LinkedHashMap<>();
+            sites.values().stream().filter(site -> property.apply(site) != null).forEach(site -> {
+                String other = seen.putIfAbsent(property.apply(site), site.name());
+                if (other != null) {
+                    faults.add(root.lineOf(section), "sites %s and %s have the same %s".formatted(other, site.name(),
+                            what));
+                }
+            });
+        }
+
+        private <T> Map<String, T> each(Entry root, String section, String kind, Set<String> keys,
+                BiFunction<String, Entry, T> read) {
+            Entry all = root.below(section, "section " + section, null);
+            Map<String, T> found = new LinkedHashMap<>();
+            for (String name : all.keys()) {
+                if (!name.matches("[\\w.\\-]{1,63}")) {
+                    faults.add(all.lineOf(name), "'%s' is no name for a %s".formatted(name, kind));
+                }
+                found.put(name, read.apply(name, all.below(name, kind + " " + name, keys)));
+            }
+            return found;
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        var matcher = OCTETS.matcher(text);
+        if (!matcher.matches()) {
+            return false;
+        }
+        Predicate<Integer> octet = group -> Integer.parseInt(matcher.group(group)) <= 255;
+        return octet.test(1) && octet.test(2) && octet.test(3) && octet.test(4);
+    }
+
+    private static String sorted(Set<String> words) {
+        return words.stream().sorted().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,101 @@
+package lifeboat.src.status;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.ElementInstanceType;
+import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.response.ElementInstance;
+import io.camunda.client.api.search.response.Incident;
+import io.camunda.client.api.search.response.ProcessInstance;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lifeboat.workers.migration.SessionMigration;
+
+/** What the engine's search API tells of migrations. */
+public class Migrations {
+
+    private static final int LATEST = 20;
+    private static final int ALL_ELEMENTS = 500;
+
+    private final CamundaClient client;
+
+    public Migrations(CamundaClient client) {
+        this.client = client;
+    }
+
+    /** How a migration ended, or that it has not. */
+    public enum Outcome {
+        RUNNING("running"),
+        REFUSED("refused, nothing was changed"),
+        MIGRATED("migrated"),
+        ROLLED_BACK("rolled back"),
+        CANCELLED("cancelled by hand: check the devices");
+
+        private final String words;
+
+        Outcome(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** One migration. */
+    public record Migration(long key, OffsetDateTime start, OffsetDateTime end, Outcome outcome, StepTimes steps,
+            List<Incident> incidents) {
+    }
+
+    /** The latest migrations, newest first. */
+    public List<Migration> latest() {
+        return client.newProcessInstanceSearchRequest()
+                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID))
+                .sort(s -> s.startDate().desc()).page(p -> p.limit(LATEST)).send().join().items().stream()
+                .map(this::migration).toList();
+    }
+
+    public Optional<Migration> find(long key) {
+        return client.newProcessInstanceSearchRequest()
+                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID).processInstanceKey(key))
+                .send().join().items().stream().findFirst().map(this::migration);
+    }
+
+    /** The migration that has a variable with this text. */
+    public Optional<Migration> findBy(String variable, String text) {
+        String json = client.getConfiguration().getJsonMapper().toJson(text);
+        return client.newProcessInstanceSearchRequest()
+                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID).variables(Map.of(variable, json)))
+                .send().join().items().stream().findFirst().map(this::migration);
+    }
+
+    private Migration migration(ProcessInstance instance) {
+        long key = instance.getProcessInstanceKey();
+        List<StepTimes.Element> elements = client.newElementInstanceSearchRequest()
+                .filter(f -> f.processInstanceKey(key)).sort(s -> s.startDate().asc())
+                .page(p -> p.limit(ALL_ELEMENTS)).send().join().items().stream().map(Migrations::element).toList();
+        List<Incident> incidents = client.newIncidentSearchRequest()
+                .filter(f -> f.processInstanceKey(key).state(IncidentState.ACTIVE)).send().join().items();
+        StepTimes steps = new StepTimes(elements);
+        return new Migration(key, instance.getStartDate(), instance.getEndDate(),
+                outcome(steps, instance.getEndDate() != null), steps, incidents);
+    }
+
+    private static Outcome outcome(StepTimes steps, boolean ended) {
+        if (!ended) {
+            return Outcome.RUNNING;
+        }
+        return steps.isCompleted(SessionMigration.ELEMENT_END_MIGRATED) ? Outcome.MIGRATED
+                : steps.isCompleted(SessionMigration.ELEMENT_END_ROLLED_BACK) ? Outcome.ROLLED_BACK
+                : steps.isCompleted(SessionMigration.ELEMENT_END_REFUSED) ? Outcome.REFUSED : Outcome.CANCELLED;
+    }
+
+    private static StepTimes.Element element(ElementInstance element) {
+        return new StepTimes.Element(element.getElementId(), element.getElementName(),
+                element.getType() == ElementInstanceType.SERVICE_TASK,
+                StepTimes.Element.State.valueOf(element.getState().name()), element.getStartDate(),
+                element.getEndDate());
+    }
+}
