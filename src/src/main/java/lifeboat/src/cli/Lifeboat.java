@@ -22,7 +22,6 @@ public class Lifeboat {
 
     static CommandLine commandLine() {
         return new CommandLine(new Lifeboat()).setExecutionExceptionHandler((e, command, parsed) -> {
-            e.printStackTrace();
             command.getErr().println(command.getCommandName() + ": " + sentence(e));
             return isUnreachable(e) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
         });

@@ -1,0 +1,62 @@
+package lifeboat.src;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the modules that may exist, and no others. */
+class ModuleArrowsTest {
+
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "connectors", List.of(),
+            "workers", List.of("connectors"),
+            "embedded", List.of(),
+            "pmc", List.of(),
+            "lab", List.of("pmc"),
+            "src", List.of("workers", "connectors"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(ARROWS.keySet().stream()
+            .map(module -> Path.of("..", module, "target", "classes")).toList());
+
+    static Stream<String> modules() {
+        return ARROWS.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void dependsOnlyOnWhatItMay(String module) {
+        String[] foreign = ARROWS.keySet().stream()
+                .filter(name -> !name.equals(module) && !ARROWS.get(module).contains(name))
+                .map(name -> "lifeboat." + name + "..").toArray(String[]::new);
+
+        noClasses().that()
+                .resideInAPackage("lifeboat." + module + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(foreign).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void keepsItsClassesInItsOwnPackage(String module) {
+        JavaClasses own = new ClassFileImporter().importPath(Path.of("..", module, "target", "classes"));
+
+        assertThat(own).isNotEmpty();
+        classes().should().resideInAPackage("lifeboat." + module + "..").check(own);
+    }
+
+    @Test
+    void theEmbeddedEngineKnowsNothingOfMigration() {
+        assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("lifeboat.embedded"))
+                .map(JavaClass::getSimpleName)).noneMatch(name -> name.contains("Migration"));
+    }
+}

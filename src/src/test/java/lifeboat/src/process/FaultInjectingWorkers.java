@@ -1,0 +1,88 @@
+package lifeboat.src.process;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import io.camunda.client.api.worker.JobWorker;
+import io.camunda.client.api.worker.JobWorkerBuilderStep1.JobWorkerBuilderStep3;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import lifeboat.workers.migration.SessionMigration;
+
+/** Completes every job of a migration at once, except at the elements where a fault is injected. */
+final class FaultInjectingWorkers implements AutoCloseable {
+
+    private final List<JobWorker> workers = new ArrayList<>();
+    private final Map<Long, List<String>> done = new ConcurrentHashMap<>();
+    private final Map<String, String> errors = new ConcurrentHashMap<>();
+    private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+    private final Map<String, Map<String, Object>> results = new ConcurrentHashMap<>();
+
+    FaultInjectingWorkers(CamundaClient client, Set<String> jobTypes) {
+        jobTypes.forEach(type -> {
+            JobWorkerBuilderStep3 worker = client.newWorker().jobType(type).handler(this::handle);
+            workers.add(worker.streamEnabled(true).open());
+        });
+        reset();
+    }
+
+    void reset() {
+        errors.clear();
+        hanging.clear();
+        results.clear();
+        results.put("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, true,
+                SessionMigration.VARIABLE_FREEZE_DEADLINE, "PT1H"));
+        results.put("Task_Resume", Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
+        Map<String, Object> rolledBack =
+                Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_ROLLED_BACK);
+        results.put("Task_MarkError", rolledBack);
+        results.put("Task_SettleTimeout", rolledBack);
+        results.put("Task_SettleAbort", rolledBack);
+    }
+
+    void throwErrorAt(String element, String code) {
+        errors.put(element, code);
+    }
+
+    void hangAt(String element) {
+        hanging.add(element);
+    }
+
+    void completeWith(String element, Map<String, Object> variables) {
+        Map<String, Object> merged = new HashMap<>(results.getOrDefault(element, Map.of()));
+        merged.putAll(variables);
+        results.put(element, merged);
+    }
+
+    /** The elements whose jobs were handed out, in order. */
+    List<String> elementsOf(long processInstanceKey) {
+        return List.copyOf(done.getOrDefault(processInstanceKey, List.of()));
+    }
+
+    private void handle(JobClient client, ActivatedJob job) {
+        String element = job.getElementId();
+        done.computeIfAbsent(job.getProcessInstanceKey(), key -> new ArrayList<>()).add(element);
+        if (hanging.contains(element)) {
+            return;
+        }
+        if (errors.containsKey(element)) {
+            client.newThrowErrorCommand(job).errorCode(errors.get(element)).errorMessage("fault injected").send()
+                    .join();
+            return;
+        }
+        Map<String, Object> variables = new HashMap<>(results.getOrDefault(element, Map.of()));
+        if (element.equals("Task_Plan")) {
+            variables.put(SessionMigration.VARIABLE_MIGRATION_ID, String.valueOf(job.getProcessInstanceKey()));
+        }
+        client.newCompleteCommand(job).variables(variables).send().join();
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(JobWorker::close);
+    }
+}

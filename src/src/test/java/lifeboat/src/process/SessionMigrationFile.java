@@ -1,0 +1,44 @@
+package lifeboat.src.process;
+
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.instance.BaseElement;
+import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.CompensateEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The process file, as the tests look at it. */
+final class SessionMigrationFile {
+
+    private final BpmnModelInstance model = Bpmn.readModelFromStream(
+            getClass().getResourceAsStream("/workflows/session-migration.bpmn"));
+
+    BpmnModelInstance model() {
+        return model;
+    }
+
+    Set<String> jobTypes() {
+        return model.getModelElementsByType(ZeebeTaskDefinition.class).stream().map(ZeebeTaskDefinition::getType)
+                .collect(Collectors.toSet());
+    }
+
+    /** Every node that a token can be on; a compensation boundary event only points to its handler. */
+    Set<String> nodes() {
+        return model.getModelElementsByType(FlowNode.class).stream().filter(node -> !isCompensation(node))
+                .map(BaseElement::getId).collect(Collectors.toSet());
+    }
+
+    Collection<SequenceFlow> flows() {
+        return model.getModelElementsByType(SequenceFlow.class);
+    }
+
+    private static boolean isCompensation(FlowNode node) {
+        return node instanceof BoundaryEvent event && event.getEventDefinitions().stream()
+                .anyMatch(CompensateEventDefinition.class::isInstance);
+    }
+}
