@@ -7,7 +7,9 @@ import java.net.Socket;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import lifeboat.lab.simulated.cli.Credentials;
 import lifeboat.lab.simulated.cli.Device;
 import lifeboat.lab.simulated.cli.FaultInjector;
@@ -44,7 +46,7 @@ public class SimulatedLab implements AutoCloseable {
     private final FaultInjector faults = new FaultInjector();
     private final ServerSocket userSide;
     private final LabConsole console;
-    private final List<AutoCloseable> servers = new ArrayList<>();
+    private final Map<String, AutoCloseable> servers = new LinkedHashMap<>();
     private final List<Access> accesses = new ArrayList<>();
     private final Credentials credentials;
     private final KeyPair hostKey = KeyUtils.generateKeyPair("ssh-rsa", 2048);
@@ -69,7 +71,7 @@ public class SimulatedLab implements AutoCloseable {
         Ports ports = new Ports(basePort);
         userSide = new ServerSocket(ports.next(), 50, InetAddress.getLoopbackAddress());
         daemon(this::acceptUsers);
-        console = new LabConsole(network, faults, userSide.getLocalPort());
+        console = new LabConsole(network, faults, userSide.getLocalPort(), this::destroyMainSite);
         telnet(console, "lab-console", "lifeboat_lab", ports);
         telnet(new CpDevice("cp1", "l1sw1", network.layerOne()), "cp-device", "gmpls_cp", ports);
         ssh(new CpDevice("cp2", "l1sw2", network.layerOne()), "cp-device", "gmpls_cp", ports);
@@ -94,13 +96,13 @@ public class SimulatedLab implements AutoCloseable {
 
     private void telnet(Device device, String role, String platform, Ports ports) {
         TelnetServer server = new TelnetServer(device, credentials, faults, ports.next());
-        servers.add(server);
+        servers.put(device.name(), server);
         accesses.add(new Access(device.name(), role, platform, "telnet", server.port(), null));
     }
 
     private void ssh(Device device, String role, String platform, Ports ports) {
         SshCliServer server = new SshCliServer(device, credentials, faults, ports.next(), hostKey);
-        servers.add(server);
+        servers.put(device.name(), server);
         accesses.add(new Access(device.name(), role, platform, "ssh", server.port(), server.fingerprint()));
     }
 
@@ -113,6 +115,16 @@ public class SimulatedLab implements AutoCloseable {
             } catch (IOException e) {
                 // closed: the loop ends
             }
+        }
+    }
+
+    /** The disaster: server 1 and its PMC are gone. */
+    private void destroyMainSite() {
+        network.destroy("server1");
+        try {
+            servers.get("pmc1").close();
+        } catch (Exception e) {
+            throw new IllegalStateException("PMC 1 cannot be switched off", e);
         }
     }
 
@@ -147,7 +159,7 @@ public class SimulatedLab implements AutoCloseable {
     public void close() throws Exception {
         console.close();
         userSide.close();
-        for (AutoCloseable server : servers) {
+        for (AutoCloseable server : servers.values()) {
             server.close();
         }
         network.close();

@@ -25,6 +25,7 @@ public class LabConsole implements Device, AutoCloseable {
             fault DEVICE KIND always COMMAND
             show faults
             no faults
+            destroy main site         server 1 and PMC 1 are gone
             show servers              processes and virtual IPs on each server
             show violations           safety rules that were broken
             exit""";
@@ -32,12 +33,14 @@ public class LabConsole implements Device, AutoCloseable {
     private final SimulatedNetwork network;
     private final FaultInjector faults;
     private final int userPort;
+    private final Runnable disaster;
     private StreamUser user;
 
-    public LabConsole(SimulatedNetwork network, FaultInjector faults, int userPort) {
+    public LabConsole(SimulatedNetwork network, FaultInjector faults, int userPort, Runnable disaster) {
         this.network = network;
         this.faults = faults;
         this.userPort = userPort;
+        this.disaster = disaster;
     }
 
     @Override
@@ -99,6 +102,10 @@ public class LabConsole implements Device, AutoCloseable {
             case "no faults" -> {
                 faults.clear();
                 yield "no faults";
+            }
+            case "destroy main site" -> {
+                disaster.run();
+                yield "destroyed";
             }
             case "show servers" -> String.join("\n", network.describe());
             case "show violations" -> network.violations().isEmpty() ? "none"

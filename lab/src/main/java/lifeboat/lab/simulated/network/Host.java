@@ -15,6 +15,7 @@ public final class Host {
     private final String layerOneSwitch;
     private final VlanSwitch layerTwoSwitch;
     private final ProcessMigrationController pmc;
+    boolean down;
     final Set<String> virtualIps = new HashSet<>();
     final Map<String, StreamProcess> running = new HashMap<>();
     final Map<String, StreamProcess> frozen = new HashMap<>();

@@ -75,6 +75,16 @@ public final class SimulatedNetwork implements AutoCloseable {
         userVlans.put(group, vlan);
     }
 
+    /** The disaster: the server is gone, with everything on it. */
+    public synchronized void destroy(String hostName) {
+        Host host = hosts.get(hostName);
+        host.down = true;
+        host.virtualIps.clear();
+        host.running.clear();
+        host.frozen.clear();
+        host.staged.clear();
+    }
+
     /** Rules that were broken at any time: two copies that ran, two holders of an address. */
     public synchronized List<String> violations() {
         return new ArrayList<>(violations);
@@ -235,7 +245,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** One line for each server: what runs, is frozen or staged there, and its virtual IPs. */
     public synchronized List<String> describe() {
-        return hosts.values().stream().map(host -> "%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(
+        return hosts.values().stream().map(host -> host.down ? host.name() + ": destroyed" : "%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(
                 host.name(), host.running.keySet(), host.frozen.keySet(), host.staged.keySet(), host.virtualIps))
                 .toList();
     }

@@ -1,0 +1,71 @@
+package lifeboat.src.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import lifeboat.src.status.Migrations.Migration;
+import lifeboat.src.status.Migrations.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Devices that misbehave once at each step. Whatever they do: the user's session survives, one copy runs, and nothing
+ * is left behind.
+ */
+class FaultyDevicesIT {
+
+    private static RunningSystem system;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        system = new RunningSystem(folder, 0.05);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+    }
+
+    @AfterEach
+    void clearFaults() throws Exception {
+        system.lab().run("no faults");
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of("drop-before", "drop-after", "garble", "hang").flatMap(kind -> Stream.of(
+                "%1$s cp1 light-path|%1$s cp2 light-path",
+                "%1$s l2sw2 vlan|%1$s l2sw1 interface",
+                "%1$s pmc1 freeze|%1$s pmc2 freeze",
+                "%1$s pmc1 send|%1$s pmc2 send",
+                "%1$s pmc2 vip claim|%1$s pmc1 vip claim",
+                "%1$s nagw user-group|%1$s nagw user-group",
+                "%1$s pmc2 resume|%1$s pmc1 resume",
+                "%1$s cp1 no light-path|%1$s cp2 no light-path",
+                "%1$s l2sw1 no vlan|%1$s l2sw2 no vlan").map(faults -> Arguments.of(faults.formatted(kind))));
+    }
+
+    /** @param faults the fault on the way to the backup site, and its like on the way to the main site */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultThatPassesDoesNotStopTheMigration(String faults) throws Exception {
+        boolean back = system.runsAt("server2");
+        String[] words = faults.split("\\|")[back ? 1 : 0].split(" ", 3);
+        system.lab().run("fault %s %s %s".formatted(words[1], words[0], words[2]));
+
+        Migration migration = system.settled(system.start(back ? "main" : "backup", true));
+
+        assertThat(migration.incidents()).isEmpty();
+        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.runsAt(back ? "server1" : "server2")).isTrue();
+        assertThat(system.leftovers()).isEmpty();
+        assertThat(system.lab().run("show faults")).isEqualTo("no faults");
+        assertThat(system.lab().run("show violations")).isEqualTo("none");
+        system.assertUserIsUnharmed();
+    }
+}

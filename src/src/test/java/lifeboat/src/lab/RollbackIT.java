@@ -1,0 +1,101 @@
+package lifeboat.src.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import lifeboat.src.demo.FailingStep;
+import lifeboat.src.status.Migrations.Migration;
+import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.src.status.StepTimes;
+import lifeboat.workers.migration.SessionMigration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A migration that cannot be finished leaves everything as it was; one past the point of no return goes forward. */
+class RollbackIT {
+
+    private static RunningSystem system;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        system = new RunningSystem(folder, 0.2);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+    }
+
+    @AfterEach
+    void clearFaults() throws Exception {
+        system.lab().run("no faults");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
+    void rollsBackARefusedStep(int step) throws Exception {
+        FailingStep failing = FailingStep.of(step).orElseThrow();
+        system.lab().run("fault %s refuse %s".formatted(failing.device(), failing.command()));
+
+        Migration migration = system.settled(system.start("backup", true));
+
+        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertAsBefore();
+    }
+
+    @Test
+    void rollsBackWhenTheOperatorAbortsDuringTheTransfer() throws Exception {
+        long key = system.start("backup", false);
+        system.await(key, m -> m.steps().find("Task_Transfer").isPresent());
+        await().until(() -> system.show("pmc2", "status video").contains("state: receiving"));
+
+        system.client().newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+                .correlationKey(String.valueOf(key)).timeToLive(Duration.ZERO).send().join();
+
+        Migration migration = system.settled(key);
+        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.steps().find("Task_Transfer").orElseThrow().state())
+                .isEqualTo(StepTimes.Element.State.TERMINATED);
+        assertAsBefore();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 10})
+    void waitsForAnOperatorAfterThePointOfNoReturn(int step) throws Exception {
+        FailingStep failing = FailingStep.of(step).orElseThrow();
+        system.lab().run("fault %s refuse always %s".formatted(failing.device(), failing.command()));
+        long key = system.start("backup", true);
+
+        Migration waiting = system.settled(key);
+        assertThat(waiting.outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(waiting.incidents()).singleElement()
+                .satisfies(incident -> assertThat(incident.getErrorMessage()).contains(failing.device()));
+        assertThat(system.runsAt("server2")).isTrue();
+        assertThat(system.leftovers()).isNotEmpty();
+
+        system.lab().run("no faults");
+        system.client().newResolveIncidentCommand(waiting.incidents().get(0).getIncidentKey()).send().join();
+        Migration migration = system.await(key, m -> m.end() != null);
+        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.leftovers()).isEmpty();
+        assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(Outcome.MIGRATED);
+        assertAsBefore();
+    }
+
+    private static void assertAsBefore() throws Exception {
+        assertThat(system.runsAt("server1")).isTrue();
+        assertThat(system.show("nagw", "show user-group users")).isEqualTo("User group users is in VLAN 1");
+        assertThat(system.show("pmc1", "vip status 192.168.2.1")).isEqualTo("192.168.2.1: held");
+        assertThat(system.show("pmc2", "vip status 192.168.2.1")).isEqualTo("192.168.2.1: not held");
+        assertThat(system.leftovers()).isEmpty();
+        assertThat(system.lab().run("show violations")).isEqualTo("none");
+        system.assertUserIsUnharmed();
+    }
+}
