@@ -18,7 +18,8 @@ class SupportedElements {
 
     private static final Set<String> CONTAINERS = Set.of("process", "subProcess");
     private static final Set<String> PLAIN = Set.of("incoming", "outgoing", "documentation", "textAnnotation",
-            "association", "group", "laneSet", "extensionElements", "conditionExpression");
+            "association", "group", "laneSet", "dataObject",
+            "dataObjectReference", "dataStoreReference", "extensionElements", "conditionExpression");
     private static final Map<String, Set<String>> EVENT_DEFINITIONS = Map.ofEntries(
             entry("startEvent", Set.of("messageEventDefinition", "timerEventDefinition", "errorEventDefinition")),
             entry("endEvent", Set.of()),

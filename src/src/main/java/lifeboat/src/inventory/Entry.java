@@ -91,9 +91,10 @@ final class Entry {
         return required(key, text -> text.matches("[\\w.\\-]{1,63}"), "a name of letters, digits, '.', '_' and '-'");
     }
 
+    /** -1 if it is not a number in the range. */
     long number(String key, long from, long to) {
         String text = required(key, t -> inRange(t, from, to), "a number from %d to %d".formatted(from, to));
-        return inRange(text, from, to) ? Long.parseLong(text) : from;
+        return inRange(text, from, to) ? Long.parseLong(text) : -1;
     }
 
     /** The name of something that must be among {@code known}. */

@@ -89,8 +89,8 @@ public class InventoryLoader {
             if (sites.size() < 2) {
                 faults.add(root.lineOf("sites"), "a migration needs at least two sites");
             }
-            unique(sites, root, "sites", Site::vlan, "VLAN");
-            unique(sites, root, "sites", Site::server, "server");
+            unique(sites, root, site -> site.vlan() < 0 ? null : site.vlan(), "VLAN");
+            unique(sites, root, Site::server, "server");
             return new Inventory(sites, services, migration(root, sites), devices);
         }
 
@@ -179,13 +179,13 @@ public class InventoryLoader {
                     .collect(Collectors.toSet());
         }
 
-        private <T> void unique(Map<String, Site> sites, Entry root, String section,
-                Function<Site, T> property, String what) {
+        /** @param property what no two sites may share; null where it is not known */
+        private <T> void unique(Map<String, Site> sites, Entry root, Function<Site, T> property, String what) {
             Map<T, String> seen = new LinkedHashMap<>();
             sites.values().stream().filter(site -> property.apply(site) != null).forEach(site -> {
                 String other = seen.putIfAbsent(property.apply(site), site.name());
                 if (other != null) {
-                    faults.add(root.lineOf(section), "sites %s and %s have the same %s".formatted(other, site.name(),
+                    faults.add(root.lineOf("sites"), "sites %s and %s have the same %s".formatted(other, site.name(),
                             what));
                 }
             });

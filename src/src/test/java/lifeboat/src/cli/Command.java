@@ -1,0 +1,67 @@
+package lifeboat.src.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code lifeboat} command as an operator runs it, in a process of its own. */
+final class Command implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Process process;
+    private final Path output;
+
+    private Command(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** What it printed, to either stream, and its exit code. */
+    record Result(int exitCode, String output) {
+    }
+
+    static Command start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        return new Command(new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start(), output);
+    }
+
+    static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+        try (Command command = start(folder, arguments)) {
+            if (!command.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("'lifeboat %s' does not end: %s".formatted(String.join(" ", arguments),
+                        command.output()));
+            }
+            return new Result(command.process.exitValue(), command.output());
+        }
+    }
+
+    String output() throws IOException {
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
