@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +77,14 @@ class SessionMigrationNamesTest {
                     "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME,
                             SessionMigration.OUTCOME_ROLLED_BACK));
         }
+    }
+
+    @Test
+    void thePictureShowsEveryNode() throws IOException {
+        String picture = Files.readString(Path.of("..", "workflows", "session-migration.svg"));
+
+        assertThat(file.nodes()).allSatisfy(node ->
+                assertThat(picture).contains("data-element-id=\"%s\"".formatted(node)));
     }
 
     private static Set<String> constants(String prefix) {
