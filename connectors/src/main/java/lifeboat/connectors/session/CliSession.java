@@ -235,6 +235,7 @@ public final class CliSession implements Closeable {
         return ways.get(requested);
     }
 
+    /** Takes leave as the platform wants it, and closes. */
     @Override
     public void close() {
         try {
@@ -243,9 +244,18 @@ public final class CliSession implements Closeable {
                     follow(instruction);
                 }
             }
+        } catch (SessionException e) {
+            // it is closed anyway
+        }
+        abandon();
+    }
+
+    /** Closes without a word: the device may not listen any more. */
+    public void abandon() {
+        try {
             transport.close();
-        } catch (IOException | SessionException e) {
-            // it was to be closed anyway
+        } catch (IOException e) {
+            // it was broken already
         }
     }
 }

@@ -34,16 +34,17 @@ public class DeviceSessions implements AutoCloseable {
     /** Does something in a session of the device's, which is kept afterwards unless it broke. */
     public <T, E extends Exception> T with(DeviceAddress device, Use<T, E> use) throws SessionException, E {
         CliSession session = take(device);
-        boolean sound = false;
+        boolean broken = false;
         try {
-            T result = use.in(session);
-            sound = true;
-            return result;
+            return use.in(session);
+        } catch (SessionException | RuntimeException e) {
+            broken = true;
+            throw e;
         } finally {
-            if (sound) {
-                idle(device).push(session);
+            if (broken) {
+                session.abandon();
             } else {
-                session.close();
+                idle(device).push(session);
             }
         }
     }
@@ -52,7 +53,7 @@ public class DeviceSessions implements AutoCloseable {
     public void warm(DeviceAddress device) throws SessionException {
         CliSession session = take(device);
         if (!session.isAlive()) {
-            session.close();
+            session.abandon();
             session = open(device);
         }
         idle(device).push(session);
@@ -63,7 +64,7 @@ public class DeviceSessions implements AutoCloseable {
             if (session.isOpen()) {
                 return session;
             }
-            session.close();
+            session.abandon();
         }
         return open(device);
     }

@@ -32,6 +32,8 @@ public class Jobs {
 
     private static final String RETRIES = JsonVariables.HIDDEN + "retries:";
     private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
+    /** The engine's code for an error that nobody catches. */
+    private static final String NO_ERROR_HANDLER = "ENGINE-02042";
     private static final Duration LOCK_OF_A_COMMAND = Duration.ofMinutes(1);
 
     private final ExternalTaskService tasks;
@@ -97,14 +99,24 @@ public class Jobs {
             refuseWithIncident("THROW_ERROR", "throw an error for", task);
             try {
                 tasks.handleBpmnError(task.getId(), owner(task), code, message, stored);
-            } catch (NotFoundException e) {
-                throw e;
             } catch (ProcessEngineException e) {
+                if (!isUncaught(e)) {
+                    throw e;
+                }
                 park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(("Expected to throw an error event with the code "
                         + "'%s'%s, but it was not caught.").formatted(code,
                         message.isEmpty() ? "" : " with message '%s'".formatted(message))));
             }
         });
+    }
+
+    private static boolean isUncaught(ProcessEngineException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).startsWith(NO_ERROR_HANDLER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public void updateRetries(long key, int retries) {

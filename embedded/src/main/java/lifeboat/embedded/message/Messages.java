@@ -85,9 +85,13 @@ public class Messages implements AutoCloseable {
     private void look() {
         try {
             if (buffered) {
-                buffered = commands.inTransaction(this::correlateBuffered);
+                buffered = false;
+                if (commands.inTransaction(this::correlateBuffered)) {
+                    buffered = true;
+                }
             }
         } catch (RuntimeException e) {
+            buffered = true;
             LOG.error("Correlating buffered messages failed; trying again in {} ms", LOOK_MILLIS, e);
         }
     }

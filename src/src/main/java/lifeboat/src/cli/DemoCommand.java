@@ -8,11 +8,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.src.controller.ControllerLauncher;
@@ -24,6 +22,7 @@ import lifeboat.src.demo.LabProcess;
 import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,11 +55,8 @@ class DemoCommand implements Callable<Integer> {
             return ExitCode.REFUSED;
         }
         Path folder = Files.createTempDirectory("lifeboat-demo-");
-        try {
-            return run(folder, failing);
-        } finally {
-            delete(folder);
-        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        return run(folder, failing);
     }
 
     private int run(Path folder, Optional<FailingStep> failing) throws Exception {
@@ -105,11 +101,11 @@ class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            System.err.println("demo: " + folder + " cannot be deleted: " + e.getMessage());
         }
     }
 }

@@ -3,6 +3,9 @@ package lifeboat.src.cli;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.grpc.Status;
+import java.net.ConnectException;
+import org.springframework.beans.BeansException;
+import org.springframework.context.ApplicationContextException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,12 +35,21 @@ public class Lifeboat {
             return "No engine answers at the address given. Is the controller running ('lifeboat run')? "
                     + "Look at --grpc and --rest.";
         }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        Throwable cause = e;
+        while (isWrapping(cause) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Spring's words for which bean could not be made are of no use to an operator. */
+    private static boolean isWrapping(Throwable e) {
+        return e instanceof BeansException || e instanceof ApplicationContextException;
     }
 
     private static boolean isUnreachable(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.net.ConnectException
+            if (cause instanceof ConnectException
                     || cause instanceof ClientStatusException status && status.getStatusCode() == Status.Code.UNAVAILABLE) {
                 return true;
             }

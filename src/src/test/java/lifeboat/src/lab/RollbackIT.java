@@ -89,6 +89,17 @@ class RollbackIT {
         assertAsBefore();
     }
 
+    @Test
+    void clearsAFrozenCopyThatAnEarlierMigrationCouldNotRemove() throws Exception {
+        system.lab().run("fault pmc1 drop-before always discard");
+        assertThat(system.settled(system.start("backup", true)).outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.leftovers()).contains("server1: running [], frozen [video]");
+        system.lab().run("no faults");
+
+        assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(Outcome.MIGRATED);
+        assertAsBefore();
+    }
+
     private static void assertAsBefore() throws Exception {
         assertThat(system.runsAt("server1")).isTrue();
         assertThat(system.show("nagw", "show user-group users")).isEqualTo("User group users is in VLAN 1");

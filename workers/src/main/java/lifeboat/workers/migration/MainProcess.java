@@ -1,5 +1,6 @@
 package lifeboat.workers.migration;
 
+import java.util.Optional;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.NetworkAccessGateway;
 import lifeboat.connectors.device.ProcessMigrationController;
@@ -69,14 +70,24 @@ class MainProcess {
         accessGateway(plan).ensureUserVlan(plan.userGroup(), plan.source().vlan());
     }
 
-    /** The point of no return. The frozen copy at the main site is of no use after it. */
+    /** The point of no return. */
     void resume(MigrationPlan plan) throws DeviceException {
         target(plan).resume(plan.process(), plan.epoch());
+    }
+
+    /**
+     * Removes the frozen copy at the main site, which is of no use once the process runs elsewhere.
+     *
+     * @return what is left to do if the main site does not answer; the next migration to it does it, too
+     */
+    Optional<String> discardSource(MigrationPlan plan) {
         try {
             source(plan).discardMigrated(plan.process(), plan.epoch());
+            return Optional.empty();
         } catch (DeviceException e) {
-            LOG.warn("The service runs at {}; a frozen copy is left at {}: {}", plan.target().site(),
-                    plan.source().site(), e.getMessage());
+            return Optional.of(("A frozen copy may be left at site %s: when it answers again, say "
+                    + "'discard %s epoch %d migrated' to %s. (%s)").formatted(plan.source().site(), plan.process(),
+                    plan.epoch(), plan.source().pmc(), e.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package lifeboat.workers.migration;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
+import java.util.HashMap;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,12 @@ public class MainProcessWorker {
 
     @JobWorker(type = SessionMigration.JOB_RESUME_PROCESS)
     public Map<String, String> resumeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> main.resume(plan), () -> { });
-        return Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED);
+        Map<String, String> result = new HashMap<>(
+                Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
+        steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> {
+            main.resume(plan);
+            main.discardSource(plan).ifPresent(left -> result.put(SessionMigration.VARIABLE_LEFTOVER, left));
+        }, () -> { });
+        return result;
     }
 }

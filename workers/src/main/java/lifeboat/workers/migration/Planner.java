@@ -2,6 +2,7 @@ package lifeboat.workers.migration;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,22 +46,13 @@ class Planner {
             throw new Refused("Service %s is already being migrated: see 'lifeboat status %d'."
                     .formatted(service.name(), other.get()));
         }
-        Site source = null;
-        Copy process = null;
-        for (Site site : inventory.sites().values()) {
-            Copy copy = devices.pmc(site.server().pmc()).find(service.process());
-            if (copy.state() == CopyState.RUNNING) {
-                source = site;
-                process = copy;
-            } else if (copy.state() != CopyState.ABSENT) {
-                throw new Refused(("Service %s is %s at site %s in the hands of migration %d: that one has to end "
-                        + "first.").formatted(service.name(), copy.state().name().toLowerCase(), site.name(),
-                        copy.activeEpoch()));
-            }
-        }
-        if (source == null) {
-            throw new Refused("Service %s runs at no site of the inventory: there is nothing to migrate."
-                    .formatted(service.name()));
+        Map<Site, Copy> copies = copies(service);
+        Site source = copies.keySet().stream().filter(site -> copies.get(site).state() == CopyState.RUNNING)
+                .findFirst().orElseThrow(() -> new Refused("Service %s runs at no site of the inventory: there is "
+                        .formatted(service.name()) + "nothing to migrate."));
+        Copy process = copies.get(source);
+        for (Site site : copies.keySet()) {
+            clear(service, site, copies.get(site), process);
         }
         if (source.equals(target)) {
             throw new Refused("Service %s runs at site %s already.".formatted(service.name(), target.name()));
@@ -71,6 +63,26 @@ class Planner {
                     .formatted(service.name(), users, source.name(), source.vlan()) + "first.");
         }
         return plan(processInstanceKey, service, source, target, lightPath, process.imageBytes());
+    }
+
+    private Map<Site, Copy> copies(Service service) throws DeviceException {
+        Map<Site, Copy> copies = new LinkedHashMap<>();
+        for (Site site : inventory.sites().values()) {
+            copies.put(site, devices.pmc(site.server().pmc()).find(service.process()));
+        }
+        return copies;
+    }
+
+    /** A frozen copy that an earlier migration left behind is removed; any other copy is in somebody's hands. */
+    private void clear(Service service, Site site, Copy copy, Copy running) throws DeviceException {
+        if (copy.state() == CopyState.RUNNING || copy.state() == CopyState.ABSENT) {
+            return;
+        }
+        if (copy.state() != CopyState.FROZEN || running.deadEpoch() < copy.activeEpoch()) {
+            throw new Refused("Service %s is %s at site %s in the hands of migration %d: that one has to end first."
+                    .formatted(service.name(), copy.state().name().toLowerCase(), site.name(), copy.activeEpoch()));
+        }
+        devices.pmc(site.server().pmc()).discardMigrated(service.process(), copy.activeEpoch());
     }
 
     private MigrationPlan plan(long key, Service service, Site source, Site target, boolean lightPath,
@@ -106,7 +118,10 @@ class Planner {
     }
 
     private static <T> T known(String kind, String name, Map<String, T> all) throws Refused {
-        T found = name == null ? null : all.get(name);
+        if (name == null) {
+            throw new Refused("The request names no %s.".formatted(kind));
+        }
+        T found = all.get(name);
         if (found == null) {
             List<String> names = all.keySet().stream().sorted(Comparator.naturalOrder()).toList();
             throw new Refused("There is no %s '%s' in the inventory; there is %s.".formatted(kind, name,

@@ -21,14 +21,18 @@ public class ReportWorker {
 
     @JobWorker(type = SessionMigration.JOB_REPORT)
     public Map<String, String> report(@Variable MigrationPlan plan, @Variable String outcome, @Variable Failure failure,
-            @Variable Failure error) {
+            @Variable Failure error, @Variable String leftover) {
         interruptions.forget(plan.migrationId());
         String report = SessionMigration.OUTCOME_MIGRATED.equals(outcome)
-                ? "Migration %s: service %s runs at site %s.".formatted(plan.migrationId(), plan.service(),
-                        plan.target().site())
+                ? "Migration %s: service %s runs at site %s.%s".formatted(plan.migrationId(), plan.service(),
+                        plan.target().site(), leftover == null ? "" : " " + leftover)
                 : "Migration %s: service %s still runs at site %s. %s".formatted(plan.migrationId(), plan.service(),
-                        plan.source().site(), (failure == null ? error : failure).message());
+                        plan.source().site(), why(failure == null ? error : failure));
         LOG.info(report);
         return Map.of(SessionMigration.VARIABLE_REPORT, report);
+    }
+
+    private static String why(Failure failure) {
+        return failure == null ? "No reason was recorded." : failure.message();
     }
 }

@@ -11,9 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class RollbackWorker {
 
-    private static final Failure INTERRUPTED = new Failure("INTERRUPTED",
-            "The operator aborted the migration, or its freeze deadline passed.");
-
     private final Steps steps;
     private final MainProcess main;
     private final Interruptions interruptions;
@@ -30,7 +27,10 @@ public class RollbackWorker {
         return outcome(SessionMigration.OUTCOME_ROLLED_BACK, error);
     }
 
-    /** Nobody has undone the part of a step that was interrupted, and its worker may still be at it. */
+    /**
+     * Nobody has undone the part of a step that was interrupted, and its worker may still be at it. If it is
+     * step 8 and the process runs at the target already, it is too late to go back.
+     */
     @JobWorker(type = SessionMigration.JOB_SETTLE_INTERRUPTED_STEP)
     public Map<String, Object> settleInterruptedStep(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         interruptions.bar(plan.migrationId());
@@ -45,7 +45,7 @@ public class RollbackWorker {
             }
         });
         return outcome(resumed[0] ? SessionMigration.OUTCOME_MIGRATED : SessionMigration.OUTCOME_ROLLED_BACK,
-                INTERRUPTED);
+                new Failure("INTERRUPTED", job.getCustomHeaders().get(SessionMigration.HEADER_REASON)));
     }
 
     @JobWorker(type = SessionMigration.JOB_RETURN_USER_VLAN)

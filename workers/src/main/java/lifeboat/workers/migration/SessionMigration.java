@@ -42,7 +42,11 @@ public final class SessionMigration {
     public static final String VARIABLE_OUTCOME = "outcome";
     public static final String VARIABLE_ERROR = "error";
     public static final String VARIABLE_FAILURE = "failure";
+    public static final String VARIABLE_LEFTOVER = "leftover";
     public static final String VARIABLE_REPORT = "report";
+
+    /** A task header: why the step was interrupted, for the report. */
+    public static final String HEADER_REASON = "reason";
 
     public static final String OUTCOME_MIGRATED = "migrated";
     public static final String OUTCOME_ROLLED_BACK = "rolled-back";
