@@ -48,6 +48,10 @@ class RollbackIT {
 
         assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
         assertAsBefore();
+        if (step >= 4) {
+            assertThat(system.show("pmc2", "status video")).contains("dead-epoch: " + migration.key());
+            assertThat(system.show("pmc1", "status video")).contains("dead-epoch: " + migration.key());
+        }
     }
 
     @Test
