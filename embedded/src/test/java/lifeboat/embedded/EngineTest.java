@@ -215,6 +215,67 @@ class EngineTest {
     }
 
     @Test
+    void raisesAnIncidentIfNoConditionHoldsAndThereIsNoDefault() {
+        engine.deploy(Bpmn.createExecutableProcess("nodefault").startEvent().exclusiveGateway("Which")
+                .conditionExpression("wanted = 1").endEvent("One").moveToLastExclusiveGateway()
+                .conditionExpression("wanted = 3").endEvent("Three").done());
+        long key = engine.start("nodefault", Map.of("wanted", 2));
+
+        await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement().satisfies(i -> {
+            assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.CONDITION_ERROR);
+            assertThat(i.getElementId()).isEqualTo("Which");
+        }));
+    }
+
+    @Test
+    void raisesAnIncidentForATimerThatIsNoDuration() {
+        engine.deploy(process("badtimer", s -> s.serviceTask("Slow", t -> t.zeebeJobType("badtimer"))
+                .boundaryEvent("Late", b -> b.timerWithDurationExpression("limit")).endEvent()
+                .moveToActivity("Slow")));
+        long key = engine.start("badtimer", Map.of());
+
+        await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement().satisfies(i -> {
+            assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.EXTRACT_VALUE_ERROR);
+            assertThat(i.getErrorMessage())
+                    .isEqualTo("Expected result of the expression 'limit' to be 'STRING', but was 'NULL'.");
+        }));
+        engine.client().newSetVariablesCommand(key).variables(Map.of("limit", "PT1H")).send().join();
+        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+        engine.complete("badtimer");
+        assertThat(engine.isCompleted(key)).isTrue();
+    }
+
+    @Test
+    void raisesAnIncidentForAnInputMappingThatFails() {
+        engine.deploy(process("badinput", s -> s.serviceTask("Task", t -> t.zeebeJobType("badinput")
+                .zeebeInputExpression("assert(x, x != null)", "y"))));
+        long key = engine.start("badinput", Map.of());
+
+        await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement()
+                .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.IO_MAPPING_ERROR)));
+        engine.client().newSetVariablesCommand(key).variables(Map.of("x", 1)).send().join();
+        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+        assertThat(engine.job("badinput").getVariable("y")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesVariablesThatAreNoObject() {
+        assertThatThrownBy(() -> engine.client().newPublishMessageCommand().messageName("m").correlationKey("k")
+                .variables("[1, 2]").send().join()).hasMessageContaining("INVALID_ARGUMENT")
+                .hasMessageContaining("Expected document to be a JSON object");
+    }
+
+    @Test
+    void answersUnknownKeys() {
+        assertThatThrownBy(() -> engine.client().newCompleteCommand(987654321L).send().join())
+                .hasMessageContaining("Expected to complete job with key '987654321', but no such job was found");
+        assertThatThrownBy(() -> engine.client().newResolveIncidentCommand(987654321L).send().join())
+                .hasMessageContaining("Expected to resolve incident with key '987654321'");
+        assertThatThrownBy(() -> engine.client().newSetVariablesCommand(987654321L).variables(Map.of("a", 1)).send()
+                .join()).hasMessageContaining("NOT_FOUND");
+    }
+
+    @Test
     void raisesAnIncidentForAnOutputMappingThatFailsAndRepeatsOnlyTheMapping() {
         engine.deploy(process("output", s -> s.serviceTask("Task", t -> t.zeebeJobType("output")
                 .zeebeOutputExpression("assert(missing, missing != null)", "got"))));

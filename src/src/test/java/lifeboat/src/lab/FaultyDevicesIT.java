@@ -2,14 +2,10 @@ package lifeboat.src.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,22 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultyDevicesIT {
 
-    private static RunningSystem system;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        system = new RunningSystem(folder, 0.05);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        system.close();
-    }
-
-    @AfterEach
-    void clearFaults() throws Exception {
-        system.lab().run("no faults");
-    }
+    @RegisterExtension
+    private static final RunningSystem system = new RunningSystem(0.05);
 
     static Stream<Arguments> faults() {
         return Stream.of("drop-before", "drop-after", "garble", "hang").flatMap(kind -> Stream.of(

@@ -3,40 +3,22 @@ package lifeboat.src.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import lifeboat.src.demo.FailingStep;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
 import lifeboat.src.status.StepTimes;
 import lifeboat.workers.migration.SessionMigration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration that cannot be finished leaves everything as it was; one past the point of no return goes forward. */
 class RollbackIT {
 
-    private static RunningSystem system;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        system = new RunningSystem(folder, 0.2);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        system.close();
-    }
-
-    @AfterEach
-    void clearFaults() throws Exception {
-        system.lab().run("no faults");
-    }
+    @RegisterExtension
+    private static final RunningSystem system = new RunningSystem(0.2);
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})

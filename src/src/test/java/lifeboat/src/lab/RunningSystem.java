@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,22 +24,36 @@ import lifeboat.src.status.Migrations.Migration;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.migration.SessionMigration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /** The simulated lab in a process of its own, a controller in this one, and a user who is connected. */
-final class RunningSystem implements AutoCloseable {
+final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final LabProcess process;
-    private final DeviceSessions sessions;
-    private final LabConsole lab;
-    private final Inventory inventory;
-    private final ConfigurableApplicationContext controller;
-    private final CamundaClient client;
-    private final Migrations migrations;
+    private final double scale;
+    private Path folder;
+    private LabProcess process;
+    private DeviceSessions sessions;
+    private LabConsole lab;
+    private Inventory inventory;
+    private ConfigurableApplicationContext controller;
+    private CamundaClient client;
+    private Migrations migrations;
 
-    RunningSystem(Path folder, double scale) throws Exception {
+    /** @param scale multiplies the size of the process's memory, 40 MiB */
+    RunningSystem(double scale) {
+        this.scale = scale;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        folder = Files.createTempDirectory("lifeboat-it-");
         DeviceDefinitions definitions = new DeviceDefinitions();
         process = LabProcess.start(folder.resolve("lab"), scale);
         inventory = new InventoryLoader(definitions).load(process.inventory());
@@ -55,7 +70,12 @@ final class RunningSystem implements AutoCloseable {
         Awaitility.await().until(() -> lab.user().bytes() > 10_000);
     }
 
-    static int freePort() throws IOException {
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        lab.run("no faults");
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -127,10 +147,11 @@ final class RunningSystem implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void afterAll(ExtensionContext context) throws Exception {
         client.close();
         controller.close();
         sessions.close();
         process.close();
+        FileSystemUtils.deleteRecursively(folder);
     }
 }
