@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import lifeboat.lab.simulated.SimulatedLab;
-import lifeboat.lab.simulated.cli.Credentials;
+import lifeboat.pmc.cli.Credentials;
 
 /** Writes the inventory that fits a running lab, with its password in a file of its own. */
 class InventoryFile {

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.lab.simulated.SimulatedLab;
-import lifeboat.lab.simulated.cli.Credentials;
+import lifeboat.pmc.cli.Credentials;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

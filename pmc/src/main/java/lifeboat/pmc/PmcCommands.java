@@ -47,10 +47,10 @@ public class PmcCommands {
         try {
             return switch (words.get(0)) {
                 case "help", "?" -> HELP;
-                case "status" -> status(word(words, 1));
+                case "status" -> status(process(words, 1));
                 case "vip" -> vip(words);
                 case "freeze", "thaw", "receive", "resume", "send", "discard" ->
-                        migrate(words.get(0), word(words, 1), epoch(words, 2), words);
+                        migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
             };
         } catch (RefusedException e) {
@@ -95,16 +95,24 @@ public class PmcCommands {
             }
             case "claim" -> {
                 keyword(words, 3, "for");
-                controller.claim(address, word(words, 4), epoch(words, 5));
+                controller.claim(address, process(words, 4), epoch(words, 5));
             }
             case "release" -> {
                 keyword(words, 3, "for");
                 epoch(words, 5);
-                controller.release(address, word(words, 4));
+                controller.release(address, process(words, 4));
             }
             default -> throw new RefusedException("unknown command 'vip %s', try 'help'".formatted(verb));
         }
         return "ok";
+    }
+
+    private String process(List<String> words, int at) throws RefusedException {
+        String process = word(words, at);
+        if (!controller.isKnown(process)) {
+            throw new RefusedException("there is no process '%s' on this server's list".formatted(process));
+        }
+        return process;
     }
 
     private static Epoch epoch(List<String> words, int at) throws RefusedException {

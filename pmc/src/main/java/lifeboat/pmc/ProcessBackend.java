@@ -8,6 +8,9 @@ import java.time.Duration;
  */
 public interface ProcessBackend {
 
+    /** Whether this server may have the process at all. */
+    boolean isKnown(String process);
+
     /** Whether the process runs here now. */
     boolean runs(String process);
 

@@ -1,6 +1,7 @@
 package lifeboat.pmc;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,10 +21,23 @@ public class ProcessMigrationController {
     }
 
     private final ProcessBackend backend;
+    private final CopyStore store;
     private final Map<String, Copy> copies = new ConcurrentHashMap<>();
 
-    public ProcessMigrationController(ProcessBackend backend) {
+    public ProcessMigrationController(ProcessBackend backend, CopyStore store) {
         this.backend = backend;
+        this.store = store;
+        store.load().forEach((process, entry) -> {
+            Copy copy = new Copy();
+            copy.state = entry.state();
+            copy.active = new Epoch(entry.active());
+            copy.dead = new Epoch(entry.dead());
+            copies.put(process, copy);
+        });
+    }
+
+    public boolean isKnown(String process) {
+        return backend.isKnown(process);
     }
 
     /** What {@code status} answers. */
@@ -55,6 +69,7 @@ public class ProcessMigrationController {
             copy.state = CopyState.FROZEN;
             copy.active = epoch;
             copy.transfer = null;
+            save();
         }
     }
 
@@ -68,7 +83,7 @@ public class ProcessMigrationController {
                 throw new RefusedException("process %s is %s here for epoch %s, there is nothing of epoch %s to thaw"
                         .formatted(process, copy.state, copy.active, epoch));
             }
-            close(copy, epoch);
+            end(copy, epoch);
         }
     }
 
@@ -80,6 +95,7 @@ public class ProcessMigrationController {
             if (copy.state == CopyState.ABSENT) {
                 copy.state = CopyState.RECEIVING;
                 copy.active = epoch;
+                save();
             } else if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
                 throw new RefusedException("process %s is %s here, it cannot be received".formatted(process,
                         copy.state));
@@ -96,6 +112,7 @@ public class ProcessMigrationController {
                 throw new RefusedException("nobody is waiting for an image of process %s".formatted(process));
             }
             copy.state = CopyState.STAGED;
+            save();
         }
     }
 
@@ -150,7 +167,7 @@ public class ProcessMigrationController {
             }
             backend.resume(process);
             copy.state = CopyState.RUNNING;
-            close(copy, epoch);
+            end(copy, epoch);
         }
     }
 
@@ -175,7 +192,7 @@ public class ProcessMigrationController {
                 backend.discard(process);
                 copy.state = CopyState.ABSENT;
             }
-            close(copy, epoch);
+            end(copy, epoch);
         }
     }
 
@@ -216,6 +233,8 @@ public class ProcessMigrationController {
         synchronized (copy) {
             if (copy.state == CopyState.ABSENT && backend.runs(process)) {
                 copy.state = CopyState.RUNNING;
+            } else if (copy.state == CopyState.RUNNING && !backend.runs(process)) {
+                copy.state = CopyState.ABSENT;
             }
         }
         return copy;
@@ -235,12 +254,22 @@ public class ProcessMigrationController {
         }
     }
 
-    private static void close(Copy copy, Epoch epoch) {
+    private void end(Copy copy, Epoch epoch) {
         if (epoch.compareTo(copy.dead) > 0) {
             copy.dead = epoch;
         }
         if (copy.active.equals(epoch)) {
             copy.active = Epoch.NONE;
+        }
+        save();
+    }
+
+    private void save() {
+        Map<String, CopyStore.Entry> entries = new TreeMap<>();
+        copies.forEach((process, copy) -> entries.put(process,
+                new CopyStore.Entry(copy.state, copy.active.number(), copy.dead.number())));
+        synchronized (store) {
+            store.save(entries);
         }
     }
 }

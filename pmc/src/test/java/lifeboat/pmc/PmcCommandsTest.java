@@ -12,8 +12,8 @@ class PmcCommandsTest {
 
     private final NotingBackend main = new NotingBackend(true);
     private final NotingBackend backup = new NotingBackend(false);
-    private final PmcCommands pmc1 = new PmcCommands(new ProcessMigrationController(main));
-    private final ProcessMigrationController target = new ProcessMigrationController(backup);
+    private final PmcCommands pmc1 = new PmcCommands(new ProcessMigrationController(main, CopyStore.forgetful()));
+    private final ProcessMigrationController target = new ProcessMigrationController(backup, CopyStore.forgetful());
     private final PmcCommands pmc2 = new PmcCommands(target);
 
     @Test
@@ -87,6 +87,12 @@ class PmcCommandsTest {
     }
 
     @Test
+    void refusesAProcessItDoesNotKnow() {
+        assertThat(pmc1.execute("status ../etc")).isEqualTo("error: there is no process '../etc' on this server's list");
+        assertThat(pmc1.execute("freeze audio epoch 7")).startsWith("error: there is no process 'audio'");
+    }
+
+    @Test
     void explainsWhatItDoesNotUnderstand() {
         assertThat(pmc1.execute("melt video")).isEqualTo("error: unknown command 'melt', try 'help'");
         assertThat(pmc1.execute("freeze video")).isEqualTo("error: incomplete command, try 'help'");
@@ -102,6 +108,11 @@ class PmcCommandsTest {
 
         NotingBackend(boolean running) {
             this.running = running;
+        }
+
+        @Override
+        public boolean isKnown(String process) {
+            return process.equals("video");
         }
 
         @Override

@@ -2,6 +2,7 @@ package lifeboat.lab.simulated;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.KeyPair;
@@ -10,16 +11,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import lifeboat.lab.simulated.cli.Credentials;
-import lifeboat.lab.simulated.cli.Device;
+import lifeboat.pmc.cli.Credentials;
+import lifeboat.pmc.cli.Device;
 import lifeboat.lab.simulated.cli.FaultInjector;
-import lifeboat.lab.simulated.cli.SshCliServer;
-import lifeboat.lab.simulated.cli.TelnetServer;
+import lifeboat.pmc.cli.SshCliServer;
+import lifeboat.pmc.cli.TelnetServer;
 import lifeboat.lab.simulated.device.AccessGatewayDevice;
 import lifeboat.lab.simulated.device.CpDevice;
 import lifeboat.lab.simulated.device.LabConsole;
 import lifeboat.lab.simulated.device.LayerTwoSwitchDevice;
-import lifeboat.lab.simulated.device.PmcDevice;
+import lifeboat.pmc.cli.PmcDevice;
 import lifeboat.lab.simulated.network.Host;
 import lifeboat.lab.simulated.network.LayerOneNetwork;
 import lifeboat.lab.simulated.network.LayerOneNetwork.Link;
@@ -69,7 +70,7 @@ public class SimulatedLab implements AutoCloseable {
         network.startService(server1, PROCESS, VIRTUAL_IP, imageBytes, STREAM_BITS_PER_SECOND);
 
         Ports ports = new Ports(basePort);
-        userSide = new ServerSocket(ports.next(), 50, InetAddress.getLoopbackAddress());
+        userSide = new ServerSocket(ports.next().getPort(), 50, InetAddress.getLoopbackAddress());
         daemon(this::acceptUsers);
         console = new LabConsole(network, faults, userSide.getLocalPort(), this::destroyMainSite);
         telnet(console, "lab-console", "lifeboat_lab", ports);
@@ -78,8 +79,8 @@ public class SimulatedLab implements AutoCloseable {
         telnet(new LayerTwoSwitchDevice(l2sw1), "l2sw", "vlan_switch", ports);
         ssh(new LayerTwoSwitchDevice(l2sw2), "l2sw", "vlan_switch", ports);
         ssh(new AccessGatewayDevice("nagw", network), "nagw", "access_gateway", ports);
-        ssh(new PmcDevice("pmc1", server1), "pmc", "lifeboat_pmc", ports);
-        telnet(new PmcDevice("pmc2", server2), "pmc", "lifeboat_pmc", ports);
+        ssh(new PmcDevice("pmc1", server1.name(), server1.pmc()), "pmc", "lifeboat_pmc", ports);
+        telnet(new PmcDevice("pmc2", server2.name(), server2.pmc()), "pmc", "lifeboat_pmc", ports);
     }
 
     private static final class Ports {
@@ -89,19 +90,20 @@ public class SimulatedLab implements AutoCloseable {
             this.next = base;
         }
 
-        int next() {
-            return next == 0 ? 0 : next++;
+        InetSocketAddress next() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), next == 0 ? 0 : next++);
         }
     }
 
     private void telnet(Device device, String role, String platform, Ports ports) {
-        TelnetServer server = new TelnetServer(device, credentials, faults, ports.next());
+        TelnetServer server = new TelnetServer(device, credentials, faults.on(device.name()), ports.next());
         servers.put(device.name(), server);
         accesses.add(new Access(device.name(), role, platform, "telnet", server.port(), null));
     }
 
     private void ssh(Device device, String role, String platform, Ports ports) {
-        SshCliServer server = new SshCliServer(device, credentials, faults, ports.next(), hostKey);
+        SshCliServer server = new SshCliServer(device, credentials, faults.on(device.name()), ports.next(),
+                hostKey);
         servers.put(device.name(), server);
         accesses.add(new Access(device.name(), role, platform, "ssh", server.port(), server.fingerprint()));
     }

@@ -3,8 +3,8 @@ package lifeboat.lab.simulated.device;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import lifeboat.lab.simulated.cli.CommandLine;
-import lifeboat.lab.simulated.cli.Device;
+import lifeboat.pmc.cli.CommandLine;
+import lifeboat.pmc.cli.Device;
 import lifeboat.lab.simulated.network.VlanSwitch;
 
 /** An L2SW's command line. */

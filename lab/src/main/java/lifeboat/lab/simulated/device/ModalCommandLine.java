@@ -3,7 +3,7 @@ package lifeboat.lab.simulated.device;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import lifeboat.lab.simulated.cli.CommandLine;
+import lifeboat.pmc.cli.CommandLine;
 
 /** A switch's command line: an unprivileged mode, {@code enable}, and, where there is one, a configuration mode. */
 abstract class ModalCommandLine implements CommandLine {

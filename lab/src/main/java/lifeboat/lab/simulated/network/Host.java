@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.ProcessMigrationController;
 
 /** A server: its place in the network, its addresses, and the processes on it. Guarded by the network. */
@@ -28,7 +29,7 @@ public final class Host {
         this.migrationAddress = migrationAddress;
         this.layerOneSwitch = layerOneSwitch;
         this.layerTwoSwitch = layerTwoSwitch;
-        this.pmc = new ProcessMigrationController(new SimulatedBackend(network, this));
+        this.pmc = new ProcessMigrationController(new SimulatedBackend(network, this), CopyStore.forgetful());
     }
 
     public String name() {

@@ -17,6 +17,11 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
+    public boolean isKnown(String process) {
+        return network.isService(process);
+    }
+
+    @Override
     public boolean runs(String process) {
         return network.locked(() -> host.running.containsKey(process));
     }

@@ -108,6 +108,10 @@ public final class SimulatedNetwork implements AutoCloseable {
         }
     }
 
+    synchronized boolean isService(String process) {
+        return processes.containsValue(process);
+    }
+
     synchronized <T> T locked(Supplier<T> action) {
         return action.get();
     }

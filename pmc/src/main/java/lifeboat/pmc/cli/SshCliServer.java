@@ -1,9 +1,10 @@
-package lifeboat.lab.simulated.cli;
+package lifeboat.pmc.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -20,17 +21,19 @@ import org.apache.sshd.server.session.ServerSession;
 public class SshCliServer implements AutoCloseable {
 
     private final Device device;
-    private final FaultInjector faults;
+    private final LineRunner runner;
     private final SshServer server = SshServer.setUpDefaultServer();
     private final String fingerprint;
 
-    public SshCliServer(Device device, Credentials credentials, FaultInjector faults, int port, KeyPair hostKey) {
+    /** @param address where it listens; port 0 is any free one */
+    public SshCliServer(Device device, Credentials credentials, LineRunner runner, InetSocketAddress address,
+            KeyPair hostKey) {
         this.device = device;
-        this.faults = faults;
+        this.runner = runner;
         this.fingerprint = KeyUtils.getFingerPrint(hostKey.getPublic());
         CoreModuleProperties.TCP_NODELAY.set(server, true);
-        server.setHost("127.0.0.1");
-        server.setPort(port);
+        server.setHost(address.getHostString());
+        server.setPort(address.getPort());
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPasswordAuthenticator((user, password, session) -> credentials.accepts(user, password));
         server.setShellFactory(channel -> new Shell());
@@ -38,7 +41,7 @@ public class SshCliServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot listen on port %d: %s".formatted(device.name(), port,
+            throw new UncheckedIOException("%s cannot listen on %s: %s".formatted(device.name(), address,
                     e.getMessage()), e);
         }
     }
@@ -89,7 +92,7 @@ public class SshCliServer implements AutoCloseable {
                 try {
                     Terminal terminal = new Terminal(in, out);
                     terminal.print(device.banner() + "\r\n");
-                    terminal.run(device, faults);
+                    terminal.run(device, runner);
                 } catch (IOException e) {
                     // the other side went away
                 } finally {

@@ -1,4 +1,4 @@
-package lifeboat.lab.simulated.cli;
+package lifeboat.pmc.cli;
 
 /** The one account of a lab device. */
 public record Credentials(String user, String password) {

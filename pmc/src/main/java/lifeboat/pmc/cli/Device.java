@@ -1,4 +1,4 @@
-package lifeboat.lab.simulated.cli;
+package lifeboat.pmc.cli;
 
 /** A simulated device that can be logged in to. */
 public interface Device {

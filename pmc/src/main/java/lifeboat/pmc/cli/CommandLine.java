@@ -1,4 +1,4 @@
-package lifeboat.lab.simulated.cli;
+package lifeboat.pmc.cli;
 
 /** One login session on a simulated device: its prompt, and what a line does. */
 public interface CommandLine {

@@ -1,21 +1,19 @@
-package lifeboat.lab.simulated.device;
+package lifeboat.pmc.cli;
 
-import lifeboat.lab.simulated.cli.CommandLine;
-import lifeboat.lab.simulated.cli.Device;
-import lifeboat.lab.simulated.network.Host;
 import lifeboat.pmc.PmcCommands;
+import lifeboat.pmc.ProcessMigrationController;
 
-/** A server's PMC, behind the grammar every PMC has. */
-public record PmcDevice(String name, Host host) implements Device {
+/** A PMC that can be logged in to. */
+public record PmcDevice(String name, String server, ProcessMigrationController controller) implements Device {
 
     @Override
     public String banner() {
-        return "Process migration controller of " + host.name();
+        return "Process migration controller of " + server;
     }
 
     @Override
     public CommandLine login() {
-        PmcCommands commands = new PmcCommands(host.pmc());
+        PmcCommands commands = new PmcCommands(controller);
         return new CommandLine() {
             @Override
             public String prompt() {

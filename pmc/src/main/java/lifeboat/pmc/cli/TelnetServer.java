@@ -1,10 +1,10 @@
-package lifeboat.lab.simulated.cli;
+package lifeboat.pmc.cli;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -24,18 +24,19 @@ public class TelnetServer implements AutoCloseable {
 
     private final Device device;
     private final Credentials credentials;
-    private final FaultInjector faults;
+    private final LineRunner runner;
     private final ServerSocket server;
     private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
 
-    public TelnetServer(Device device, Credentials credentials, FaultInjector faults, int port) {
+    /** @param address where it listens; port 0 is any free one */
+    public TelnetServer(Device device, Credentials credentials, LineRunner runner, InetSocketAddress address) {
         this.device = device;
         this.credentials = credentials;
-        this.faults = faults;
+        this.runner = runner;
         try {
-            server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(address.getPort(), 50, address.getAddress());
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot listen on port %d: %s".formatted(device.name(), port,
+            throw new UncheckedIOException("%s cannot listen on %s: %s".formatted(device.name(), address,
                     e.getMessage()), e);
         }
         daemon(this::accept);
@@ -65,7 +66,7 @@ public class TelnetServer implements AutoCloseable {
             Terminal terminal = new Terminal(new TelnetInput(socket.getInputStream()), socket.getOutputStream());
             terminal.print("\r\n" + device.banner() + "\r\n\r\n");
             if (login(terminal)) {
-                terminal.run(device, faults);
+                terminal.run(device, runner);
             }
         } catch (IOException e) {
             // the other side went away

@@ -1,0 +1,80 @@
+package lifeboat.pmc.criu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lifeboat.pmc.RefusedException;
+
+/**
+ * The nftables rules by which CRIU keeps the connections of a frozen process silent. They must be on the target before
+ * the virtual IP is: a server that has the address but not yet the connection would answer with a reset.
+ */
+final class NetworkLock {
+
+    /** The rules' name in an image's folder. */
+    static final String FILE = "network-lock.nft";
+
+    private static final Pattern TABLE = Pattern.compile("(?m)^table (inet CRIU-\\S+) \\{$");
+
+    private final Programs programs;
+
+    NetworkLock(Programs programs) {
+        this.programs = programs;
+    }
+
+    /** Writes CRIU's rules into the image, if the process had connections. */
+    void save(Path image) throws RefusedException {
+        StringBuilder rules = new StringBuilder();
+        for (String table : tables()) {
+            rules.append(programs.run(List.of("nft", "list", "table", "inet", table)));
+        }
+        try {
+            Files.writeString(image.resolve(FILE), rules);
+        } catch (IOException e) {
+            throw new RefusedException("the network lock cannot be kept: " + e.getMessage());
+        }
+    }
+
+    /** Puts an image's rules into force. */
+    void load(Path image) throws RefusedException {
+        Path file = image.resolve(FILE);
+        if (Files.exists(file) && file.toFile().length() > 0) {
+            programs.run(List.of("nft", "-f", file.toString()));
+        }
+    }
+
+    /** Takes the rules of an image away. */
+    void lift(Path image) throws RefusedException {
+        for (String table : tablesOf(image)) {
+            programs.attempt(List.of("nft", "delete", "table", "inet", table));
+        }
+    }
+
+    /** Takes all of CRIU's rules away: a failed dump may leave some. */
+    void liftAll() throws RefusedException {
+        for (String table : tables()) {
+            programs.attempt(List.of("nft", "delete", "table", "inet", table));
+        }
+    }
+
+    private List<String> tables() throws RefusedException {
+        return names(programs.run(List.of("nft", "list", "ruleset")));
+    }
+
+    private static List<String> tablesOf(Path image) {
+        try {
+            Path file = image.resolve(FILE);
+            return Files.exists(file) ? names(Files.readString(file)) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> names(String rules) {
+        Matcher matcher = TABLE.matcher(rules);
+        return matcher.results().map(match -> match.group(1).substring("inet ".length())).toList();
+    }
+}
