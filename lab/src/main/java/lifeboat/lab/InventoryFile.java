@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import lifeboat.lab.simulated.SimulatedLab;
 import lifeboat.pmc.cli.Credentials;
 
 /** Writes the inventory that fits a running lab, with its password in a file of its own. */
@@ -12,16 +11,16 @@ class InventoryFile {
 
     static final String NAME = "inventory.yaml";
     static final String SECRET = "lab-password";
+    static final String KEY = "lab-key";
 
-    Path write(SimulatedLab lab, Credentials credentials, Path folder) throws IOException {
-        Files.createDirectories(folder);
+    Path write(Lab lab, Credentials credentials, Path folder) throws IOException {
         Path secret = folder.resolve(SECRET);
         Files.deleteIfExists(secret);
         Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, credentials.password() + "\n");
 
         StringBuilder yaml = new StringBuilder("""
-                # The simulated lab's inventory, written when the lab started.
+                # The lab's inventory, written when the lab started.
                 sites:
                   main:
                     vlan: 1
@@ -39,16 +38,16 @@ class InventoryFile {
                 servers:
                   server1:
                     pmc: pmc1
-                    migration-address: 10.100.0.1
+                    migration-address: 10.100.0.1%s
                   server2:
                     pmc: pmc2
-                    migration-address: 10.100.0.2
+                    migration-address: 10.100.0.2%s
 
                 services:
                   %s:
                     process: %s
                     virtual-ip: %s
-                    user-group: users
+                    user-group: %s
                     nagw: nagw
 
                 migration:
@@ -57,19 +56,22 @@ class InventoryFile {
                   vlans: 100-119
 
                 devices:
-                """.formatted(SimulatedLab.PROCESS, SimulatedLab.PROCESS, SimulatedLab.VIRTUAL_IP));
-        for (SimulatedLab.Access access : lab.accesses()) {
+                """.formatted(publicAddress(lab, 0), publicAddress(lab, 1), Lab.PROCESS, Lab.PROCESS, Lab.VIRTUAL_IP,
+                lab.userGroup()));
+        for (Access access : lab.accesses()) {
+            boolean key = access.login() == Access.Login.KEY;
             yaml.append("""
                       %s:
                         role: %s
                         platform: %s
                         protocol: %s
-                        host: 127.0.0.1
+                        host: %s
                         port: %d
                         username: %s
-                        password: file:%s
-                    """.formatted(access.device(), access.role(), access.platform(), access.protocol(), access.port(),
-                    credentials.user(), secret.toAbsolutePath()).indent(0));
+                        %s: %s
+                    """.formatted(access.device(), access.role(), access.platform(), access.protocol(), access.host(),
+                    access.port(), key ? "root" : credentials.user(), key ? "private-key" : "password",
+                    key ? folder.resolve(KEY).toAbsolutePath() : "file:" + secret.toAbsolutePath()).indent(0));
             if (access.hostKey() != null) {
                 yaml.append("    host-key: \"%s\"\n".formatted(access.hostKey()));
             }
@@ -77,5 +79,10 @@ class InventoryFile {
         Path file = folder.resolve(NAME);
         Files.writeString(file, yaml);
         return file;
+    }
+
+    private static String publicAddress(Lab lab, int server) {
+        return lab.publicAddresses().isEmpty() ? ""
+                : "\n    public-address: " + lab.publicAddresses().get(server);
     }
 }

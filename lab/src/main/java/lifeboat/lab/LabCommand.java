@@ -1,38 +1,61 @@
 package lifeboat.lab;
 
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import lifeboat.lab.linux.LinuxLab;
 import lifeboat.lab.simulated.SimulatedLab;
 import lifeboat.pmc.cli.Credentials;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code lifeboat lab}: the simulated lab alone, until it is interrupted. */
+/** {@code lifeboat lab}: a lab alone, until it is interrupted. */
 @Command(name = "lab", mixinStandardHelpOptions = true,
-        description = "Runs the simulated lab and writes the inventory that fits it.")
+        description = "Runs a lab and writes the inventory that fits it.")
 public class LabCommand implements Callable<Integer> {
+
+    private static final double MEMORY_MIB = 40;
+    private static final double HOT_MIB = 1;
+
+    /** Which lab. */
+    enum Kind { simulated, linux }
+
+    @Parameters(arity = "0..1", defaultValue = "simulated", paramLabel = "KIND",
+            description = "simulated: on loopback, anywhere; linux: namespaces and real processes, as root "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Kind kind;
 
     @Option(names = "--folder", defaultValue = ".lifeboat/lab", paramLabel = "FOLDER",
             description = "Where the inventory and its secret go (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
     @Option(names = "--base-port", defaultValue = "2300", paramLabel = "PORT",
-            description = "The first of nine ports in a row (default: ${DEFAULT-VALUE}; 0: any free ones).")
+            description = "Simulated: the first of nine ports in a row (default: ${DEFAULT-VALUE}; 0: any free ones).")
     private int basePort;
 
     @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
     private double scale;
 
+    @Option(names = "--network", hidden = true, description = "Linux: the folder of the network that was built.")
+    private Path network;
+
     @Option(names = "--until-input-ends", hidden = true, description = "Ends with the standard input.")
     private boolean untilInputEnds;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LabCommand()).execute(args));
+        System.exit(new CommandLine(new LabCommand()).setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("lifeboat lab: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }).execute(args));
     }
 
     @Override
@@ -44,32 +67,41 @@ public class LabCommand implements Callable<Integer> {
         byte[] random = new byte[12];
         new SecureRandom().nextBytes(random);
         Credentials credentials = new Credentials("mcs", HexFormat.of().formatHex(random));
+        Files.createDirectories(folder);
         CountDownLatch interrupted = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
-        try (SimulatedLab lab = new SimulatedLab(Math.round(SimulatedLab.IMAGE_BYTES * scale), credentials, basePort)) {
+        try (Lab lab = open(credentials)) {
             Path inventory = new InventoryFile().write(lab, credentials, folder);
-            describe(lab, inventory);
+            describe(lab, inventory, credentials);
             if (untilInputEnds) {
-                System.in.transferTo(java.io.OutputStream.nullOutputStream());
+                System.in.transferTo(OutputStream.nullOutputStream());
             } else {
                 interrupted.await();
             }
-        } catch (java.io.UncheckedIOException | java.net.BindException e) {
+        } catch (UncheckedIOException | BindException e) {
             System.err.println("lifeboat lab: %s. Choose other ports with --base-port.".formatted(e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void describe(SimulatedLab lab, Path inventory) {
-        System.out.println("The simulated lab runs. Log in as 'mcs' with the password in "
-                + folder.resolve(InventoryFile.SECRET) + ":");
-        for (SimulatedLab.Access access : lab.accesses()) {
-            System.out.printf("  %-6s %-12s %s%n", access.device(), access.role(), access.protocol().equals("ssh")
-                    ? "ssh -p %d mcs@127.0.0.1".formatted(access.port())
-                    : "telnet 127.0.0.1 %d".formatted(access.port()));
+    private Lab open(Credentials credentials) throws Exception {
+        return kind == Kind.simulated
+                ? new SimulatedLab(Math.round(SimulatedLab.IMAGE_BYTES * scale), credentials, basePort)
+                : new LinuxLab(Path.of(System.getProperty("lifeboat.home")).toAbsolutePath(), network,
+                        folder.toAbsolutePath(), credentials, MEMORY_MIB * scale, HOT_MIB);
+    }
+
+    private void describe(Lab lab, Path inventory, Credentials credentials) {
+        System.out.println("The lab runs. Log in as '%s' with the password in %s:".formatted(credentials.user(),
+                folder.resolve(InventoryFile.SECRET)));
+        for (Access access : lab.accesses()) {
+            System.out.printf("  %-6s %-12s %s%n", access.device(), access.role(),
+                    access.login() == Access.Login.KEY
+                            ? access.command("root") + " -i " + folder.resolve(InventoryFile.KEY)
+                            : access.command(credentials.user()));
         }
-        System.out.printf("  users reach the service on 127.0.0.1:%d%n", lab.userPort());
+        System.out.println("  users reach the service on " + lab.userSide());
         System.out.println("inventory: " + inventory.toAbsolutePath());
         System.out.flush();
     }

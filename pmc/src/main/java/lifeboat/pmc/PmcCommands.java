@@ -3,6 +3,8 @@ package lifeboat.pmc;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The PMC's command line, one line in, a text out.
@@ -36,6 +38,8 @@ public class PmcCommands {
             vip status ADDRESS
             exit""";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PmcCommands.class);
+
     private final ProcessMigrationController controller;
 
     public PmcCommands(ProcessMigrationController controller) {
@@ -55,6 +59,9 @@ public class PmcCommands {
             };
         } catch (RefusedException e) {
             return ERROR + e.getMessage();
+        } catch (RuntimeException e) {
+            LOG.error("'{}' failed unexpectedly", line, e);
+            return ERROR + "unexpected failure, see this server's log: " + e.getMessage();
         }
     }
 

@@ -24,7 +24,7 @@ public interface ProcessBackend {
     void freeze(String process) throws RefusedException;
 
     /** Lets a frozen process run on. */
-    void thaw(String process);
+    void thaw(String process) throws RefusedException;
 
     /**
      * Sends a frozen process to another server, and returns when its image is there and checked.
@@ -37,13 +37,13 @@ public interface ProcessBackend {
     void resume(String process) throws RefusedException;
 
     /** Removes a staged image, a half received one, or a frozen process. */
-    void discard(String process);
+    void discard(String process) throws RefusedException;
 
-    boolean holds(String virtualIp);
+    boolean holds(String virtualIp) throws RefusedException;
 
     void claim(String virtualIp) throws RefusedException;
 
-    void release(String virtualIp);
+    void release(String virtualIp) throws RefusedException;
 
     /** A transfer that is complete: bytes, the time it took, and the image's SHA-256 in hexadecimal. */
     record Sent(long bytes, Duration duration, String sha256) {

@@ -224,7 +224,7 @@ public class ProcessMigrationController {
         }
     }
 
-    public boolean holds(String virtualIp) {
+    public boolean holds(String virtualIp) throws RefusedException {
         return backend.holds(virtualIp);
     }
 

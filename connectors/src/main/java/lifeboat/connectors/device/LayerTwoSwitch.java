@@ -22,8 +22,14 @@ public final class LayerTwoSwitch {
     }
 
     public Optional<Vlan> findVlan(int id) throws DeviceException {
-        return operations.ask("find_vlan", Map.of("vlan", String.valueOf(id))).map(fields -> new Vlan(
-                Integer.parseInt(fields.get("vlan")), fields.get("name"), Set.of(fields.get("ports").split(","))));
+        return operations.ask("find_vlan", Map.of("vlan", String.valueOf(id)))
+                .map(fields -> new Vlan(Integer.parseInt(fields.get("vlan")), fields.get("name"), ports(fields)))
+                .filter(vlan -> vlan.id() == id);
+    }
+
+    /** A platform that shows no ports shows a VLAN only where it is on all of them. */
+    private static Set<String> ports(Map<String, String> fields) {
+        return fields.containsKey("ports") ? Set.of(fields.get("ports").split(",")) : MIGRATION_PORTS;
     }
 
     /** Configures a VLAN between the site's server and the layer-1 network. */

@@ -18,11 +18,18 @@ final class SshTransport implements Transport {
 
     SshTransport(DeviceAddress address, Timeouts timeouts) throws IOException {
         try {
-            session = new JSch().getSession(address.username(), address.host(), address.port());
+            JSch jsch = new JSch();
+            if (address.privateKey() != null) {
+                jsch.addIdentity(address.privateKey().toString());
+            }
+            session = jsch.getSession(address.username(), address.host(), address.port());
             session.setHostKeyRepository(new PinnedHostKey(address.hostKey()));
             session.setConfig("StrictHostKeyChecking", "yes");
-            session.setConfig("PreferredAuthentications", "password,keyboard-interactive");
-            session.setPassword(address.password().resolve());
+            session.setConfig("PreferredAuthentications", address.privateKey() != null ? "publickey"
+                    : "password,keyboard-interactive");
+            if (address.password() != null) {
+                session.setPassword(address.password().resolve());
+            }
             session.setServerAliveInterval((int) timeouts.command().toMillis());
             session.connect((int) timeouts.connect().toMillis());
             shell = (ChannelShell) session.openChannel("shell");

@@ -32,7 +32,7 @@ public final class SshPort implements AutoCloseable {
 
     public DeviceAddress address(Secret password, String hostKey) {
         return new DeviceAddress("sw1", "scripted", DeviceAddress.Protocol.SSH, "127.0.0.1", server.getPort(), "mcs",
-                password, hostKey);
+                password, null, hostKey);
     }
 
     public String fingerprint() throws IOException, GeneralSecurityException {

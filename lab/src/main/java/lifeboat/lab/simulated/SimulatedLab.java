@@ -1,5 +1,6 @@
 package lifeboat.lab.simulated;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lifeboat.lab.user.StreamUser;
+import lifeboat.lab.user.User;
 import lifeboat.pmc.cli.Credentials;
 import lifeboat.pmc.cli.Device;
 import lifeboat.lab.simulated.cli.FaultInjector;
@@ -18,7 +21,10 @@ import lifeboat.pmc.cli.SshCliServer;
 import lifeboat.pmc.cli.TelnetServer;
 import lifeboat.lab.simulated.device.AccessGatewayDevice;
 import lifeboat.lab.simulated.device.CpDevice;
-import lifeboat.lab.simulated.device.LabConsole;
+import lifeboat.lab.Access;
+import lifeboat.lab.Lab;
+import lifeboat.lab.device.Backstage;
+import lifeboat.lab.device.LabConsole;
 import lifeboat.lab.simulated.device.LayerTwoSwitchDevice;
 import lifeboat.pmc.cli.PmcDevice;
 import lifeboat.lab.simulated.network.Host;
@@ -29,25 +35,19 @@ import lifeboat.lab.simulated.network.VlanSwitch;
 import org.apache.sshd.common.config.keys.KeyUtils;
 
 /** The paper's system on loopback, each device behind a Telnet or SSH port of its own. */
-public class SimulatedLab implements AutoCloseable {
+public class SimulatedLab implements Lab {
 
-    public static final String VIRTUAL_IP = "192.168.2.1";
-    public static final String PROCESS = "video";
     /** The paper's process: 40 MB of memory, a video stream of 2 Mbit/s. */
     public static final long IMAGE_BYTES = 40L * 1024 * 1024;
     public static final long STREAM_BITS_PER_SECOND = 2_000_000;
 
     private static final String USERS = "users";
 
-    /** A device's port and, where it speaks SSH, its host key. */
-    public record Access(String device, String role, String platform, String protocol, int port, String hostKey) {
-    }
-
     private final SimulatedNetwork network;
     private final FaultInjector faults = new FaultInjector();
     private final ServerSocket userSide;
     private final LabConsole console;
-    private final Map<String, AutoCloseable> servers = new LinkedHashMap<>();
+    private final Map<String, Closeable> servers = new LinkedHashMap<>();
     private final List<Access> accesses = new ArrayList<>();
     private final Credentials credentials;
     private final KeyPair hostKey = KeyUtils.generateKeyPair("ssh-rsa", 2048);
@@ -72,7 +72,7 @@ public class SimulatedLab implements AutoCloseable {
         Ports ports = new Ports(basePort);
         userSide = new ServerSocket(ports.next().getPort(), 50, InetAddress.getLoopbackAddress());
         daemon(this::acceptUsers);
-        console = new LabConsole(network, faults, userSide.getLocalPort(), this::destroyMainSite);
+        console = new LabConsole(new Behind(), faults);
         telnet(console, "lab-console", "lifeboat_lab", ports);
         telnet(new CpDevice("cp1", "l1sw1", network.layerOne()), "cp-device", "gmpls_cp", ports);
         ssh(new CpDevice("cp2", "l1sw2", network.layerOne()), "cp-device", "gmpls_cp", ports);
@@ -98,14 +98,14 @@ public class SimulatedLab implements AutoCloseable {
     private void telnet(Device device, String role, String platform, Ports ports) {
         TelnetServer server = new TelnetServer(device, credentials, faults.on(device.name()), ports.next());
         servers.put(device.name(), server);
-        accesses.add(new Access(device.name(), role, platform, "telnet", server.port(), null));
+        accesses.add(Access.telnet(device.name(), role, platform, "127.0.0.1", server.port()));
     }
 
     private void ssh(Device device, String role, String platform, Ports ports) {
         SshCliServer server = new SshCliServer(device, credentials, faults.on(device.name()), ports.next(),
                 hostKey);
         servers.put(device.name(), server);
-        accesses.add(new Access(device.name(), role, platform, "ssh", server.port(), server.fingerprint()));
+        accesses.add(Access.ssh(device.name(), role, platform, "127.0.0.1", server.port(), server.fingerprint()));
     }
 
     private void acceptUsers() {
@@ -120,13 +120,27 @@ public class SimulatedLab implements AutoCloseable {
         }
     }
 
-    /** The disaster: server 1 and its PMC are gone. */
-    private void destroyMainSite() {
-        network.destroy("server1");
-        try {
+    private final class Behind implements Backstage {
+
+        @Override
+        public User connectUser() throws IOException {
+            return new StreamUser(userSide.getInetAddress().getHostAddress(), userSide.getLocalPort());
+        }
+
+        @Override
+        public List<String> servers() {
+            return network.describe();
+        }
+
+        @Override
+        public List<String> violations() {
+            return network.violations();
+        }
+
+        @Override
+        public void destroyMainSite() throws IOException {
+            network.destroy("server1");
             servers.get("pmc1").close();
-        } catch (Exception e) {
-            throw new IllegalStateException("PMC 1 cannot be switched off", e);
         }
     }
 
@@ -138,17 +152,24 @@ public class SimulatedLab implements AutoCloseable {
         return faults;
     }
 
+    @Override
     public List<Access> accesses() {
         return Collections.unmodifiableList(accesses);
     }
 
-    public Access access(String device) {
-        return accesses.stream().filter(a -> a.device().equals(device)).findFirst().orElseThrow();
+    @Override
+    public String userGroup() {
+        return USERS;
     }
 
-    /** The port on which users reach the service, through the NAGW. */
-    public int userPort() {
-        return userSide.getLocalPort();
+    @Override
+    public List<String> publicAddresses() {
+        return List.of();
+    }
+
+    @Override
+    public String userSide() {
+        return "127.0.0.1:" + userSide.getLocalPort();
     }
 
     private static void daemon(Runnable task) {
@@ -161,7 +182,7 @@ public class SimulatedLab implements AutoCloseable {
     public void close() throws Exception {
         console.close();
         userSide.close();
-        for (AutoCloseable server : servers.values()) {
+        for (Closeable server : servers.values()) {
             server.close();
         }
         network.close();

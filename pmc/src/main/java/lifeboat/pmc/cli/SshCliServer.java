@@ -1,5 +1,6 @@
 package lifeboat.pmc.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 
 /** An SSH server in front of a device. The device is its own terminal: it echoes. */
-public class SshCliServer implements AutoCloseable {
+public class SshCliServer implements Closeable {
 
     private final Device device;
     private final LineRunner runner;

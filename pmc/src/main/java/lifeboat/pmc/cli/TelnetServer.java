@@ -1,6 +1,7 @@
 package lifeboat.pmc.cli;
 
 import java.io.FilterInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A Telnet server (RFC 854) in front of a device: login by name and password, echo by the server (RFC 857). */
-public class TelnetServer implements AutoCloseable {
+public class TelnetServer implements Closeable {
 
     private static final int IAC = 255;
     private static final int DONT = 254;

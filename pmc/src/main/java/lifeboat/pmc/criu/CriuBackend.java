@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class CriuBackend implements ProcessBackend {
 
     private static final Logger LOG = LoggerFactory.getLogger(CriuBackend.class);
+    /** Virtual IPs are the addresses without a network of their own. */
+    private static final Pattern VIRTUAL_IP = Pattern.compile(" ([\\d.]+)/32\\b");
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Path criu;
@@ -34,6 +37,7 @@ public final class CriuBackend implements ProcessBackend {
     private final String serviceInterface;
     private final ImageSender sender = new ImageSender();
     private final Programs programs = new Programs(DEADLINE);
+    private final GratuitousArp arp;
     private final NetworkLock lock = new NetworkLock(programs);
 
     /**
@@ -47,6 +51,7 @@ public final class CriuBackend implements ProcessBackend {
         this.images = images;
         this.pidFiles = Map.copyOf(pidFiles);
         this.serviceInterface = serviceInterface;
+        this.arp = new GratuitousArp(programs, serviceInterface);
     }
 
     /** @throws RefusedException if the program is not there, or too old */
@@ -104,12 +109,8 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public void thaw(String process) {
-        try {
-            restore(process);
-        } catch (RefusedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    public void thaw(String process) throws RefusedException {
+        restore(process);
     }
 
     @Override
@@ -122,13 +123,23 @@ public final class CriuBackend implements ProcessBackend {
         lock.load(image(process));
     }
 
+    /** The users may have come to this server's VLAN since it claimed the address: they are told again. */
     @Override
     public void resume(String process) throws RefusedException {
         restore(process);
+        for (String address : virtualIps()) {
+            arp.announce(address);
+        }
+    }
+
+    private List<String> virtualIps() throws RefusedException {
+        return VIRTUAL_IP.matcher(programs.run(List.of("ip", "-brief", "address", "show", "dev", serviceInterface)))
+                .results().map(match -> match.group(1)).toList();
     }
 
     private void restore(String process) throws RefusedException {
         Path image = image(process);
+        delete(pidFiles.get(process));
         Programs.Result result = programs.attempt(List.of(criu.toString(), "restore", "-D", image.toString(),
                 "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
                 pidFiles.get(process).toString()));
@@ -141,38 +152,25 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public void discard(String process) {
-        try {
-            lock.lift(image(process));
-            delete(image(process));
-        } catch (RefusedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    public void discard(String process) throws RefusedException {
+        lock.lift(image(process));
+        delete(image(process));
     }
 
     @Override
-    public boolean holds(String virtualIp) {
-        try {
-            return programs.run(List.of("ip", "-brief", "address", "show", "dev", serviceInterface))
-                    .contains(" " + virtualIp + "/");
-        } catch (RefusedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    public boolean holds(String virtualIp) throws RefusedException {
+        return virtualIps().contains(virtualIp);
     }
 
     @Override
     public void claim(String virtualIp) throws RefusedException {
         programs.run(List.of("ip", "address", "add", virtualIp + "/32", "dev", serviceInterface));
-        new GratuitousArp(programs, serviceInterface).announce(virtualIp);
+        arp.announce(virtualIp);
     }
 
     @Override
-    public void release(String virtualIp) {
-        try {
-            programs.run(List.of("ip", "address", "del", virtualIp + "/32", "dev", serviceInterface));
-        } catch (RefusedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    public void release(String virtualIp) throws RefusedException {
+        programs.run(List.of("ip", "address", "del", virtualIp + "/32", "dev", serviceInterface));
     }
 
     private Optional<Long> pid(String process) {
@@ -200,8 +198,8 @@ public final class CriuBackend implements ProcessBackend {
 
     private static String reason(Path log, Programs.Result result) {
         try {
-            return Files.readAllLines(log).stream().filter(line -> line.startsWith("Error"))
-                    .filter(line -> !line.contains("rlimit")).findFirst().orElse(result.lastLine());
+            return Files.readAllLines(log).stream().filter(line -> line.contains("Error ("))
+                    .filter(line -> !line.contains("rlimit")).map(String::strip).findFirst().orElse(result.lastLine());
         } catch (IOException e) {
             return result.lastLine();
         }

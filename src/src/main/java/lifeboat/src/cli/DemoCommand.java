@@ -19,6 +19,7 @@ import lifeboat.src.demo.Demo;
 import lifeboat.src.demo.FailingStep;
 import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
+import lifeboat.src.demo.LinuxNetwork;
 import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,6 +44,14 @@ class DemoCommand implements Callable<Integer> {
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
     private double scale;
 
+    /** Which lab. */
+    enum Lab { simulated, linux }
+
+    @Option(names = "--lab", defaultValue = "simulated", paramLabel = "KIND",
+            description = "simulated, or linux: real hosts, switches and processes in namespaces; as root, after "
+                    + "lab/install.sh (default: ${DEFAULT-VALUE}).")
+    private Lab lab;
+
     @Option(names = "--keep", description = "Leave everything running afterwards, until interrupted.")
     private boolean keep;
 
@@ -54,6 +63,9 @@ class DemoCommand implements Callable<Integer> {
                     + "and at most 100.");
             return ExitCode.REFUSED;
         }
+        if (lab == Lab.linux && LinuxNetwork.current() == null) {
+            return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
+        }
         Path folder = Files.createTempDirectory("lifeboat-demo-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
         return run(folder, failing);
@@ -63,14 +75,16 @@ class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         EngineSettings engine = new EngineSettings(true, local(freePort()), local(freePort()), folder);
         DeviceDefinitions definitions = new DeviceDefinitions();
-        try (LabProcess process = LabProcess.start(folder.resolve("lab"), scale)) {
+        try (LabProcess process = lab == Lab.linux
+                ? LabProcess.startLinux(folder.resolve("lab"), scale, LinuxNetwork.current())
+                : LabProcess.start(folder.resolve("lab"), scale)) {
             Inventory inventory = new InventoryLoader(definitions).load(process.inventory());
             try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, engine,
                     folder.resolve("lifeboat.log"));
                     CamundaClient client = EngineOptions.connect(engine.grpc(), engine.rest())) {
-                LabConsole lab = new LabConsole(controller.getBean(DeviceSessions.class),
+                LabConsole console = new LabConsole(controller.getBean(DeviceSessions.class),
                         inventory.devices().get("lab"));
-                Demo demo = new Demo(inventory, client, lab, out, System.console() != null);
+                Demo demo = new Demo(inventory, client, console, out, System.console() != null);
                 boolean asItShould = failing.isPresent() ? demo.fail(failing.get()) : demo.migrateBothWays(scale);
                 out.println(asItShould ? "All as it should be." : "NOT as it should be.");
                 out.flush();

@@ -1,20 +1,34 @@
 package lifeboat.src.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lifeboat.src.demo.LabProcess;
+import lifeboat.src.demo.LinuxNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** {@code lifeboat lab}: hands over to the lab's own command. */
-@Command(name = "lab", description = "Runs the simulated lab alone, with the inventory that fits it.")
+@Command(name = "lab", description = "Runs the simulated lab, or with 'linux' the Linux lab, alone, with the inventory that fits it.")
 class LabCommand implements Callable<Integer> {
 
     @Unmatched
-    private List<String> arguments = List.of();
+    private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        if (arguments.contains("--clean")) {
+            LinuxNetwork.clean();
+            return ExitCode.DONE;
+        }
+        if (arguments.contains("linux") && LinuxNetwork.current() == null) {
+            List<String> inside = new ArrayList<>(List.of("lab"));
+            inside.addAll(arguments);
+            return LinuxRun.inside(inside);
+        }
+        if (LinuxNetwork.current() != null) {
+            arguments.addAll(List.of("--network", LinuxNetwork.current().toString()));
+        }
         return new ProcessBuilder(LabProcess.command(arguments)).inheritIO().start().waitFor();
     }
 }

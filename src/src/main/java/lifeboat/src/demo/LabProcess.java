@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The simulated lab in a process of its own: the controller meets it on the wire, as it would meet real devices. */
+/** A lab in a process of its own: the controller meets it on the wire, as it would meet real devices. */
 public final class LabProcess implements AutoCloseable {
 
     private static final String INVENTORY = "inventory: ";
@@ -32,16 +32,26 @@ public final class LabProcess implements AutoCloseable {
         Path lab = Path.of(home, "lab", "target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
+                "-XX:+UseSerialGC", "-Xshare:auto", "-Dlifeboat.home=" + home, "-cp",
                 lab.resolve("lifeboat-lab.jar") + ":" + lab.resolve("lib") + "/*", "lifeboat.lab.LabCommand"));
         command.addAll(arguments);
         return command;
     }
 
-    /** Starts a lab on free ports, and returns when it is ready. */
+    /** Starts a simulated lab on free ports, and returns when it is ready. */
     public static LabProcess start(Path folder, double scale) throws IOException {
-        Process process = new ProcessBuilder(command(List.of("--folder", folder.toString(), "--base-port", "0",
-                "--scale", String.valueOf(scale), "--until-input-ends")))
+        return start(List.of("simulated", "--folder", folder.toString(), "--base-port", "0", "--scale",
+                String.valueOf(scale), "--until-input-ends"));
+    }
+
+    /** Starts the Linux lab in the network this process is in. */
+    public static LabProcess startLinux(Path folder, double scale, Path network) throws IOException {
+        return start(List.of("linux", "--folder", folder.toString(), "--network", network.toString(), "--scale",
+                String.valueOf(scale), "--until-input-ends"));
+    }
+
+    private static LabProcess start(List<String> arguments) throws IOException {
+        Process process = new ProcessBuilder(command(arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         BufferedReader output = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -51,7 +61,7 @@ public final class LabProcess implements AutoCloseable {
                 return new LabProcess(process, Path.of(line.substring(INVENTORY.length())));
             }
         }
-        throw new IOException("The simulated lab ended before it was ready.");
+        throw new IOException("The lab ended before it was ready.");
     }
 
     /** A pipe that nobody reads would hold the lab up once it is full. */

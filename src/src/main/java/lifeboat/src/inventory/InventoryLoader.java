@@ -32,9 +32,9 @@ public class InventoryLoader {
     private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
     private static final Set<String> DEVICE = Set.of("role", "platform", "protocol", "host", "port", "username",
-            "password", "host-key");
+            "password", "private-key", "host-key");
     private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
-    private static final Set<String> SERVER = Set.of("pmc", "migration-address");
+    private static final Set<String> SERVER = Set.of("pmc", "migration-address", "public-address");
     private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
     private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans");
     private static final Set<String> ROLES = Set.of("cp-device", "l2sw", "nagw", "pmc", "lab-console");
@@ -105,6 +105,25 @@ public class InventoryLoader {
                 faults.add(entry.line(), "device %s has the same host and port as %s".formatted(name, other));
             }
             String username = entry.required("username", text -> !text.isBlank(), "a user name");
+            Path privateKey = entry.optional("private-key").map(Path::of).orElse(null);
+            if (privateKey != null && !Files.isReadable(privateKey)) {
+                faults.add(entry.lineOf("private-key"), "device %s: the private key is missing: file %s cannot be read"
+                        .formatted(name, privateKey));
+            }
+            Secret secret = privateKey != null && !entry.keys().contains("password") ? null : password(name, entry);
+            String hostKey = entry.optional("host-key").orElse(null);
+            if (protocol.equals("ssh") && hostKey == null) {
+                faults.add(entry.line(), "device %s has no 'host-key': SSH needs the fingerprint that 'ssh-keygen -lf' "
+                        .formatted(name) + "prints");
+            } else if (hostKey != null && !hostKey.matches("SHA256:[A-Za-z0-9+/]{43}")) {
+                faults.add(entry.lineOf("host-key"), "device %s: host-key '%s' is not a fingerprint like SHA256:..."
+                        .formatted(name, hostKey));
+            }
+            return new DeviceAddress(name, platform, protocol.equals("ssh") ? DeviceAddress.Protocol.SSH
+                    : DeviceAddress.Protocol.TELNET, host, port, username, secret, privateKey, hostKey);
+        }
+
+        private Secret password(String name, Entry entry) {
             String password = entry.required("password", Secret::isReference,
                     "a reference to a secret: env:NAME or file:PATH");
             Secret secret = new Secret(password);
@@ -116,21 +135,14 @@ public class InventoryLoader {
                             e.getMessage()));
                 }
             }
-            String hostKey = entry.optional("host-key").orElse(null);
-            if (protocol.equals("ssh") && hostKey == null) {
-                faults.add(entry.line(), "device %s has no 'host-key': SSH needs the fingerprint that 'ssh-keygen -lf' "
-                        .formatted(name) + "prints");
-            } else if (hostKey != null && !hostKey.matches("SHA256:[A-Za-z0-9+/]{43}")) {
-                faults.add(entry.lineOf("host-key"), "device %s: host-key '%s' is not a fingerprint like SHA256:..."
-                        .formatted(name, hostKey));
-            }
-            return new DeviceAddress(name, platform, protocol.equals("ssh") ? DeviceAddress.Protocol.SSH
-                    : DeviceAddress.Protocol.TELNET, host, port, username, secret, hostKey);
+            return secret;
         }
 
         private Site.Server server(String name, Entry entry) {
-            return new Site.Server(name, entry.reference("pmc", "PMC", withRole("pmc")),
-                    address(entry, "migration-address", "server " + name));
+            String pmc = entry.reference("pmc", "PMC", withRole("pmc"));
+            String migrationAddress = address(entry, "migration-address", "server " + name);
+            return new Site.Server(name, pmc, migrationAddress, entry.keys().contains("public-address")
+                    ? address(entry, "public-address", "server " + name) : migrationAddress);
         }
 
         private Site site(String name, Entry entry, Map<String, Site.Server> servers) {

@@ -9,7 +9,12 @@ package lifeboat.workers.inventory;
 public record Site(String name, int vlan, String controlPlaneDevice, String layerOneSwitch, String layerTwoSwitch,
         Server server) {
 
-    /** The site's server. @param migrationAddress its address in the network that images travel in */
-    public record Server(String name, String pmc, String migrationAddress) {
+    /**
+     * The site's server.
+     *
+     * @param migrationAddress its address for images that travel over a light path
+     * @param publicAddress its address for images that travel over the public network
+     */
+    public record Server(String name, String pmc, String migrationAddress, String publicAddress) {
     }
 }

@@ -36,7 +36,7 @@ class MainProcess {
     void transfer(MigrationPlan plan) throws DeviceException {
         ProcessMigrationController target = target(plan);
         target.receive(plan.process(), plan.epoch());
-        source(plan).send(plan.process(), plan.epoch(), target, plan.target().migrationAddress(),
+        source(plan).send(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
                 plan.transferVlan(), plan.transferTimeout());
     }
 

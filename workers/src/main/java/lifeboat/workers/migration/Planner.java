@@ -90,7 +90,7 @@ class Planner {
         long bandwidth = lightPath ? inventory.migration().bandwidth() : inventory.migration().publicBandwidth();
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth);
         return new MigrationPlan(String.valueOf(key), key, service.name(), service.process(), service.virtualIp(),
-                service.userGroup(), service.nagw(), place(source), place(target), lightPath, bandwidth,
+                service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath, bandwidth,
                 lightPath ? freeVlan(source, target) : 0, imageBytes,
                 transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
     }
@@ -112,9 +112,9 @@ class Planner {
                 target.layerTwoSwitch()));
     }
 
-    private static MigrationPlan.Place place(Site site) {
+    private static MigrationPlan.Place place(Site site, boolean lightPath) {
         return new MigrationPlan.Place(site.name(), site.vlan(), site.controlPlaneDevice(), site.layerOneSwitch(),
-                site.layerTwoSwitch(), site.server().pmc(), site.server().migrationAddress());
+                site.layerTwoSwitch(), site.server().pmc(), lightPath ? site.server().migrationAddress() : site.server().publicAddress());
     }
 
     private static <T> T known(String kind, String name, Map<String, T> all) throws Refused {

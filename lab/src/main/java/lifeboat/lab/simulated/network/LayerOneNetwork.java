@@ -47,16 +47,42 @@ public final class LayerOneNetwork {
     /** A hop that did not admit a path. */
     public static final class PathErr extends Exception {
 
-        PathErr(String message) {
+        public PathErr(String message) {
             super(message);
         }
     }
 
+    /** What switches light through: nothing, in a network that is simulated. */
+    public interface CrossConnect {
+
+        void connect(LightPath path) throws PathErr;
+
+        void disconnect(LightPath path);
+
+        CrossConnect NONE = new CrossConnect() {
+            @Override
+            public void connect(LightPath path) {
+                // its bandwidth is looked up where it is used
+            }
+
+            @Override
+            public void disconnect(LightPath path) {
+                // nothing was connected
+            }
+        };
+    }
+
+    private final CrossConnect crossConnect;
     private final List<Link> links;
     private final Map<String, LightPath> paths = new LinkedHashMap<>();
     private final Map<Link, Map<String, Long>> reservations = new HashMap<>();
 
     public LayerOneNetwork(List<Link> links) {
+        this(links, CrossConnect.NONE);
+    }
+
+    public LayerOneNetwork(List<Link> links, CrossConnect crossConnect) {
+        this.crossConnect = crossConnect;
         this.links = List.copyOf(links);
         links.forEach(link -> reservations.put(link, new LinkedHashMap<>()));
     }
@@ -85,6 +111,12 @@ public final class LayerOneNetwork {
         List<String> route = route(from, to, bandwidth);
         path(name, bandwidth, route, 0);
         LightPath path = new LightPath(name, route, bandwidth);
+        try {
+            crossConnect.connect(path);
+        } catch (PathErr e) {
+            release(name);
+            throw e;
+        }
         paths.put(name, path);
         return path;
     }
@@ -97,8 +129,16 @@ public final class LayerOneNetwork {
 
     /** PathTear. @return whether there was such a path */
     public synchronized boolean tearDown(String name) {
+        release(name);
+        LightPath path = paths.remove(name);
+        if (path != null) {
+            crossConnect.disconnect(path);
+        }
+        return path != null;
+    }
+
+    private void release(String name) {
         reservations.values().forEach(reserved -> reserved.remove(name));
-        return paths.remove(name) != null;
     }
 
     /** The Path message at one hop; when the call returns, the Resv has come back and the hop is reserved. */

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import lifeboat.lab.simulated.user.StreamUser;
+import lifeboat.lab.user.StreamUser;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.RefusedException;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class SimulatedNetworkTest {
         network.moveUsers("users", 1);
         network.startService(server1, "video", VIP, IMAGE, 2_000_000);
         gateway = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        user = new StreamUser(gateway.getLocalPort());
+        user = new StreamUser("127.0.0.1", gateway.getLocalPort());
         network.connect(gateway.accept(), "users", VIP);
         awaitMoreBytes();
     }

@@ -1,8 +1,7 @@
-package lifeboat.lab.simulated.user;
+package lifeboat.lab.user;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import lifeboat.lab.simulated.network.StreamContent;
@@ -11,7 +10,7 @@ import lifeboat.lab.simulated.network.StreamContent;
  * A user of the streaming service: an ordinary TCP client that checks every byte, notes its longest pause, and says
  * something now and then.
  */
-public class StreamUser implements AutoCloseable {
+public class StreamUser implements User {
 
     private static final long HEARTBEAT_MILLIS = 100;
 
@@ -28,8 +27,8 @@ public class StreamUser implements AutoCloseable {
             String end) {
     }
 
-    public StreamUser(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    public StreamUser(String host, int port) throws IOException {
+        socket = new Socket(host, port);
         socket.setTcpNoDelay(true);
         daemon(this::read, "user-reader");
         daemon(this::talk, "user-heartbeat");
@@ -80,7 +79,7 @@ public class StreamUser implements AutoCloseable {
         }
     }
 
-    /** @param restart whether the pause is counted from now on */
+    @Override
     public synchronized Report report(boolean restart) {
         long open = end == null ? System.nanoTime() - lastByte : 0;
         Report report = new Report(bytes, firstWrong < 0, Duration.ofNanos(Math.max(longestPause, open)), sent,

@@ -1,4 +1,4 @@
-package lifeboat.lab.simulated.device;
+package lifeboat.lab.device;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,8 +8,8 @@ import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.Device;
 import lifeboat.lab.simulated.cli.Fault;
 import lifeboat.lab.simulated.cli.FaultInjector;
-import lifeboat.lab.simulated.network.SimulatedNetwork;
-import lifeboat.lab.simulated.user.StreamUser;
+import lifeboat.lab.user.StreamUser;
+import lifeboat.lab.user.User;
 
 /**
  * The lab's own command line: a user that can be connected, faults that can be switched on, and a look behind the
@@ -30,17 +30,13 @@ public class LabConsole implements Device, AutoCloseable {
             show violations           safety rules that were broken
             exit""";
 
-    private final SimulatedNetwork network;
+    private final Backstage backstage;
     private final FaultInjector faults;
-    private final int userPort;
-    private final Runnable disaster;
-    private StreamUser user;
+    private User user;
 
-    public LabConsole(SimulatedNetwork network, FaultInjector faults, int userPort, Runnable disaster) {
-        this.network = network;
+    public LabConsole(Backstage backstage, FaultInjector faults) {
+        this.backstage = backstage;
         this.faults = faults;
-        this.userPort = userPort;
-        this.disaster = disaster;
     }
 
     @Override
@@ -50,7 +46,7 @@ public class LabConsole implements Device, AutoCloseable {
 
     @Override
     public String banner() {
-        return "Simulated lab, 'help' helps";
+        return "Lifeboat lab, 'help' helps";
     }
 
     @Override
@@ -87,7 +83,7 @@ public class LabConsole implements Device, AutoCloseable {
             case "help", "?" -> HELP;
             case "user connect" -> {
                 disconnect();
-                user = new StreamUser(userPort);
+                user = backstage.connectUser();
                 yield "connected";
             }
             case "user show" -> report(false);
@@ -104,12 +100,12 @@ public class LabConsole implements Device, AutoCloseable {
                 yield "no faults";
             }
             case "destroy main site" -> {
-                disaster.run();
+                backstage.destroyMainSite();
                 yield "destroyed";
             }
-            case "show servers" -> String.join("\n", network.describe());
-            case "show violations" -> network.violations().isEmpty() ? "none"
-                    : String.join("\n", network.violations());
+            case "show servers" -> String.join("\n", backstage.servers());
+            case "show violations" -> backstage.violations().isEmpty() ? "none"
+                    : String.join("\n", backstage.violations());
             default -> fault(words);
         };
     }
@@ -127,7 +123,7 @@ public class LabConsole implements Device, AutoCloseable {
         return "ok";
     }
 
-    private String report(boolean restart) {
+    private String report(boolean restart) throws IOException {
         if (user == null) {
             throw new IllegalArgumentException("no user is connected");
         }

@@ -1,0 +1,28 @@
+package lifeboat.lab;
+
+/**
+ * How to log in to a device of a lab.
+ *
+ * @param login how the account is proved: by the lab's password, or its SSH key
+ * @param hostKey the host key's fingerprint; null for Telnet
+ */
+public record Access(String device, String role, String platform, String protocol, String host, int port, Login login,
+        String hostKey) {
+
+    /** What proves the account. */
+    public enum Login { PASSWORD, KEY }
+
+    public static Access telnet(String device, String role, String platform, String host, int port) {
+        return new Access(device, role, platform, "telnet", host, port, Login.PASSWORD, null);
+    }
+
+    public static Access ssh(String device, String role, String platform, String host, int port, String hostKey) {
+        return new Access(device, role, platform, "ssh", host, port, Login.PASSWORD, hostKey);
+    }
+
+    /** The command a person types. */
+    String command(String user) {
+        return protocol.equals("ssh") ? "ssh -p %d %s@%s".formatted(port, user, host)
+                : "telnet %s %d".formatted(host, port);
+    }
+}

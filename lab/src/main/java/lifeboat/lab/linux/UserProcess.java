@@ -1,0 +1,60 @@
+package lifeboat.lab.linux;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import lifeboat.lab.user.StreamUser;
+import lifeboat.lab.user.User;
+
+/** A user in a host of its own: a program that watches the stream and answers for it on its standard output. */
+final class UserProcess implements User {
+
+    private final Process process;
+    private final PrintWriter questions;
+    private final BufferedReader answers;
+
+    UserProcess(List<String> command) throws IOException {
+        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        questions = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        if (answers.readLine() == null) {
+            throw new IOException("the user could not connect to the service");
+        }
+    }
+
+    /** The program: {@code HOST PORT}; a line with {@code true} or {@code false} asks for a report. */
+    public static void main(String[] args) throws IOException {
+        try (StreamUser user = new StreamUser(args[0], Integer.parseInt(args[1]));
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.out.println("connected");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                StreamUser.Report report = user.report(Boolean.parseBoolean(line));
+                System.out.println(String.join(" ", String.valueOf(report.bytes()), String.valueOf(report.inOrder()),
+                        String.valueOf(report.longestPause().toNanos()), String.valueOf(report.sent()),
+                        String.valueOf(report.connected()), String.valueOf(report.resets()), report.end()));
+            }
+        }
+    }
+
+    @Override
+    public synchronized StreamUser.Report report(boolean restart) throws IOException {
+        questions.println(restart);
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException("the user is gone");
+        }
+        String[] words = answer.split(" ", 7);
+        return new StreamUser.Report(Long.parseLong(words[0]), Boolean.parseBoolean(words[1]),
+                Duration.ofNanos(Long.parseLong(words[2])), Long.parseLong(words[3]),
+                Boolean.parseBoolean(words[4]), Integer.parseInt(words[5]), words[6]);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
