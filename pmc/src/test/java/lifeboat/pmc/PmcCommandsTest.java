@@ -3,7 +3,9 @@ package lifeboat.pmc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,29 @@ class PmcCommandsTest {
     void refusesAProcessItDoesNotKnow() {
         assertThat(pmc1.execute("status ../etc")).isEqualTo("error: there is no process '../etc' on this server's list");
         assertThat(pmc1.execute("freeze audio epoch 7")).startsWith("error: there is no process 'audio'");
+    }
+
+    @Test
+    void knowsItsEpochsAfterARestart() {
+        Map<String, CopyStore.Entry> kept = new HashMap<>();
+        CopyStore store = new CopyStore() {
+            @Override
+            public Map<String, Entry> load() {
+                return Map.copyOf(kept);
+            }
+
+            @Override
+            public void save(Map<String, Entry> copies) {
+                kept.putAll(copies);
+            }
+        };
+        new PmcCommands(new ProcessMigrationController(main, store)).execute("freeze video epoch 7");
+
+        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, store));
+
+        assertThat(restarted.execute("status video")).contains("state: frozen", "active-epoch: 7");
+        assertThat(restarted.execute("freeze video epoch 8")).startsWith("error: process video is in the hands of epoch 7");
+        assertThat(restarted.execute("thaw video epoch 7")).isEqualTo("ok");
     }
 
     @Test

@@ -12,8 +12,18 @@ public interface Backstage {
     /** One line for each server: what runs, is frozen or staged there, and its virtual IPs. */
     List<String> servers() throws IOException;
 
-    /** Safety rules that were broken. */
-    List<String> violations();
+    /** Safety rules that were broken, as far as the lab can see. */
+    List<String> violations() throws IOException;
+
+    /**
+     * Breaks something real so that a step of the paper is bound to fail.
+     *
+     * @throws IOException if this lab cannot make that step fail so
+     */
+    void breakStep(int step) throws IOException;
+
+    /** Puts right what {@link #breakStep} broke. */
+    void mend() throws IOException;
 
     /** The disaster: server 1 and PMC 1 are gone. */
     void destroyMainSite() throws IOException;

@@ -26,6 +26,8 @@ public class LabConsole implements Device, AutoCloseable {
             show faults
             no faults
             destroy main site         server 1 and PMC 1 are gone
+            break STEP                Linux: break something real so that a step is bound to fail
+            mend
             show servers              processes and virtual IPs on each server
             show violations           safety rules that were broken
             exit""";
@@ -103,11 +105,22 @@ public class LabConsole implements Device, AutoCloseable {
                 backstage.destroyMainSite();
                 yield "destroyed";
             }
+            case "mend" -> {
+                backstage.mend();
+                yield "mended";
+            }
             case "show servers" -> String.join("\n", backstage.servers());
-            case "show violations" -> backstage.violations().isEmpty() ? "none"
-                    : String.join("\n", backstage.violations());
-            default -> fault(words);
+            case "show violations" -> {
+                List<String> violations = backstage.violations();
+                yield violations.isEmpty() ? "none" : String.join("\n", violations);
+            }
+            default -> words.get(0).equals("break") && words.size() == 2 ? breakStep(words.get(1)) : fault(words);
         };
+    }
+
+    private String breakStep(String step) throws IOException {
+        backstage.breakStep(Integer.parseInt(step));
+        return "broken";
     }
 
     private String fault(List<String> words) {

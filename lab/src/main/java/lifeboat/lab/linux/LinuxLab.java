@@ -14,6 +14,7 @@ import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
 import lifeboat.lab.device.Backstage;
 import lifeboat.lab.device.LabConsole;
+import lifeboat.lab.simulated.cli.Fault;
 import lifeboat.lab.simulated.cli.FaultInjector;
 import lifeboat.lab.simulated.device.CpDevice;
 import lifeboat.lab.simulated.network.LayerOneNetwork;
@@ -246,7 +247,7 @@ public final class LinuxLab implements Lab {
         public List<String> servers() throws IOException {
             List<String> lines = new ArrayList<>();
             for (int server = 1; server <= 2; server++) {
-                boolean runs = !run(server, "pgrep -f '^python3.*[s]tream_server' || true").isBlank();
+                boolean runs = !run(server, "pgrep -f '[s]tream_server.py' || true").isBlank();
                 boolean image = !run(server, "ls -d /run/lifeboat/images/* 2>/dev/null || true").isBlank();
                 boolean holds = run(server, "ip -brief address show dev eth0").contains(VIRTUAL_IP + "/");
                 lines.add("server%d: running %s, frozen %s, staged %s, virtual IPs %s".formatted(server,
@@ -264,9 +265,41 @@ public final class LinuxLab implements Lab {
             return Shell.run(Shell.inServer(init(server), List.of("sh", "-c", command)));
         }
 
+        /** As far as a look at this moment shows. */
         @Override
-        public List<String> violations() {
-            return List.of();
+        public List<String> violations() throws IOException {
+            List<String> broken = new ArrayList<>();
+            List<String> servers = servers();
+            if (servers.stream().filter(line -> line.contains("running [" + PROCESS)).count() > 1) {
+                broken.add("both servers run the process");
+            }
+            if (servers.stream().filter(line -> line.contains("IPs [" + VIRTUAL_IP)).count() > 1) {
+                broken.add("both servers hold " + VIRTUAL_IP);
+            }
+            return broken;
+        }
+
+        @Override
+        public void breakStep(int step) throws IOException {
+            switch (step) {
+                case 2 -> faults.add(new Fault("cp1", Fault.Kind.REFUSE, "light-path"), true);
+                case 4 -> run(1, "mkdir -p /run/lifeboat/images && mount -t tmpfs -o ro tmpfs /run/lifeboat/images");
+                case 5 -> run(2, "nft add table inet broken && nft add chain inet broken input "
+                        + "'{ type filter hook input priority 0; }' && nft add rule inet broken input "
+                        + "tcp dport 7177 reject with tcp reset");
+                case 6 -> run(2, "ip link set eth0 down");
+                case 8 -> run(2, "echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000 </dev/null >/dev/null 2>&1 &"
+                        .formatted(run(1, "cat /run/lifeboat/video.pid").strip()));
+                case 9 -> faults.add(new Fault("cp1", Fault.Kind.REFUSE, "no light-path"), true);
+                default -> throw new IOException("step %d cannot be made to fail in the Linux lab".formatted(step));
+            }
+        }
+
+        @Override
+        public void mend() throws IOException {
+            faults.clear();
+            run(1, "umount /run/lifeboat/images 2>/dev/null || true");
+            run(2, "nft delete table inet broken 2>/dev/null; ip link set eth0 up; pkill -x sleep; true");
         }
 
         @Override

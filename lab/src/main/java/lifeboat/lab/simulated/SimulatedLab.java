@@ -138,6 +138,16 @@ public class SimulatedLab implements Lab {
         }
 
         @Override
+        public void breakStep(int step) throws IOException {
+            throw new IOException("nothing is real here: use 'fault'");
+        }
+
+        @Override
+        public void mend() {
+            // nothing can be broken
+        }
+
+        @Override
         public void destroyMainSite() throws IOException {
             network.destroy("server1");
             servers.get("pmc1").close();

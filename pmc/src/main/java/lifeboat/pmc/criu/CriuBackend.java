@@ -2,6 +2,8 @@ package lifeboat.pmc.criu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
@@ -27,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class CriuBackend implements ProcessBackend {
 
     private static final Logger LOG = LoggerFactory.getLogger(CriuBackend.class);
-    /** Virtual IPs are the addresses without a network of their own. */
-    private static final Pattern VIRTUAL_IP = Pattern.compile(" ([\\d.]+)/32\\b");
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Path criu;
@@ -60,6 +59,12 @@ public final class CriuBackend implements ProcessBackend {
         if (!version.matches("(?s).*Version: (4\\.([2-9]|\\d\\d)|[5-9]).*")) {
             throw new RefusedException("%s is no CRIU 4.2 or later: %s".formatted(criu, version.strip()));
         }
+    }
+
+    /** Does once what is slow the first time: CRIU notes what this kernel can, the JVM compiles the digest. */
+    public void warmUp() throws RefusedException {
+        programs.attempt(List.of(criu.toString(), "check"));
+        ImageSender.warmUp();
     }
 
     /** Where the image of a process is, or is to be. */
@@ -132,9 +137,19 @@ public final class CriuBackend implements ProcessBackend {
         }
     }
 
+    /** Virtual IPs are the addresses without a network of their own. */
     private List<String> virtualIps() throws RefusedException {
-        return VIRTUAL_IP.matcher(programs.run(List.of("ip", "-brief", "address", "show", "dev", serviceInterface)))
-                .results().map(match -> match.group(1)).toList();
+        try {
+            NetworkInterface device = NetworkInterface.getByName(serviceInterface);
+            if (device == null) {
+                throw new RefusedException("there is no network interface %s here".formatted(serviceInterface));
+            }
+            return device.getInterfaceAddresses().stream()
+                    .filter(address -> address.getNetworkPrefixLength() == Integer.SIZE)
+                    .map(address -> address.getAddress().getHostAddress()).toList();
+        } catch (SocketException e) {
+            throw new RefusedException("network interface %s: %s".formatted(serviceInterface, e.getMessage()));
+        }
     }
 
     private void restore(String process) throws RefusedException {

@@ -87,6 +87,7 @@ public final class PmcDaemon implements Callable<Integer> {
         Files.createDirectories(folder);
         CriuBackend backend = new CriuBackend(criu, folder.resolve("images"), processes, serviceInterface);
         backend.check();
+        backend.warmUp();
         ProcessMigrationController controller =
                 new ProcessMigrationController(backend, new CopyFile(folder.resolve("copies.json")));
         PmcDevice device = new PmcDevice(name, name, controller);

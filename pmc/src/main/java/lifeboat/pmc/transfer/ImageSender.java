@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +24,17 @@ public final class ImageSender {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BUFFER = 256 * 1024;
+    private static final int WARM_UP_BUFFERS = 512;
+
+    /** Lets the JVM compile the digest: over a cold one, an image takes several times as long. */
+    public static void warmUp() {
+        byte[] buffer = new byte[BUFFER];
+        MessageDigest digest = ImageReceiver.sha256();
+        for (int i = 0; i < WARM_UP_BUFFERS; i++) {
+            digest.update(buffer);
+        }
+        digest.digest();
+    }
 
     public Sent send(String process, Epoch epoch, Path image, String address) throws RefusedException {
         long start = System.nanoTime();

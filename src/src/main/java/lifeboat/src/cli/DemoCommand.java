@@ -84,7 +84,8 @@ class DemoCommand implements Callable<Integer> {
                     CamundaClient client = EngineOptions.connect(engine.grpc(), engine.rest())) {
                 LabConsole console = new LabConsole(controller.getBean(DeviceSessions.class),
                         inventory.devices().get("lab"));
-                Demo demo = new Demo(inventory, client, console, out, System.console() != null);
+                Demo demo = new Demo(inventory, client, console, out, lab == Lab.linux,
+                        System.console() != null);
                 boolean asItShould = failing.isPresent() ? demo.fail(failing.get()) : demo.migrateBothWays(scale);
                 out.println(asItShould ? "All as it should be." : "NOT as it should be.");
                 out.flush();

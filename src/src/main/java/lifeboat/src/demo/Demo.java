@@ -24,13 +24,17 @@ public final class Demo {
     private final CamundaClient client;
     private final LabConsole lab;
     private final PrintWriter out;
+    private final boolean real;
     private final boolean terminal;
 
-    public Demo(Inventory inventory, CamundaClient client, LabConsole lab, PrintWriter out, boolean terminal) {
+    /** @param real whether the lab is the Linux one, where things are broken for real */
+    public Demo(Inventory inventory, CamundaClient client, LabConsole lab, PrintWriter out, boolean real,
+            boolean terminal) {
         this.inventory = inventory;
         this.client = client;
         this.lab = lab;
         this.out = out;
+        this.real = real;
         this.terminal = terminal;
     }
 
@@ -55,10 +59,15 @@ public final class Demo {
     /** Lets one step fail. @return whether the system did what it should then */
     public boolean fail(FailingStep step) throws Exception {
         connectUser();
-        lab.run(step.faultCommand());
-        out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
+        if (real) {
+            lab.run("break " + step.number());
+            out.printf("Migrating to the backup site; step %d is bound to fail:%n", step.number());
+        } else {
+            lab.run(step.faultCommand());
+            out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
+        }
         Run run = migrate("backup", true);
-        lab.run("no faults");
+        lab.run(real ? "mend" : "no faults");
         long before = run.user().bytes();
         waitForStream(before + ENOUGH_STREAM);
         LabConsole.UserReport user = lab.user();
@@ -79,8 +88,12 @@ public final class Demo {
     private Evidence evidence() throws SessionException {
         return new Evidence(
                 Map.of("cp1", device("cp1", "show light-path"), "cp2", device("cp2", "show light-path")),
-                Map.of("l2sw1", device("l2sw1", "show vlan"), "l2sw2", device("l2sw2", "show vlan")),
+                Map.of("l2sw1", device("l2sw1", showVlan()), "l2sw2", device("l2sw2", showVlan())),
                 lab.run("show servers"), lab.run("show violations"));
+    }
+
+    private String showVlan() {
+        return real ? "ovs-vsctl --columns=name,tag,trunks,external_ids list port l1 migration" : "show vlan";
     }
 
     private String device(String name, String line) throws SessionException {
@@ -142,7 +155,7 @@ public final class Demo {
         void print(PrintWriter out) {
             lightPaths.forEach((device, text) -> out.printf("%s# show light-path%n%s%n", device, text.indent(2)
                     .stripTrailing()));
-            vlans.forEach((device, text) -> out.printf("%s# show vlan%n%s%n", device, text.indent(2)
+            vlans.forEach((device, text) -> out.printf("%s# VLANs%n%s%n", device, text.indent(2)
                     .stripTrailing()));
             out.printf("lab$ show servers%n%s%n", servers.indent(2).stripTrailing());
             out.println("Safety rules broken: " + violations);

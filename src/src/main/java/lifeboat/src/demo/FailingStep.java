@@ -26,6 +26,7 @@ public record FailingStep(int number, String device, String command) {
         return number > 8;
     }
 
+    /** What the simulated lab's console is told. */
     String faultCommand() {
         return "fault %s refuse always %s".formatted(device, command);
     }
