@@ -5,7 +5,7 @@
 set -euo pipefail
 
 readonly target=${LIFEBOAT_CRIU:-/opt/lifeboat/criu}
-readonly packages=(openvswitch-switch openssh-server nftables iproute2 ethtool python3-minimal)
+readonly packages=(openvswitch-switch openssh-server nftables iproute2 ethtool procps python3-minimal)
 
 fail() {
   echo "lab/install.sh: $*" >&2
