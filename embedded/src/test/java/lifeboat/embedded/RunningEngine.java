@@ -89,7 +89,8 @@ class RunningEngine implements AutoCloseable {
 
     List<Incident> incidents(long processInstanceKey) {
         return client.newIncidentSearchRequest()
-                .filter(f -> f.processInstanceKey(processInstanceKey).state(IncidentState.ACTIVE)).send().join().items();
+                .filter(f -> f.processInstanceKey(processInstanceKey).state(IncidentState.ACTIVE)).send().join()
+                .items();
     }
 
     boolean isCompleted(long processInstanceKey) {

@@ -32,7 +32,7 @@ public final class Feel {
         return result.isSuccess() ? Optional.empty() : Optional.of(result.failure().message());
     }
 
-    /** The value of {@code text} over {@code variables}, as plain Java values (maps, lists, numbers, strings, times). */
+    /** The value of {@code text} over {@code variables}, as plain Java values (maps, lists, numbers, texts, times). */
     public Object evaluate(String text, Map<String, Object> variables, IncidentType onFailure) {
         if (!isExpression(text)) {
             return text;

@@ -67,7 +67,8 @@ public class Messages implements AutoCloseable {
             Connection connection = connection(context);
             if (!id.isEmpty() && isBuffered(connection, name, correlationKey, id)) {
                 throw new Rejection("PUBLISH", Rejection.Type.ALREADY_EXISTS,
-                        "Expected to publish a new message with id '%s', but a message with that id was already published"
+                        ("Expected to publish a new message with id '%s', but a message with that id was already "
+                                + "published")
                                 .formatted(id));
             }
             Message message = new Message(Long.parseLong(engine.configuration().getIdGenerator().getNextId()), name,

@@ -288,7 +288,8 @@ public final class LinuxLab implements Lab {
                         + "'{ type filter hook input priority 0; }' && nft add rule inet broken input "
                         + "tcp dport 7177 reject with tcp reset");
                 case 6 -> run(2, "ip link set eth0 down");
-                case 8 -> run(2, "echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000 </dev/null >/dev/null 2>&1 &"
+                case 8 -> run(2, ("echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; "
+                        + "sleep 1000 </dev/null >/dev/null 2>&1 &")
                         .formatted(run(1, "cat /run/lifeboat/video.pid").strip()));
                 case 9 -> faults.add(new Fault("cp1", Fault.Kind.REFUSE, "no light-path"), true);
                 default -> throw new IOException("step %d cannot be made to fail in the Linux lab".formatted(step));

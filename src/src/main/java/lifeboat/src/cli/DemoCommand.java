@@ -40,6 +40,10 @@ class DemoCommand implements Callable<Integer> {
     @Option(names = "--fail-at", paramLabel = "STEP", description = "Let this step (2 to 10) fail.")
     private Integer failAt;
 
+    @Option(names = "--rounds", defaultValue = "0", paramLabel = "N",
+            description = "Migrate there and back over a light path this many times, on one TCP session.")
+    private int rounds;
+
     @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
     private double scale;
@@ -58,9 +62,10 @@ class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Optional<FailingStep> failing = failAt == null ? Optional.empty() : FailingStep.of(failAt);
-        if (failAt != null && failing.isEmpty() || scale <= 0 || scale > 100) {
+        if (failAt != null && failing.isEmpty() || scale <= 0 || scale > 100 || rounds < 0
+                || rounds > 1000) {
             spec.commandLine().getErr().println("demo: --fail-at takes a step from 2 to 10, --scale a factor above 0 "
-                    + "and at most 100.");
+                    + "and at most 100, --rounds a number up to 1000.");
             return ExitCode.REFUSED;
         }
         if (lab == Lab.linux && LinuxNetwork.current() == null) {
@@ -86,7 +91,8 @@ class DemoCommand implements Callable<Integer> {
                         inventory.devices().get("lab"));
                 Demo demo = new Demo(inventory, client, console, out, lab == Lab.linux,
                         System.console() != null);
-                boolean asItShould = failing.isPresent() ? demo.fail(failing.get()) : demo.migrateBothWays(scale);
+                boolean asItShould = failing.isPresent() ? demo.fail(failing.get())
+                        : rounds > 0 ? demo.repeat(rounds) : demo.migrateBothWays(scale);
                 out.println(asItShould ? "All as it should be." : "NOT as it should be.");
                 out.flush();
                 if (keep) {

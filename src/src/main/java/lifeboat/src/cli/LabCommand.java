@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** {@code lifeboat lab}: hands over to the lab's own command. */
-@Command(name = "lab", description = "Runs the simulated lab, or with 'linux' the Linux lab, alone, with the inventory that fits it.")
+@Command(name = "lab", description = "Runs the simulated lab, or with 'linux' the Linux lab, alone, with the inventory "
+        + "that fits it.")
 class LabCommand implements Callable<Integer> {
 
     @Unmatched

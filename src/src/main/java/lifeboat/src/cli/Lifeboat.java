@@ -50,7 +50,8 @@ public class Lifeboat {
     private static boolean isUnreachable(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
-                    || cause instanceof ClientStatusException status && status.getStatusCode() == Status.Code.UNAVAILABLE) {
+                    || cause instanceof ClientStatusException status
+                    && status.getStatusCode() == Status.Code.UNAVAILABLE) {
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package lifeboat.src.demo;
 
 import io.camunda.client.CamundaClient;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,32 @@ public final class Demo {
         out.println("  Safety rules broken: " + violations);
         return with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
                 && without.user().isUnharmed() && violations.equals("none");
+    }
+
+    /**
+     * Migrates there and back over a light path again and again, on one TCP session.
+     *
+     * @return whether all went as it should
+     */
+    public boolean repeat(int rounds) throws Exception {
+        connectUser();
+        boolean asItShould = true;
+        for (int round = 1; round <= rounds; round++) {
+            for (String site : List.of("backup", "main")) {
+                Run run = migrate(site, true);
+                waitForStream(run.user().bytes() + ENOUGH_STREAM);
+                run = new Run(true, run.migration(), lab.user());
+                asItShould &= run.migration().outcome() == Outcome.MIGRATED && run.user().isUnharmed();
+                out.printf("Round %d to the %s site: %s, freeze window %.3f s, longest pause %.3f s%n", round, site,
+                        run.migration().outcome(), run.freezeWindow().map(Duration::toMillis).orElse(0L) / 1000.0,
+                        run.user().longestPause().toMillis() / 1000.0);
+            }
+        }
+        LabConsole.UserReport user = lab.user();
+        out.printf("One TCP session: %d bytes, in order: %s, resets: %d%n", user.bytes(), user.inOrder(),
+                user.resets());
+        Evidence evidence = evidence();
+        return asItShould && evidence.runsAt("server1") && evidence.isNothingLeft() && evidence.isSafe();
     }
 
     /** Lets one step fail. @return whether the system did what it should then */

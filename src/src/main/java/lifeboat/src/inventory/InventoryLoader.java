@@ -168,7 +168,8 @@ public class InventoryLoader {
             int first = Integer.parseInt(vlans.substring(0, vlans.indexOf('-')));
             int last = Integer.parseInt(vlans.substring(vlans.indexOf('-') + 1));
             if (first < 1 || last > MAX_VLAN || first > last) {
-                faults.add(entry.lineOf("vlans"), "migration: vlans '%s' is not a range within 1-4094".formatted(vlans));
+                faults.add(entry.lineOf("vlans"), "migration: vlans '%s' is not a range within 1-4094"
+                        .formatted(vlans));
             }
             sites.values().stream().filter(site -> site.vlan() >= first && site.vlan() <= last).forEach(site ->
                     faults.add(entry.lineOf("vlans"), "migration: vlans %s overlap VLAN %d of site %s".formatted(vlans,

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** A controller as a server, and its clients, each in a process of its own. */
 class ControllerIT {
@@ -152,6 +153,19 @@ class ControllerIT {
         assertThat(console.run("show servers")).contains("server1: running [], frozen []",
                 "server2: running [video]");
         assertThat(console.run("show violations")).isEqualTo("none");
+        assertUserIsUnharmed();
+    }
+
+    @Test
+    void takesGreaterEpochsThanAnEngineThatIsNoMore() throws Exception {
+        assertThat(lifeboat("migrate", "video", "--to", "backup", "--wait").exitCode()).isZero();
+        controller.close();
+        FileSystemUtils.deleteRecursively(folder.resolve("data"));
+        startController();
+
+        Command.Result back = lifeboat("migrate", "video", "--to", "main", "--wait");
+
+        assertThat(back.exitCode()).as(back.output()).isZero();
         assertUserIsUnharmed();
     }
 

@@ -33,6 +33,15 @@ class LinuxLabIT {
         assertThat(result.exitCode()).isZero();
     }
 
+    @Test
+    void goesThereAndBackFiveTimesOnOneSession() throws Exception {
+        Command.Result result = Command.run(folder, "demo", "--lab", "linux", "--scale", "0.25", "--rounds", "5");
+
+        assertThat(result.output()).contains("Round 5 to the main site: migrated", "in order: true, resets: 0",
+                "All as it should be.");
+        assertThat(result.exitCode()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 5, 6, 8, 9})
     void copesWithAStepThatReallyFails(int step) throws Exception {

@@ -17,7 +17,11 @@ public record MigrationPlan(String migrationId, long epoch, String service, Stri
         String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
         int migrationVlan, long imageBytes, String transferLimit) {
 
-    /** One side of the migration. @param imageAddress the server's address for the image, on the way that was planned */
+    /**
+     * One side of the migration.
+     *
+     * @param imageAddress the server's address for the image, on the way that was planned
+     */
     public record Place(String site, int vlan, String controlPlaneDevice, String layerOneSwitch,
             String layerTwoSwitch, String pmc, String imageAddress) {
     }

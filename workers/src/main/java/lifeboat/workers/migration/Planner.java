@@ -1,12 +1,11 @@
 package lifeboat.workers.migration;
 
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.DeviceException.Refused;
 import lifeboat.connectors.device.ProcessMigrationController.Copy;
@@ -50,19 +49,26 @@ class Planner {
         Site source = copies.keySet().stream().filter(site -> copies.get(site).state() == CopyState.RUNNING)
                 .findFirst().orElseThrow(() -> new Refused("Service %s runs at no site of the inventory: there is "
                         .formatted(service.name()) + "nothing to migrate."));
-        Copy process = copies.get(source);
-        for (Site site : copies.keySet()) {
-            clear(service, site, copies.get(site), process);
-        }
         if (source.equals(target)) {
             throw new Refused("Service %s runs at site %s already.".formatted(service.name(), target.name()));
         }
         int users = devices.accessGateway(service.nagw()).findUserVlan(service.userGroup());
         if (users != source.vlan()) {
-            throw new Refused("The users of service %s are in VLAN %d, but it runs at site %s in VLAN %d: put that right "
-                    .formatted(service.name(), users, source.name(), source.vlan()) + "first.");
+            throw new Refused("The users of service %s are in VLAN %d, but it runs at site %s in VLAN %d: put that "
+                    .formatted(service.name(), users, source.name(), source.vlan()) + "right first.");
         }
-        return plan(processInstanceKey, service, source, target, lightPath, process.imageBytes());
+        Copy process = copies.get(source);
+        for (Site site : copies.keySet()) {
+            clear(service, site, copies.get(site), process);
+        }
+        return plan(processInstanceKey, epoch(processInstanceKey, copies.values()), service, source, target, lightPath,
+                process.imageBytes());
+    }
+
+    /** The instance's key, unless the PMCs have seen greater ones from an engine that is no more. */
+    private static long epoch(long processInstanceKey, Collection<Copy> copies) {
+        long seen = copies.stream().mapToLong(copy -> Math.max(copy.activeEpoch(), copy.deadEpoch())).max().orElse(0);
+        return Math.max(processInstanceKey, seen + 1);
     }
 
     private Map<Site, Copy> copies(Service service) throws DeviceException {
@@ -85,13 +91,13 @@ class Planner {
         devices.pmc(site.server().pmc()).discardMigrated(service.process(), copy.activeEpoch());
     }
 
-    private MigrationPlan plan(long key, Service service, Site source, Site target, boolean lightPath,
+    private MigrationPlan plan(long key, long epoch, Service service, Site source, Site target, boolean lightPath,
             long imageBytes) throws DeviceException {
         long bandwidth = lightPath ? inventory.migration().bandwidth() : inventory.migration().publicBandwidth();
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth);
-        return new MigrationPlan(String.valueOf(key), key, service.name(), service.process(), service.virtualIp(),
-                service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath, bandwidth,
-                lightPath ? freeVlan(source, target) : 0, imageBytes,
+        return new MigrationPlan(String.valueOf(key), epoch, service.name(), service.process(), service.virtualIp(),
+                service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
+                bandwidth, lightPath ? freeVlan(source, target) : 0, imageBytes,
                 transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
     }
 
@@ -114,7 +120,8 @@ class Planner {
 
     private static MigrationPlan.Place place(Site site, boolean lightPath) {
         return new MigrationPlan.Place(site.name(), site.vlan(), site.controlPlaneDevice(), site.layerOneSwitch(),
-                site.layerTwoSwitch(), site.server().pmc(), lightPath ? site.server().migrationAddress() : site.server().publicAddress());
+                site.layerTwoSwitch(), site.server().pmc(),
+                lightPath ? site.server().migrationAddress() : site.server().publicAddress());
     }
 
     private static <T> T known(String kind, String name, Map<String, T> all) throws Refused {
@@ -123,9 +130,8 @@ class Planner {
         }
         T found = all.get(name);
         if (found == null) {
-            List<String> names = all.keySet().stream().sorted(Comparator.naturalOrder()).toList();
             throw new Refused("There is no %s '%s' in the inventory; there is %s.".formatted(kind, name,
-                    names.stream().collect(Collectors.joining(", "))));
+                    String.join(", ", new TreeSet<>(all.keySet()))));
         }
         return found;
     }

@@ -32,7 +32,8 @@ public class RollbackWorker {
      * step 8 and the process runs at the target already, it is too late to go back.
      */
     @JobWorker(type = SessionMigration.JOB_SETTLE_INTERRUPTED_STEP)
-    public Map<String, Object> settleInterruptedStep(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, Object> settleInterruptedStep(ActivatedJob job, @Variable MigrationPlan plan)
+            throws DeviceException {
         interruptions.bar(plan.migrationId());
         main.stopTransfer(plan);
         boolean[] resumed = new boolean[1];

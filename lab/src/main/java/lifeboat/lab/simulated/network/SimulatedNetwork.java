@@ -249,9 +249,13 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** One line for each server: what runs, is frozen or staged there, and its virtual IPs. */
     public synchronized List<String> describe() {
-        return hosts.values().stream().map(host -> host.down ? host.name() + ": destroyed" : "%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(
-                host.name(), host.running.keySet(), host.frozen.keySet(), host.staged.keySet(), host.virtualIps))
-                .toList();
+        return hosts.values().stream().map(SimulatedNetwork::describe).toList();
+    }
+
+    private static String describe(Host host) {
+        return host.down ? host.name() + ": destroyed"
+                : "%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(host.name(), host.running.keySet(),
+                        host.frozen.keySet(), host.staged.keySet(), host.virtualIps);
     }
 
     /** How many bytes of its users the process received in order, over all connections. */

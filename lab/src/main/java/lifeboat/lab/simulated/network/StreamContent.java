@@ -1,6 +1,9 @@
 package lifeboat.lab.simulated.network;
 
-/** What the streaming service sends: a byte for each position that depends on all of the position, so that any loss, repetition or exchange shows. */
+/**
+ * What the streaming service sends: a byte for each position that depends on all of the position, so that any loss,
+ * repetition or exchange shows.
+ */
 public final class StreamContent {
 
     private StreamContent() {
