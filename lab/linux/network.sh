@@ -14,6 +14,9 @@ readonly prefix=lifeboat-
 readonly hosts=(control user nagw l2sw1 l2sw2 l1sw1 l1sw2 public server1 server2)
 readonly switches=(nagw l2sw1 l2sw2)
 readonly public_rate=10mbit
+readonly pipe_size=/proc/sys/fs/pipe-max-size
+readonly image_mtu=9000
+mtu=1500
 action=$1
 folder=$2
 
@@ -25,7 +28,7 @@ on() {
 
 # connect HOST INTERFACE HOST INTERFACE
 connect() {
-  ip link add lbl type veth peer name lbr
+  ip link add lbl mtu "$mtu" type veth peer name lbr mtu "$mtu"
   ip link set lbl netns "$prefix$1" name "$2" up
   ip link set lbr netns "$prefix$3" name "$4" up
   # The userspace switches see packets as they are on the wire: no offloaded checksums or segments.
@@ -70,6 +73,9 @@ start_server() {
 
 up() {
   mkdir -p "$folder"
+  # For post-copies: CRIU's page server moves its pages through pipes of 4 MiB.
+  cat "$pipe_size" >"$folder/pipe-max-size"
+  [ "$(cat "$pipe_size")" -ge 4194304 ] || echo 4194304 >"$pipe_size"
   for host in "${hosts[@]}"; do
     ip netns add "$prefix$host"
     on "$host" ip link set lo up
@@ -91,11 +97,14 @@ up() {
   connect nagw l2sw2 l2sw2 nagw
   connect l2sw1 server server1 eth0
   connect l2sw2 server server2 eth0
+  # Long frames for images, as any data centre's own links have them: fewer packets, less work for the switches.
+  mtu=$image_mtu
   connect l2sw1 migration server1 eth1
   connect l2sw2 migration server2 eth1
   connect l2sw1 l1 l1sw1 client
   connect l2sw2 l1 l1sw2 client
   connect l1sw1 line l1sw2 line
+  mtu=1500
   connect public server1 server1 eth2
   connect public server2 server2 eth2
 
@@ -142,6 +151,7 @@ down() {
     done
     ip netns delete "$prefix$host" 2>/dev/null
   done
+  [ -f "$folder/pipe-max-size" ] && cat "$folder/pipe-max-size" >"$pipe_size"
   rm -rf "$folder"
   true
 }

@@ -11,11 +11,14 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * status PROCESS
+ * memory PROCESS
+ * send-first PROCESS epoch N to ADDRESS vlan V|public
  * freeze PROCESS epoch N
  * thaw PROCESS epoch N
  * receive PROCESS epoch N
- * send PROCESS epoch N to ADDRESS vlan V|public
+ * send PROCESS epoch N to ADDRESS vlan V|public [without pages]
  * resume PROCESS epoch N
+ * fetch-pages PROCESS epoch N
  * discard PROCESS epoch N [migrated]
  * vip claim ADDRESS for PROCESS epoch N
  * vip release ADDRESS for PROCESS epoch N
@@ -30,9 +33,10 @@ public class PmcCommands {
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String HELP = """
-            status PROCESS
-            freeze|thaw|receive|resume PROCESS epoch N
-            send PROCESS epoch N to ADDRESS vlan V|public
+            status|memory PROCESS
+            send-first PROCESS epoch N to ADDRESS vlan V|public
+            freeze|thaw|receive|resume|fetch-pages PROCESS epoch N
+            send PROCESS epoch N to ADDRESS vlan V|public [without pages]
             discard PROCESS epoch N [migrated]
             vip claim|release ADDRESS for PROCESS epoch N
             vip status ADDRESS
@@ -47,13 +51,23 @@ public class PmcCommands {
     }
 
     public String execute(String line) {
+        long start = System.nanoTime();
+        String answer = answer(line);
+        LOG.info("'{}': {} ({} ms)", line, answer.lines().findFirst().orElse(""),
+                (System.nanoTime() - start) / 1_000_000);
+        return answer;
+    }
+
+    private String answer(String line) {
         List<String> words = Arrays.asList(SPACES.split(line.strip()));
         try {
             return switch (words.get(0)) {
                 case "help", "?" -> HELP;
                 case "status" -> status(process(words, 1));
+                case "memory" -> memory(process(words, 1));
                 case "vip" -> vip(words);
-                case "freeze", "thaw", "receive", "resume", "send", "discard" ->
+                case "freeze", "thaw", "receive", "resume", "fetch-pages", "send-first", "send",
+                        "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
             };
@@ -68,17 +82,30 @@ public class PmcCommands {
     private String migrate(String verb, String process, Epoch epoch, List<String> words) throws RefusedException {
         switch (verb) {
             case "freeze" -> controller.freeze(process, epoch);
+            case "fetch-pages" -> controller.fetchPages(process, epoch);
             case "thaw" -> controller.thaw(process, epoch);
             case "receive" -> controller.receive(process, epoch);
             case "resume" -> controller.resume(process, epoch);
             case "discard" -> controller.discard(process, epoch, words.size() > 4 && words.get(4).equals("migrated"));
+            case "send-first" -> {
+                return sent(controller.sendFirst(process, epoch, target(words), vlan(words)));
+            }
             default -> {
-                ProcessBackend.Sent sent = controller.send(process, epoch, target(words), vlan(words));
-                return "sent %d bytes in %d ms, sha256 %s".formatted(sent.bytes(), sent.duration().toMillis(),
-                        sent.sha256());
+                return sent(String.join(" ", words).endsWith(" without pages")
+                        ? controller.sendWithoutPages(process, epoch, target(words), vlan(words))
+                        : controller.send(process, epoch, target(words), vlan(words)));
             }
         }
         return "ok";
+    }
+
+    private static String sent(ProcessBackend.Sent sent) {
+        return "sent %d bytes in %d ms, sha256 %s".formatted(sent.bytes(), sent.duration().toMillis(), sent.sha256());
+    }
+
+    private String memory(String process) throws RefusedException {
+        ProcessBackend.Memory memory = controller.memory(process);
+        return "%d bytes, about %d changing".formatted(memory.bytes(), memory.changingBytes());
     }
 
     private String status(String process) {
@@ -89,8 +116,11 @@ public class PmcCommands {
                 active-epoch: %s
                 dead-epoch: %s
                 image-bytes: %d
-                connections: %d""".formatted(status.process(), status.state(), status.active(), status.dead(),
-                status.imageBytes(), status.connections());
+                first-image-bytes: %d
+                connections: %d
+                pages: %s""".formatted(status.process(), status.state(), status.active(), status.dead(),
+                status.imageBytes(), status.firstImageBytes(), status.connections(),
+                status.complete() ? "complete" : "arriving");
     }
 
     private String vip(List<String> words) throws RefusedException {

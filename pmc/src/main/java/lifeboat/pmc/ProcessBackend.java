@@ -17,11 +17,33 @@ public interface ProcessBackend {
     /** The size of the process's memory in bytes, as far as an image has to carry it. */
     long imageBytes(String process);
 
+    /** Watches the process's memory for a moment, while it runs on. */
+    Memory memory(String process) throws RefusedException;
+
     /** How many established TCP connections the process, frozen or not, or its staged image has. */
     int connections(String process);
 
+    /**
+     * Sends a first image of a process that runs on, so that {@link #send} needs to send only what changes afterwards.
+     *
+     * @param vlan the migration VLAN, or 0 for the public network
+     */
+    Sent sendFirst(String process, Epoch epoch, String address, int vlan) throws RefusedException;
+
+    /** The bytes of first images of the process, sent from here or received. */
+    long firstImageBytes(String process);
+
+    /** Forgets first images of the process. */
+    void discardFirst(String process);
+
     /** Stops the process and locks its connections: no packet of them is answered any more. */
     void freeze(String process) throws RefusedException;
+
+    /** Whether a process that runs here has all of its pages here. */
+    boolean isComplete(String process);
+
+    /** Returns when it has them all. @throws RefusedException if they cannot be had any more */
+    void fetchPages(String process) throws RefusedException;
 
     /** Lets a frozen process run on. */
     void thaw(String process) throws RefusedException;
@@ -32,6 +54,9 @@ public interface ProcessBackend {
      * @param vlan the migration VLAN, or 0 for the public network
      */
     Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException;
+
+    /** Sends a frozen process without the memory it can fetch later, which is served from here until it is discarded. */
+    Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) throws RefusedException;
 
     /** Starts a staged process, with its connections. */
     void resume(String process) throws RefusedException;
@@ -44,6 +69,15 @@ public interface ProcessBackend {
     void claim(String virtualIp) throws RefusedException;
 
     void release(String virtualIp) throws RefusedException;
+
+    /**
+     * How much memory a process has.
+     *
+     * @param bytes all of it that an image has to carry
+     * @param changingBytes about how much of it changed within a moment
+     */
+    record Memory(long bytes, long changingBytes) {
+    }
 
     /** A transfer that is complete: bytes, the time it took, and the image's SHA-256 in hexadecimal. */
     record Sent(long bytes, Duration duration, String sha256) {

@@ -2,6 +2,7 @@ package lifeboat.pmc;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,6 +18,7 @@ public class ProcessMigrationController {
         private CopyState state = CopyState.ABSENT;
         private Epoch active = Epoch.NONE;
         private Epoch dead = Epoch.NONE;
+        private FutureTask<ProcessBackend.Sent> firstTransfer;
         private FutureTask<ProcessBackend.Sent> transfer;
     }
 
@@ -42,7 +44,7 @@ public class ProcessMigrationController {
 
     /** What {@code status} answers. */
     public record Status(String process, CopyState state, Epoch active, Epoch dead, long imageBytes,
-            int connections) {
+            long firstImageBytes, int connections, boolean complete) {
     }
 
     public Status status(String process) {
@@ -50,8 +52,44 @@ public class ProcessMigrationController {
         synchronized (copy) {
             boolean here = copy.state != CopyState.ABSENT;
             return new Status(process, copy.state, copy.active, copy.dead, here ? backend.imageBytes(process) : 0,
-                    here ? backend.connections(process) : 0);
+                    backend.firstImageBytes(process), here ? backend.connections(process) : 0,
+                    copy.state != CopyState.RUNNING || backend.isComplete(process));
         }
+    }
+
+    /** How much memory a process that runs here has, and how much of it is changing. */
+    public ProcessBackend.Memory memory(String process) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireRunning(process, copy, "watched");
+        }
+        return backend.memory(process);
+    }
+
+    /**
+     * Sends a first image of a process that goes on running here (pre-copy), and returns when it has arrived. From then
+     * on the process is in the hands of this epoch, until it is frozen or thawed.
+     */
+    public ProcessBackend.Sent sendFirst(String process, Epoch epoch, String address, int vlan)
+            throws RefusedException {
+        Copy copy = copy(process);
+        FutureTask<ProcessBackend.Sent> transfer;
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            requireRunning(process, copy, "sent ahead");
+            requireComplete(process);
+            copy.active = epoch;
+            save();
+            if (copy.firstTransfer == null) {
+                copy.firstTransfer = new FutureTask<>(() -> backend.sendFirst(process, epoch, address, vlan));
+            }
+            transfer = copy.firstTransfer;
+        }
+        return await(process, transfer, () -> {
+            synchronized (copy) {
+                copy.firstTransfer = null;
+            }
+        });
     }
 
     public void freeze(String process, Epoch epoch) throws RefusedException {
@@ -61,9 +99,10 @@ public class ProcessMigrationController {
             if (copy.state == CopyState.FROZEN) {
                 return;
             }
-            if (copy.state != CopyState.RUNNING) {
-                throw new RefusedException("process %s is %s here, only a running one can be frozen"
-                        .formatted(process, copy.state));
+            requireRunning(process, copy, "frozen");
+            requireComplete(process);
+            if (copy.firstTransfer != null && !copy.firstTransfer.isDone()) {
+                throw new RefusedException("the first image of process %s is still on its way".formatted(process));
             }
             backend.freeze(process);
             copy.state = CopyState.FROZEN;
@@ -83,7 +122,7 @@ public class ProcessMigrationController {
                 throw new RefusedException("process %s is %s here for epoch %s, there is nothing of epoch %s to thaw"
                         .formatted(process, copy.state, copy.active, epoch));
             }
-            end(copy, epoch);
+            end(process, copy, epoch);
         }
     }
 
@@ -118,6 +157,17 @@ public class ProcessMigrationController {
 
     /** Blocks until the image has arrived. A second call joins the first, or repeats its answer. */
     public ProcessBackend.Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        return send(process, epoch, () -> backend.send(process, epoch, address, vlan));
+    }
+
+    /** The same for a post-copy: the process can resume then, its pages follow. */
+    public ProcessBackend.Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan)
+            throws RefusedException {
+        return send(process, epoch, () -> backend.sendWithoutPages(process, epoch, address, vlan));
+    }
+
+    private ProcessBackend.Sent send(String process, Epoch epoch, Callable<ProcessBackend.Sent> sending)
+            throws RefusedException {
         Copy copy = copy(process);
         FutureTask<ProcessBackend.Sent> transfer;
         synchronized (copy) {
@@ -127,10 +177,20 @@ public class ProcessMigrationController {
                         .formatted(process, copy.state));
             }
             if (copy.transfer == null) {
-                copy.transfer = new FutureTask<>(() -> backend.send(process, epoch, address, vlan));
+                copy.transfer = new FutureTask<>(sending);
             }
             transfer = copy.transfer;
         }
+        return await(process, transfer, () -> {
+            synchronized (copy) {
+                copy.transfer = null;
+            }
+        });
+    }
+
+    /** Joins a transfer, or makes it. @param failed so that it can be tried again */
+    private static ProcessBackend.Sent await(String process, FutureTask<ProcessBackend.Sent> transfer, Runnable failed)
+            throws RefusedException {
         transfer.run();
         try {
             return transfer.get();
@@ -138,19 +198,11 @@ public class ProcessMigrationController {
             Thread.currentThread().interrupt();
             throw new RefusedException("the PMC is shutting down");
         } catch (ExecutionException e) {
-            forget(copy, transfer);
+            failed.run();
             if (e.getCause() instanceof RefusedException refused) {
                 throw refused;
             }
             throw new RefusedException("the transfer of process %s broke: %s".formatted(process, e.getCause()));
-        }
-    }
-
-    private static void forget(Copy copy, FutureTask<ProcessBackend.Sent> transfer) {
-        synchronized (copy) {
-            if (copy.transfer == transfer) {
-                copy.transfer = null;
-            }
         }
     }
 
@@ -167,8 +219,19 @@ public class ProcessMigrationController {
             }
             backend.resume(process);
             copy.state = CopyState.RUNNING;
-            end(copy, epoch);
+            end(process, copy, epoch);
         }
+    }
+
+    /** After a post-copy's resume: returns when all of the process's pages are here. */
+    public void fetchPages(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            if (copy.state != CopyState.RUNNING || !copy.dead.equals(epoch)) {
+                throw new RefusedException("process %s was not resumed here by epoch %s".formatted(process, epoch));
+            }
+        }
+        backend.fetchPages(process);
     }
 
     /**
@@ -192,7 +255,7 @@ public class ProcessMigrationController {
                 backend.discard(process);
                 copy.state = CopyState.ABSENT;
             }
-            end(copy, epoch);
+            end(process, copy, epoch);
         }
     }
 
@@ -240,6 +303,20 @@ public class ProcessMigrationController {
         return copy;
     }
 
+    private static void requireRunning(String process, Copy copy, String done) throws RefusedException {
+        if (copy.state != CopyState.RUNNING) {
+            throw new RefusedException("process %s is %s here, only a running one can be %s".formatted(process,
+                    copy.state, done));
+        }
+    }
+
+    private void requireComplete(String process) throws RefusedException {
+        if (!backend.isComplete(process)) {
+            throw new RefusedException("process %s still waits for pages from the server it came from".formatted(
+                    process));
+        }
+    }
+
     private static void requireAlive(String process, Copy copy, Epoch epoch) throws RefusedException {
         if (epoch.compareTo(copy.dead) <= 0) {
             throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, process));
@@ -254,12 +331,16 @@ public class ProcessMigrationController {
         }
     }
 
-    private void end(Copy copy, Epoch epoch) {
+    private void end(String process, Copy copy, Epoch epoch) {
         if (epoch.compareTo(copy.dead) > 0) {
             copy.dead = epoch;
         }
         if (copy.active.equals(epoch)) {
             copy.active = Epoch.NONE;
+        }
+        if (copy.active.equals(Epoch.NONE)) {
+            copy.firstTransfer = null;
+            backend.discardFirst(process);
         }
         save();
     }

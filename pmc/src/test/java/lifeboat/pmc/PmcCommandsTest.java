@@ -47,6 +47,59 @@ class PmcCommandsTest {
     }
 
     @Test
+    void sendsAFirstImageOnceWhileTheProcessRuns() {
+        assertThat(pmc1.execute("send-first video epoch 7 to 10.0.0.2 vlan 100"))
+                .isEqualTo("sent 40 bytes in 4 ms, sha256 abc");
+        pmc1.execute("send-first video epoch 7 to 10.0.0.2 vlan 100");
+
+        assertThat(main.firstImages).isEqualTo(1);
+        assertThat(pmc1.execute("status video")).contains("state: running", "active-epoch: 7", "first-image-bytes: 40");
+        assertThat(pmc1.execute("freeze video epoch 8"))
+                .isEqualTo("error: process video is in the hands of epoch 7, epoch 8 has to wait");
+    }
+
+    @Test
+    void forgetsTheFirstImageWhenTheEpochEnds() {
+        pmc1.execute("send-first video epoch 7 to 10.0.0.2 vlan 100");
+
+        assertThat(pmc1.execute("thaw video epoch 7")).isEqualTo("ok");
+
+        assertThat(pmc1.execute("status video")).contains("active-epoch: 0", "dead-epoch: 7", "first-image-bytes: 0");
+        assertThat(pmc1.execute("send-first video epoch 7 to 10.0.0.2 public"))
+                .isEqualTo("error: epoch 7 of process video is dead");
+    }
+
+    @Test
+    void sendsNoFirstImageOfWhatDoesNotRun() {
+        pmc1.execute("freeze video epoch 7");
+
+        assertThat(pmc1.execute("send-first video epoch 7 to 10.0.0.2 public"))
+                .isEqualTo("error: process video is frozen here, only a running one can be sent ahead");
+    }
+
+    @Test
+    void letsNoProcessGoOnWhosePagesAreStillArriving() throws Exception {
+        pmc1.execute("freeze video epoch 7");
+        assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 public without pages")).startsWith("sent 1 bytes");
+        pmc2.execute("receive video epoch 7");
+        target.received("video", new Epoch(7));
+        pmc2.execute("resume video epoch 7");
+        backup.pagesMissing = true;
+
+        assertThat(pmc2.execute("status video")).endsWith("pages: arriving");
+        assertThat(pmc2.execute("freeze video epoch 8")).startsWith("error: process video still waits for pages");
+        assertThat(pmc2.execute("fetch-pages video epoch 6")).startsWith("error: process video was not resumed here by");
+        assertThat(pmc2.execute("fetch-pages video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("freeze video epoch 8")).isEqualTo("ok");
+    }
+
+    @Test
+    void tellsHowMuchMemoryChanges() {
+        assertThat(pmc1.execute("memory video")).isEqualTo("40 bytes, about 1 changing");
+        assertThat(pmc2.execute("memory video")).startsWith("error: process video is absent here");
+    }
+
+    @Test
     void refusesADeadEpoch() {
         pmc1.execute("freeze video epoch 7");
         pmc1.execute("thaw video epoch 7");
@@ -129,6 +182,8 @@ class PmcCommandsTest {
 
         private boolean running;
         private int transfers;
+        private int firstImages;
+        private boolean pagesMissing;
         private final Set<String> addresses = new HashSet<>();
 
         NotingBackend(boolean running) {
@@ -151,6 +206,27 @@ class PmcCommandsTest {
         }
 
         @Override
+        public Memory memory(String process) {
+            return new Memory(40, 1);
+        }
+
+        @Override
+        public Sent sendFirst(String process, Epoch epoch, String address, int vlan) {
+            firstImages++;
+            return new Sent(40, Duration.ofMillis(4), "abc");
+        }
+
+        @Override
+        public long firstImageBytes(String process) {
+            return 40L * firstImages;
+        }
+
+        @Override
+        public void discardFirst(String process) {
+            firstImages = 0;
+        }
+
+        @Override
         public int connections(String process) {
             return 1;
         }
@@ -158,6 +234,21 @@ class PmcCommandsTest {
         @Override
         public void freeze(String process) {
             running = false;
+        }
+
+        @Override
+        public Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) {
+            return new Sent(1, Duration.ofMillis(1), "abc");
+        }
+
+        @Override
+        public boolean isComplete(String process) {
+            return !pagesMissing;
+        }
+
+        @Override
+        public void fetchPages(String process) {
+            pagesMissing = false;
         }
 
         @Override

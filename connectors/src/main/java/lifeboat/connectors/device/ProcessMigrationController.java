@@ -2,6 +2,7 @@ package lifeboat.connectors.device;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import lifeboat.connectors.session.DeviceAddress;
@@ -19,8 +20,15 @@ public final class ProcessMigrationController {
      * @param activeEpoch the migration it is in; 0 for none
      * @param deadEpoch the last migration that is over for this server
      * @param imageBytes the size of its image
+     * @param firstImageBytes the size of a first image of it that was sent ahead, from here or to here
+     * @param complete whether none of its pages is still to come, in a post-copy
      */
-    public record Copy(CopyState state, long activeEpoch, long deadEpoch, long imageBytes, int connections) {
+    public record Copy(CopyState state, long activeEpoch, long deadEpoch, long imageBytes, long firstImageBytes,
+            int connections, boolean complete) {
+    }
+
+    /** How much memory a running process has, and about how much of it changes within a moment; in bytes. */
+    public record Memory(long bytes, long changingBytes) {
     }
 
     private final DeviceOperations operations;
@@ -33,7 +41,33 @@ public final class ProcessMigrationController {
         Map<String, String> fields = operations.ask("status", Map.of("process", process)).orElseThrow();
         return new Copy(CopyState.valueOf(fields.get("state").toUpperCase(Locale.ROOT)),
                 Long.parseLong(fields.get("active")), Long.parseLong(fields.get("dead")),
-                Long.parseLong(fields.get("bytes")), Integer.parseInt(fields.get("connections")));
+                Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")), Integer.parseInt(fields.get("connections")),
+                fields.get("pages").equals("complete"));
+    }
+
+    public Memory memory(String process) throws DeviceException {
+        Map<String, String> fields = operations.ask("memory", Map.of("process", process)).orElseThrow();
+        return new Memory(Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("changing")));
+    }
+
+    /**
+     * Sends a first image of a process that runs on, and returns when {@code target} has it.
+     *
+     * @param address the target server's address in the migration network
+     * @param vlan the migration VLAN, or 0 for the public network
+     * @param timeout how long that may take
+     */
+    public void sendFirst(String process, long epoch, ProcessMigrationController target, String address, int vlan,
+            Duration timeout) throws DeviceException {
+        send("send a first image of", "send_first", process, epoch, target, address, vlan,
+                copy -> copy.firstImageBytes() > 0 && copy.activeEpoch() == epoch, timeout);
+    }
+
+    /** Waits until a resumed process has all of its pages, in a post-copy. */
+    public void fetchPages(String process, long epoch, Duration timeout) throws DeviceException {
+        operations.ensure("fetch the remaining pages of process " + process, () -> find(process),
+                copy -> copy.state() == CopyState.RUNNING && copy.complete(), "fetch_pages",
+                Map.of("process", process, "epoch", String.valueOf(epoch)), timeout);
     }
 
     public void freeze(String process, long epoch) throws DeviceException {
@@ -59,13 +93,32 @@ public final class ProcessMigrationController {
      */
     public void send(String process, long epoch, ProcessMigrationController target, String address, int vlan,
             Duration timeout) throws DeviceException {
-        Map<String, String> way = vlan == 0
-                ? Map.of("process", process, "epoch", String.valueOf(epoch), "address", address)
-                : Map.of("process", process, "epoch", String.valueOf(epoch), "address", address, "vlan",
-                        String.valueOf(vlan));
-        operations.ensure("send process %s to %s".formatted(process, address), () -> target.find(process),
-                copy -> copy.state() == CopyState.STAGED && copy.activeEpoch() == epoch,
-                vlan == 0 ? "send_by_public_network" : "send_by_vlan", way, timeout);
+        send("send", "send", process, epoch, target, address, vlan,
+                copy -> copy.state() == CopyState.STAGED && copy.activeEpoch() == epoch, timeout);
+    }
+
+    /**
+     * Sends the frozen process for a post-copy: it can resume at {@code target} then, and fetches its pages from here.
+     *
+     * @param address the target server's address in the migration network
+     * @param vlan the migration VLAN, or 0 for the public network
+     * @param timeout how long that may take
+     */
+    public void sendWithoutPages(String process, long epoch, ProcessMigrationController target, String address,
+            int vlan, Duration timeout) throws DeviceException {
+        send("send", "send_without_pages", process, epoch, target, address, vlan,
+                copy -> copy.state() == CopyState.STAGED && copy.activeEpoch() == epoch, timeout);
+    }
+
+    private void send(String what, String operation, String process, long epoch, ProcessMigrationController target,
+            String address, int vlan, Predicate<Copy> arrived, Duration timeout) throws DeviceException {
+        Map<String, String> values = new HashMap<>(Map.of("process", process, "epoch", String.valueOf(epoch),
+                "address", address));
+        if (vlan != 0) {
+            values.put("vlan", String.valueOf(vlan));
+        }
+        operations.ensure("%s process %s to %s".formatted(what, process, address), () -> target.find(process), arrived,
+                operation + (vlan == 0 ? "_by_public_network" : "_by_vlan"), values, timeout);
     }
 
     public void resume(String process, long epoch) throws DeviceException {

@@ -131,7 +131,7 @@ public final class LinuxLab implements Lab {
         Path pmc = home.resolve("pmc/target");
         String address = controlAddress("server" + number);
         start(Shell.inServer(init(number), List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC", "-cp", pmc.resolve("lifeboat-pmc.jar") + ":" + pmc.resolve("lib") + "/*",
+                "-XX:+UseSerialGC", "-Dlifeboat.pmc.log=INFO", "-cp", pmc.resolve("lifeboat-pmc.jar") + ":" + pmc.resolve("lib") + "/*",
                 "lifeboat.pmc.daemon.PmcDaemon", "--name", name, "--address", address, "--receive-on",
                 "10.100.0." + number, "--receive-on", "10.98.0." + number, "--process",
                 PROCESS + "=/run/lifeboat/video.pid", "--interface", "eth0", "--password-file", password.toString(),

@@ -1,21 +1,22 @@
 package lifeboat.pmc.criu;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.transfer.Image;
+import lifeboat.pmc.transfer.ImageReceiver;
 import lifeboat.pmc.transfer.ImageSender;
+import lifeboat.pmc.transfer.KnownImage;
+import lifeboat.pmc.transfer.Part;
+import lifeboat.pmc.transfer.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,46 +31,47 @@ public final class CriuBackend implements ProcessBackend {
     private static final Logger LOG = LoggerFactory.getLogger(CriuBackend.class);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final Path criu;
+    /** After a round that took less, the freeze itself matters more than what changed meanwhile. */
+    private static final Duration LONG_ROUND = Duration.ofSeconds(1);
+
+    private static final int MOST_ROUNDS = 4;
+
     private final Path images;
     private final Map<String, Path> pidFiles;
-    private final String serviceInterface;
+    private final Criu criu;
+    private final FirstImages firstImages;
+    private final RemotePages remotePages;
+    private final NetworkLock lock;
+    private final VirtualIps virtualIps;
     private final ImageSender sender = new ImageSender();
-    private final Programs programs = new Programs(DEADLINE);
-    private final GratuitousArp arp;
-    private final NetworkLock lock = new NetworkLock(programs);
 
     /**
-     * @param criu the program, version 4.2 or later
-     * @param images where images are kept
+     * @param program CRIU, version 4.2 or later
+     * @param folder where images are kept
      * @param pidFiles the file that holds the PID of each process that may be migrated
      * @param serviceInterface the interface that virtual IPs are on
      */
-    public CriuBackend(Path criu, Path images, Map<String, Path> pidFiles, String serviceInterface) {
-        this.criu = criu;
-        this.images = images;
+    public CriuBackend(Path program, Path folder, Map<String, Path> pidFiles, String serviceInterface) {
+        Programs programs = new Programs(DEADLINE);
+        this.images = folder.resolve("images");
         this.pidFiles = Map.copyOf(pidFiles);
-        this.serviceInterface = serviceInterface;
-        this.arp = new GratuitousArp(programs, serviceInterface);
+        this.criu = new Criu(program, programs);
+        this.firstImages = new FirstImages(folder.resolve("first-images"));
+        this.remotePages = new RemotePages(criu);
+        this.lock = new NetworkLock(programs);
+        this.virtualIps = new VirtualIps(programs, serviceInterface);
     }
 
-    /** @throws RefusedException if the program is not there, or too old */
-    public void check() throws RefusedException {
-        String version = programs.run(List.of(criu.toString(), "--version"));
-        if (!version.matches("(?s).*Version: (4\\.([2-9]|\\d\\d)|[5-9]).*")) {
-            throw new RefusedException("%s is no CRIU 4.2 or later: %s".formatted(criu, version.strip()));
-        }
-    }
-
-    /** Does once what is slow the first time: CRIU notes what this kernel can, the JVM compiles the digest. */
-    public void warmUp() throws RefusedException {
-        programs.attempt(List.of(criu.toString(), "check"));
+    /** Checks that CRIU is there and recent, and does once what is slow the first time. */
+    public void start() throws RefusedException {
+        criu.check();
+        criu.warmUp();
+        virtualIps.warmUp();
         ImageSender.warmUp();
     }
 
-    /** Where the image of a process is, or is to be. */
-    public Path image(String process) {
-        return images.resolve(process);
+    private Image image(String process) {
+        return new Image(images.resolve(process));
     }
 
     @Override
@@ -84,108 +86,184 @@ public final class CriuBackend implements ProcessBackend {
 
     @Override
     public long imageBytes(String process) {
-        Optional<Long> pid = pid(process);
-        return pid.isPresent() ? residentBytes(pid.get()) : size(image(process));
+        return pid(process).map(CriuBackend::residentBytes).orElseGet(() -> image(process).bytes());
+    }
+
+    @Override
+    public Memory memory(String process) throws RefusedException {
+        return ProcessMemory.watch(runningPid(process));
     }
 
     @Override
     public int connections(String process) {
-        Optional<Long> pid = pid(process);
-        return pid.isPresent() ? Sockets.established(pid.get()) : (int) files(image(process)).stream()
-                .filter(file -> file.getFileName().toString().startsWith("tcp-stream-")).count();
+        return pid(process).map(Sockets::established).orElseGet(() -> (int) image(process).files().stream()
+                .filter(file -> file.getFileName().toString().startsWith("tcp-stream-")).count());
+    }
+
+    @Override
+    public Sent sendFirst(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        long bytes = 0;
+        Duration duration = Duration.ZERO;
+        long before = Long.MAX_VALUE;
+        for (int round = 1;; round++) {
+            Image image = firstImages.next(process, epoch, round);
+            criu.dumpAndLeaveRunning(process, runningPid(process), image);
+            Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), address);
+            firstImages.keepSent(process, known(epoch, sent, image));
+            bytes += sent.bytes();
+            duration = duration.plus(sent.duration());
+            LOG.info("{}: round {} of the first image had {} bytes", process, round, sent.bytes());
+            boolean pays = sent.duration().compareTo(LONG_ROUND) > 0 && sent.bytes() <= before / 2;
+            if (!pays || round == MOST_ROUNDS) {
+                return new Sent(bytes, duration, sent.sha256());
+            }
+            before = sent.bytes();
+        }
+    }
+
+    private static KnownImage known(Epoch epoch, Sent sent, Image image) throws RefusedException {
+        try {
+            return new KnownImage(epoch, sent.sha256(), image);
+        } catch (IOException e) {
+            throw new RefusedException("the first image cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public long firstImageBytes(String process) {
+        return firstImages.bytes(process);
+    }
+
+    @Override
+    public void discardFirst(String process) {
+        firstImages.discard(process);
     }
 
     @Override
     public void freeze(String process) throws RefusedException {
-        long pid = pid(process).orElseThrow(() -> new RefusedException("there is no process %s here"
-                .formatted(process)));
-        Path image = image(process);
-        delete(image);
-        create(image);
-        Programs.Result result = programs.attempt(List.of(criu.toString(), "dump", "-t", String.valueOf(pid), "-D",
-                image.toString(), "--tcp-established", "--network-lock", "nftables", "-v1", "-o", "dump.log"));
-        if (!result.isSuccess()) {
-            String reason = reason(image.resolve("dump.log"), result);
+        try {
+            criu.dump(process, runningPid(process), image(process));
+        } catch (RefusedException e) {
             lock.liftAll();
-            delete(image);
-            throw new RefusedException("process %s cannot be frozen: %s".formatted(process, reason));
+            throw e;
         }
-        lock.save(image);
+        lock.save(image(process));
     }
 
     @Override
     public void thaw(String process) throws RefusedException {
-        restore(process);
+        remotePages.end(process);
+        restoreWhole(process);
+    }
+
+    @Override
+    public boolean isComplete(String process) {
+        return !remotePages.areArriving(process);
+    }
+
+    @Override
+    public void fetchPages(String process) throws RefusedException {
+        remotePages.await(process);
+        remotePages.end(process);
+        image(process).delete();
     }
 
     @Override
     public Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
-        return sender.send(process, epoch, image(process), address);
+        return sender.send(process, epoch, Part.LAST, image(process), selection(process, epoch), address);
     }
 
-    /** To be called when an image has arrived: from now on its connections are silent here, too. */
-    public void staged(String process) throws RefusedException {
-        lock.load(image(process));
+    @Override
+    public Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        remotePages.serve(process, image(process), address);
+        return sender.send(process, epoch, Part.LAST, image(process), new WithoutLazyPages(), address);
+    }
+
+    /** Only what is not in a first image that was sent. */
+    private Selection selection(String process, Epoch epoch) {
+        return firstImages.sent(process, epoch).map(Selection.class::cast).orElse(Selection.WHOLE);
+    }
+
+    /** The earlier image that a later one is completed from. @throws RefusedException if it is not here */
+    public Path known(String process, Epoch epoch, String sha256) throws RefusedException {
+        Path known = firstImages.received(process, epoch, sha256);
+        if (!Files.isDirectory(known)) {
+            throw new RefusedException("the first image of process %s is not here".formatted(process));
+        }
+        return known;
+    }
+
+    /**
+     * Takes an image that has arrived.
+     *
+     * @return whether the process can resume from it
+     */
+    public boolean arrived(ImageReceiver.Arrival arrival) throws RefusedException {
+        if (arrival.part() == Part.FIRST) {
+            firstImages.keepReceived(arrival.process(), arrival.epoch(), arrival.folder(), arrival.sha256());
+            return false;
+        }
+        Image image = image(arrival.process());
+        discard(arrival.process());
+        try {
+            Files.createDirectories(images);
+            Files.move(arrival.folder(), image.folder(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new RefusedException("the image of process %s cannot be kept: %s".formatted(arrival.process(),
+                    e.getMessage()));
+        }
+        lock.load(image);
+        return true;
     }
 
     /** The users may have come to this server's VLAN since it claimed the address: they are told again. */
     @Override
     public void resume(String process) throws RefusedException {
+        virtualIps.announce();
         restore(process);
-        for (String address : virtualIps()) {
-            arp.announce(address);
-        }
-    }
-
-    /** Virtual IPs are the addresses without a network of their own. */
-    private List<String> virtualIps() throws RefusedException {
-        try {
-            NetworkInterface device = NetworkInterface.getByName(serviceInterface);
-            if (device == null) {
-                throw new RefusedException("there is no network interface %s here".formatted(serviceInterface));
-            }
-            return device.getInterfaceAddresses().stream()
-                    .filter(address -> address.getNetworkPrefixLength() == Integer.SIZE)
-                    .map(address -> address.getAddress().getHostAddress()).toList();
-        } catch (SocketException e) {
-            throw new RefusedException("network interface %s: %s".formatted(serviceInterface, e.getMessage()));
-        }
     }
 
     private void restore(String process) throws RefusedException {
-        Path image = image(process);
-        delete(pidFiles.get(process));
-        Programs.Result result = programs.attempt(List.of(criu.toString(), "restore", "-D", image.toString(),
-                "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
-                pidFiles.get(process).toString()));
-        if (!result.isSuccess()) {
-            throw new RefusedException("process %s cannot be restored: %s".formatted(process,
-                    reason(image.resolve("restore.log"), result)));
+        Image image = image(process);
+        if (RemotePages.isNeededBy(image)) {
+            remotePages.restore(process, image, pidFiles.get(process));
+            lock.lift(image);
+        } else {
+            restoreWhole(process);
         }
+    }
+
+    private void restoreWhole(String process) throws RefusedException {
+        Image image = image(process);
+        criu.restore(process, image, pidFiles.get(process));
         lock.lift(image);
-        delete(image);
+        image.delete();
     }
 
     @Override
     public void discard(String process) throws RefusedException {
+        remotePages.end(process);
         lock.lift(image(process));
-        delete(image(process));
+        image(process).delete();
     }
 
     @Override
     public boolean holds(String virtualIp) throws RefusedException {
-        return virtualIps().contains(virtualIp);
+        return virtualIps.holds(virtualIp);
     }
 
     @Override
     public void claim(String virtualIp) throws RefusedException {
-        programs.run(List.of("ip", "address", "add", virtualIp + "/32", "dev", serviceInterface));
-        arp.announce(virtualIp);
+        virtualIps.claim(virtualIp);
     }
 
     @Override
     public void release(String virtualIp) throws RefusedException {
-        programs.run(List.of("ip", "address", "del", virtualIp + "/32", "dev", serviceInterface));
+        virtualIps.release(virtualIp);
+    }
+
+    private long runningPid(String process) throws RefusedException {
+        return pid(process).orElseThrow(() -> new RefusedException("there is no process %s here".formatted(process)));
     }
 
     private Optional<Long> pid(String process) {
@@ -206,53 +284,8 @@ public final class CriuBackend implements ProcessBackend {
         try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             return 0;
-        }
-    }
-
-    private static String reason(Path log, Programs.Result result) {
-        try {
-            return Files.readAllLines(log).stream().filter(line -> line.contains("Error ("))
-                    .filter(line -> !line.contains("rlimit")).map(String::strip).findFirst().orElse(result.lastLine());
-        } catch (IOException e) {
-            return result.lastLine();
-        }
-    }
-
-    private static long size(Path folder) {
-        return files(folder).stream().mapToLong(file -> file.toFile().length()).sum();
-    }
-
-    private static List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void create(Path folder) throws RefusedException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new RefusedException("%s cannot be created: %s".formatted(folder, e.getMessage()));
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be deleted".formatted(folder), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.transfer.Image;
 
 /**
  * The nftables rules by which CRIU keeps the connections of a frozen process silent. They must be on the target before
@@ -26,28 +27,28 @@ final class NetworkLock {
     }
 
     /** Writes CRIU's rules into the image, if the process had connections. */
-    void save(Path image) throws RefusedException {
+    void save(Image image) throws RefusedException {
         StringBuilder rules = new StringBuilder();
         for (String table : tables()) {
             rules.append(programs.run(List.of("nft", "list", "table", "inet", table)));
         }
         try {
-            Files.writeString(image.resolve(FILE), rules);
+            Files.writeString(image.folder().resolve(FILE), rules);
         } catch (IOException e) {
             throw new RefusedException("the network lock cannot be kept: " + e.getMessage());
         }
     }
 
     /** Puts an image's rules into force. */
-    void load(Path image) throws RefusedException {
-        Path file = image.resolve(FILE);
+    void load(Image image) throws RefusedException {
+        Path file = image.folder().resolve(FILE);
         if (Files.exists(file) && file.toFile().length() > 0) {
             programs.run(List.of("nft", "-f", file.toString()));
         }
     }
 
     /** Takes the rules of an image away. */
-    void lift(Path image) throws RefusedException {
+    void lift(Image image) throws RefusedException {
         for (String table : tablesOf(image)) {
             programs.attempt(List.of("nft", "delete", "table", "inet", table));
         }
@@ -64,9 +65,9 @@ final class NetworkLock {
         return names(programs.run(List.of("nft", "list", "ruleset")));
     }
 
-    private static List<String> tablesOf(Path image) {
+    private static List<String> tablesOf(Image image) {
         try {
-            Path file = image.resolve(FILE);
+            Path file = image.folder().resolve(FILE);
             return Files.exists(file) ? names(Files.readString(file)) : List.of();
         } catch (IOException e) {
             return List.of();

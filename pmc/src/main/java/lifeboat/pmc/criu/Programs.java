@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lifeboat.pmc.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the server's own programs, each with a hard deadline. */
 final class Programs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
 
     private final Duration deadline;
 
@@ -41,6 +47,7 @@ final class Programs {
     }
 
     Result attempt(List<String> command) throws RefusedException {
+        long start = System.nanoTime();
         Path output = null;
         try {
             output = Files.createTempFile("pmc-", ".out");
@@ -52,6 +59,8 @@ final class Programs {
                 throw new RefusedException("%s did not end within %d s".formatted(command.get(0),
                         deadline.toSeconds()));
             }
+            LOG.info("{}: exit code {} ({} ms)", String.join(" ", command), process.exitValue(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new RefusedException("%s: %s".formatted(command.get(0), e.getMessage()));
@@ -60,6 +69,42 @@ final class Programs {
             throw new RefusedException("the PMC is shutting down");
         } finally {
             delete(output);
+        }
+    }
+
+    /**
+     * Starts a program of CRIU's that serves until it is no longer needed, and returns when it does. It tells so on a
+     * descriptor that Java cannot hand down, so a shell hands down a file.
+     *
+     * @param log beside which the file is
+     * @return empty if it ended before
+     */
+    Optional<Process> serve(List<String> command, Path log) throws RefusedException {
+        Path ready = log.resolveSibling(log.getFileName() + ".ready.log");
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "ready=$1; shift; exec \"$@\" --status-fd 3 3>\"$ready\"",
+                "serve", ready.toString()));
+        shell.addAll(command);
+        try {
+            Process process = new ProcessBuilder(shell).redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            long end = System.nanoTime() + deadline.toNanos();
+            while (ready.toFile().length() == 0) {
+                if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+                    return Optional.empty();
+                }
+                if (System.nanoTime() > end) {
+                    process.destroyForcibly().waitFor();
+                    throw new RefusedException("%s was not ready within %d s".formatted(command.get(0),
+                            deadline.toSeconds()));
+                }
+            }
+            return Optional.of(process);
+        } catch (IOException e) {
+            throw new RefusedException("%s: %s".formatted(command.get(0), e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("the PMC is shutting down");
         }
     }
 

@@ -1,10 +1,8 @@
 package lifeboat.pmc.daemon;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +83,8 @@ public final class PmcDaemon implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(folder);
-        CriuBackend backend = new CriuBackend(criu, folder.resolve("images"), processes, serviceInterface);
-        backend.check();
-        backend.warmUp();
+        CriuBackend backend = new CriuBackend(criu, folder, processes, serviceInterface);
+        backend.start();
         ProcessMigrationController controller =
                 new ProcessMigrationController(backend, new CopyFile(folder.resolve("copies.json")));
         PmcDevice device = new PmcDevice(name, name, controller);
@@ -119,17 +116,21 @@ public final class PmcDaemon implements Callable<Integer> {
         }
 
         @Override
-        public void arrived(String process, Epoch epoch, Path arrived) throws RefusedException {
-            try {
-                backend.discard(process);
-                Files.createDirectories(backend.image(process).getParent());
-                Files.move(arrived, backend.image(process), StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw new RefusedException("the image of process %s cannot be kept: %s".formatted(process,
-                        e.getMessage()));
+        public Path known(String process, Epoch epoch, String sha256) throws RefusedException {
+            return backend.known(process, epoch, sha256);
+        }
+
+        @Override
+        public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
+            admit(arrival.process(), arrival.epoch());
+            if (backend.arrived(arrival)) {
+                try {
+                    controller.received(arrival.process(), arrival.epoch());
+                } catch (RefusedException e) {
+                    backend.discard(arrival.process());
+                    throw e;
+                }
             }
-            backend.staged(process);
-            controller.received(process, epoch);
         }
     }
 }

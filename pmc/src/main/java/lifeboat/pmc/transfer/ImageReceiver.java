@@ -4,19 +4,21 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.HexFormat;
+import java.util.Optional;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.RefusedException;
 
@@ -32,7 +34,7 @@ public final class ImageReceiver implements AutoCloseable {
     static final String OK = "ok";
 
     private static final int BUFFER = 256 * 1024;
-    private static final int MAX_FILES = 100_000;
+    private static final int MAX_COUNT = 100_000;
 
     /** Who is told of images. */
     public interface Gate {
@@ -40,8 +42,24 @@ public final class ImageReceiver implements AutoCloseable {
         /** @throws RefusedException if nobody waits for an image of this process and epoch */
         void admit(String process, Epoch epoch) throws RefusedException;
 
-        /** The whole image is in {@code folder}, and is what was sent. */
-        void arrived(String process, Epoch epoch, Path folder) throws RefusedException;
+        /**
+         * The folder of an image that arrived earlier in the same epoch.
+         *
+         * @throws RefusedException if there is none with this SHA-256
+         */
+        Path known(String process, Epoch epoch, String sha256) throws RefusedException;
+
+        /** An image is here whole, and is what was sent. */
+        void arrived(Arrival arrival) throws RefusedException;
+    }
+
+    /**
+     * An image that has arrived.
+     *
+     * @param folder where it is; deleted afterwards unless it is moved away
+     * @param sha256 of what was sent, in hexadecimal
+     */
+    public record Arrival(String process, Epoch epoch, Part part, Path folder, String sha256) {
     }
 
     private final Path incoming;
@@ -103,15 +121,15 @@ public final class ImageReceiver implements AutoCloseable {
         DataInputStream in = new DataInputStream(digested);
         String process = in.readUTF();
         Epoch epoch = new Epoch(in.readLong());
+        Part part = in.readUTF().equals(Part.FIRST.name()) ? Part.FIRST : Part.LAST;
+        String known = in.readUTF();
         gate.admit(process, epoch);
+        Optional<Path> earlier = known.isEmpty() ? Optional.empty() : Optional.of(gate.known(process, epoch, known));
         Path folder = Files.createTempDirectory(incoming, "image-");
         try {
-            int files = in.readInt();
-            if (files < 1 || files > MAX_FILES) {
-                throw new RefusedException("an image of %d files is no image".formatted(files));
-            }
+            int files = count(in, "an image of %d files is no image");
             for (int i = 0; i < files; i++) {
-                receiveFile(in, folder);
+                receiveFile(in, folder, earlier);
             }
             byte[] computed = digested.getMessageDigest().digest();
             digested.on(false);
@@ -120,36 +138,66 @@ public final class ImageReceiver implements AutoCloseable {
                 throw new RefusedException("the image of process %s is not what was sent: its SHA-256 differs"
                         .formatted(process));
             }
-            gate.arrived(process, epoch, folder);
+            gate.arrived(new Arrival(process, epoch, part, folder, HexFormat.of().formatHex(computed)));
         } finally {
-            delete(folder);
+            new Image(folder).delete();
         }
     }
 
-    private static void receiveFile(DataInputStream in, Path folder) throws IOException, RefusedException {
+    private static int count(DataInputStream in, String refusal) throws IOException, RefusedException {
+        int count = in.readInt();
+        if (count < 1 || count > MAX_COUNT) {
+            throw new RefusedException(refusal.formatted(count));
+        }
+        return count;
+    }
+
+    private static void receiveFile(DataInputStream in, Path folder, Optional<Path> earlier)
+            throws IOException, RefusedException {
         String name = in.readUTF();
         if (!name.matches("[\\w.\\-]{1,100}") || name.startsWith(".")) {
             throw new RefusedException("'%s' is no name of a file in an image".formatted(name));
         }
-        byte[] buffer = new byte[BUFFER];
-        try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
-            for (long left = in.readLong(); left > 0;) {
-                int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                if (n < 0) {
-                    throw new IOException("the image was cut short");
+        int runs = in.readInt();
+        try (FileChannel out = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE)) {
+            for (int i = 0; i < runs; i++) {
+                long source = in.readLong();
+                long length = in.readLong();
+                if (source == Run.FRESH) {
+                    receiveBytes(in, length, out);
+                } else if (source == Run.LEFT_OUT) {
+                    out.position(out.position() + length);
+                } else {
+                    takeBytes(earlier, name, source, length, out);
                 }
-                out.write(buffer, 0, n);
-                left -= n;
             }
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+    private static void receiveBytes(DataInputStream in, long length, FileChannel out) throws IOException {
+        byte[] buffer = new byte[(int) Math.max(0, Math.min(length, BUFFER))];
+        for (long left = length; left > 0;) {
+            int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (n < 0) {
+                throw new IOException("the image was cut short");
+            }
+            out.write(ByteBuffer.wrap(buffer, 0, n));
+            left -= n;
+        }
+    }
+
+    private static void takeBytes(Optional<Path> earlier, String name, long at, long length, FileChannel out)
+            throws IOException, RefusedException {
+        Path file = earlier.map(folder -> folder.resolve(name)).filter(Files::isRegularFile)
+                .orElseThrow(() -> new RefusedException("there is no earlier file '%s' here".formatted(name)));
+        try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (at < 0 || length < 0 || at > source.size() - length) {
+                throw new RefusedException("the earlier file '%s' does not have %d bytes at %d".formatted(name, length,
+                        at));
+            }
+            for (long done = 0; done < length;) {
+                done += source.transferTo(at + done, length - done, out);
             }
         }
     }

@@ -4,17 +4,18 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend.Sent;
 import lifeboat.pmc.RefusedException;
@@ -36,20 +37,27 @@ public final class ImageSender {
         digest.digest();
     }
 
-    public Sent send(String process, Epoch epoch, Path image, String address) throws RefusedException {
+    /**
+     * Returns when the image is there and checked.
+     *
+     */
+    public Sent send(String process, Epoch epoch, Part part, Image image, Selection selection, String address)
+            throws RefusedException {
         long start = System.nanoTime();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, ImageReceiver.PORT), (int) PATIENCE.toMillis());
             DigestOutputStream digested = new DigestOutputStream(
                     new BufferedOutputStream(socket.getOutputStream(), BUFFER), ImageReceiver.sha256());
             DataOutputStream out = new DataOutputStream(digested);
-            List<Path> files = files(image);
+            List<Path> files = image.files();
             out.writeUTF(process);
             out.writeLong(epoch.number());
+            out.writeUTF(part.name());
+            out.writeUTF(selection.earlierSha256());
             out.writeInt(files.size());
             long bytes = 0;
             for (Path file : files) {
-                bytes += send(file, out);
+                bytes += send(file, selection, out);
             }
             byte[] sha256 = digested.getMessageDigest().digest();
             digested.on(false);
@@ -66,23 +74,34 @@ public final class ImageSender {
         }
     }
 
-    private static long send(Path file, DataOutputStream out) throws IOException {
-        long size = Files.size(file);
-        out.writeUTF(file.getFileName().toString());
-        out.writeLong(size);
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
+    private static long send(Path file, Selection selection, DataOutputStream out) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            List<Run> runs = selection.runs(file);
+            out.writeUTF(file.getFileName().toString());
+            out.writeInt(runs.size());
+            long bytes = 0;
+            for (Run run : runs) {
+                out.writeLong(run.source());
+                out.writeLong(run.length());
+                if (run.isFresh()) {
+                    copy(channel, run, out);
+                    bytes += run.length();
+                }
             }
+            return bytes;
         }
-        return size;
     }
 
-    private static List<Path> files(Path image) throws IOException {
-        try (Stream<Path> files = Files.list(image)) {
-            return files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".log")).sorted()
-                    .toList();
+    private static void copy(FileChannel file, Run run, OutputStream out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, run.length()));
+        for (long at = run.start(); at < run.end();) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), run.end() - at));
+            int n = file.read(buffer, at);
+            if (n < 0) {
+                throw new IOException("the image shrank while it was sent");
+            }
+            out.write(buffer.array(), 0, n);
+            at += n;
         }
     }
 }

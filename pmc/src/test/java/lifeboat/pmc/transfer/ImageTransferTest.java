@@ -27,18 +27,22 @@ class ImageTransferTest {
 
     private static final Epoch EPOCH = new Epoch(7);
     private static final int DIGEST_BYTES = 32;
+    private static final int PAGE = 4096;
 
     @TempDir
     private Path folder;
 
     private Path incoming;
     private Path kept;
+    private Path first;
+    private String firstSha256;
     private ImageReceiver receiver;
 
     @BeforeEach
     void listen() {
         incoming = folder.resolve("incoming");
         kept = folder.resolve("kept");
+        first = folder.resolve("first");
         receiver = new ImageReceiver("127.0.0.1", incoming, new ImageReceiver.Gate() {
             @Override
             public void admit(String process, Epoch epoch) throws RefusedException {
@@ -48,9 +52,18 @@ class ImageTransferTest {
             }
 
             @Override
-            public void arrived(String process, Epoch epoch, Path arrived) throws RefusedException {
+            public Path known(String process, Epoch epoch, String sha256) throws RefusedException {
+                if (!sha256.equals(firstSha256)) {
+                    throw new RefusedException("the first image of process %s is not here".formatted(process));
+                }
+                return first;
+            }
+
+            @Override
+            public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
                 try {
-                    Files.move(arrived, kept);
+                    Files.move(arrival.folder(), arrival.part() == Part.FIRST ? first : kept);
+                    firstSha256 = arrival.part() == Part.FIRST ? arrival.sha256() : firstSha256;
                 } catch (IOException e) {
                     throw new RefusedException(e.getMessage());
                 }
@@ -75,7 +88,7 @@ class ImageTransferTest {
         Files.writeString(image.resolve("empty.img"), "");
         Files.writeString(image.resolve("dump.log"), "not for you");
 
-        Sent sent = new ImageSender().send("video", EPOCH, image, "127.0.0.1");
+        Sent sent = send(EPOCH, image);
 
         assertThat(sent.bytes()).isEqualTo(pages.length);
         assertThat(sent.sha256()).matches("[0-9a-f]{64}");
@@ -89,7 +102,7 @@ class ImageTransferTest {
         Path image = Files.createDirectory(folder.resolve("image"));
         Files.writeString(image.resolve("pages-1.img"), "pages");
 
-        assertThatThrownBy(() -> new ImageSender().send("video", new Epoch(6), image, "127.0.0.1"))
+        assertThatThrownBy(() -> send(new Epoch(6), image))
                 .isInstanceOf(RefusedException.class).hasMessageContaining("epoch 6 of process video is dead");
         assertThat(kept).doesNotExist();
     }
@@ -115,13 +128,84 @@ class ImageTransferTest {
         assertThat(kept).doesNotExist();
     }
 
+    @Test
+    void carriesOnlyWhatChangedSinceTheFirstImage() throws Exception {
+        byte[] pages = random(1_000_000);
+        KnownImage known = sendFirst(pages);
+        byte[] later = pages.clone();
+        later[5 * PAGE + 17] ^= 1;
+        later[later.length - 1] ^= 1;
+
+        Sent sent = send(known, later);
+
+        assertThat(sent.bytes()).isEqualTo(PAGE + later.length % PAGE);
+        assertThat(kept.resolve("pages-1.img")).hasBinaryContent(later);
+    }
+
+    @Test
+    void findsPagesThatMoved() throws Exception {
+        byte[] pages = random(100 * PAGE);
+        KnownImage known = sendFirst(pages);
+        byte[] mapped = random(3 * PAGE);
+        ByteArrayOutputStream later = new ByteArrayOutputStream();
+        later.write(pages, 0, 10 * PAGE);
+        later.write(mapped);
+        later.write(pages, 10 * PAGE, 90 * PAGE);
+
+        Sent sent = send(known, later.toByteArray());
+
+        assertThat(sent.bytes()).isEqualTo(3 * PAGE);
+        assertThat(kept.resolve("pages-1.img")).hasBinaryContent(later.toByteArray());
+    }
+
+    @Test
+    void refusesChangesToAnImageThatIsNotHere() throws Exception {
+        KnownImage known = sendFirst(random(10 * PAGE));
+        firstSha256 = "another";
+
+        assertThatThrownBy(() -> send(known, random(10 * PAGE))).isInstanceOf(RefusedException.class)
+                .hasMessageContaining("the first image of process video is not here");
+        assertThat(kept).doesNotExist();
+    }
+
+    private KnownImage sendFirst(byte[] pages) throws Exception {
+        Image image = image("first-image", pages);
+        Sent sent = new ImageSender().send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, "127.0.0.1");
+        return new KnownImage(EPOCH, sent.sha256(), image);
+    }
+
+    private Sent send(KnownImage known, byte[] pages) throws Exception {
+        return new ImageSender().send("video", EPOCH, Part.LAST, image("last-image", pages), known,
+                "127.0.0.1");
+    }
+
+    private static Sent send(Epoch epoch, Path image) throws Exception {
+        return new ImageSender().send("video", epoch, Part.LAST, new Image(image), Selection.WHOLE, "127.0.0.1");
+    }
+
+    private Image image(String name, byte[] pages) throws IOException {
+        Path image = Files.createDirectory(folder.resolve(name));
+        Files.write(image.resolve("pages-1.img"), pages);
+        return new Image(image);
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
     private static byte[] message(String file, String content) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF("video");
         out.writeLong(EPOCH.number());
+        out.writeUTF(Part.LAST.name());
+        out.writeUTF("");
         out.writeInt(1);
         out.writeUTF(file);
+        out.writeInt(1);
+        out.writeLong(Run.FRESH);
         out.writeLong(content.length());
         out.writeBytes(content);
         out.write(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));

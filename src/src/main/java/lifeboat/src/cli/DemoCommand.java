@@ -1,28 +1,18 @@
 package lifeboat.src.cli;
 
-import io.camunda.client.CamundaClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceSessions;
-import lifeboat.src.controller.ControllerLauncher;
-import lifeboat.src.controller.EngineSettings;
 import lifeboat.src.demo.Demo;
 import lifeboat.src.demo.FailingStep;
-import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
 import lifeboat.src.demo.LinuxNetwork;
-import lifeboat.src.inventory.InventoryLoader;
-import lifeboat.workers.inventory.Inventory;
-import org.springframework.context.ConfigurableApplicationContext;
+import lifeboat.src.demo.TrialSystem;
+import lifeboat.workers.migration.SessionMigration;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +33,10 @@ class DemoCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "0", paramLabel = "N",
             description = "Migrate there and back over a light path this many times, on one TCP session.")
     private int rounds;
+
+    @Option(names = "--strategy", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
+            description = SessionMigration.STRATEGY_HELP)
+    private String strategy;
 
     @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
@@ -78,31 +72,21 @@ class DemoCommand implements Callable<Integer> {
 
     private int run(Path folder, Optional<FailingStep> failing) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        EngineSettings engine = new EngineSettings(true, local(freePort()), local(freePort()), folder);
-        DeviceDefinitions definitions = new DeviceDefinitions();
-        try (LabProcess process = lab == Lab.linux
-                ? LabProcess.startLinux(folder.resolve("lab"), scale, LinuxNetwork.current())
-                : LabProcess.start(folder.resolve("lab"), scale)) {
-            Inventory inventory = new InventoryLoader(definitions).load(process.inventory());
-            try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, engine,
-                    folder.resolve("lifeboat.log"));
-                    CamundaClient client = EngineOptions.connect(engine.grpc(), engine.rest())) {
-                LabConsole console = new LabConsole(controller.getBean(DeviceSessions.class),
-                        inventory.devices().get("lab"));
-                Demo demo = new Demo(inventory, client, console, out, lab == Lab.linux,
-                        System.console() != null);
-                boolean asItShould = failing.isPresent() ? demo.fail(failing.get())
-                        : rounds > 0 ? demo.repeat(rounds) : demo.migrateBothWays(scale);
-                out.println(asItShould ? "All as it should be." : "NOT as it should be.");
+        Path labFolder = folder.resolve("lab");
+        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, LinuxNetwork.current())
+                : LabProcess.start(labFolder, scale);
+        try (TrialSystem system = TrialSystem.start(process, folder)) {
+            Demo demo = new Demo(system, strategy, out, lab == Lab.linux, System.console() != null);
+            boolean asItShould = failing.isPresent() ? demo.fail(failing.get())
+                    : rounds > 0 ? demo.repeat(rounds) : demo.migrateBothWays(scale);
+            out.println(asItShould ? "All as it should be." : "NOT as it should be.");
+            out.flush();
+            if (keep) {
+                out.printf("Left running: %s. Interrupt to end.%n", system.address());
                 out.flush();
-                if (keep) {
-                    out.printf("Left running: inventory %s, --grpc %s --rest %s. Interrupt to end.%n",
-                            process.inventory(), engine.grpc(), engine.rest());
-                    out.flush();
-                    untilInterrupted();
-                }
-                return asItShould ? ExitCode.DONE : ExitCode.FAILED;
+                untilInterrupted();
             }
+            return asItShould ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
@@ -110,16 +94,6 @@ class DemoCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
         interrupted.await();
-    }
-
-    private static URI local(int port) {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void delete(Path folder) {

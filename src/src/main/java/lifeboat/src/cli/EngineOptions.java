@@ -25,10 +25,6 @@ class EngineOptions {
     }
 
     CamundaClient connect() {
-        return connect(grpc, rest);
-    }
-
-    static CamundaClient connect(URI grpc, URI rest) {
         return CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest).preferRestOverGrpc(false)
                 .defaultRequestTimeout(Duration.ofSeconds(10)).build();
     }

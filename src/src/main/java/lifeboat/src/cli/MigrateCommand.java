@@ -44,6 +44,10 @@ class MigrateCommand implements Callable<Integer> {
     @Option(names = "--no-light-path", description = "Send the image over the public network: skip steps 2, 3, 9, 10.")
     private boolean noLightPath;
 
+    @Option(names = "--strategy", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
+            description = SessionMigration.STRATEGY_HELP)
+    private String strategy;
+
     @Option(names = "--wait", description = "Wait until the migration ends.")
     private boolean wait;
 
@@ -58,6 +62,7 @@ class MigrateCommand implements Callable<Integer> {
                     .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
                             SessionMigration.VARIABLE_TARGET_SITE, site,
                             SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
+                            SessionMigration.VARIABLE_STRATEGY, strategy,
                             "requestedBy", System.getProperty("user.name"), REQUEST_ID, requestId))
                     .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
                             SessionMigration.VARIABLE_OUTCOME)

@@ -19,21 +19,27 @@ public final class Demo {
 
     private static final String SERVICE = "video";
     private static final long LOOK_MILLIS = 50;
+    /** A look costs the machine some time that the migration could use. */
+    private static final long PROGRESS_MILLIS = 250;
     private static final long ENOUGH_STREAM = 50_000;
 
     private final Inventory inventory;
     private final CamundaClient client;
     private final LabConsole lab;
+    private final String strategy;
     private final PrintWriter out;
     private final boolean real;
     private final boolean terminal;
 
-    /** @param real whether the lab is the Linux one, where things are broken for real */
-    public Demo(Inventory inventory, CamundaClient client, LabConsole lab, PrintWriter out, boolean real,
-            boolean terminal) {
-        this.inventory = inventory;
-        this.client = client;
-        this.lab = lab;
+    /**
+     * @param strategy the one to migrate by, or auto
+     * @param real whether the lab is the Linux one, where things are broken for real
+     */
+    public Demo(TrialSystem system, String strategy, PrintWriter out, boolean real, boolean terminal) {
+        this.inventory = system.inventory();
+        this.client = system.client();
+        this.lab = system.console();
+        this.strategy = strategy;
         this.out = out;
         this.real = real;
         this.terminal = terminal;
@@ -144,7 +150,8 @@ public final class Demo {
         lab.userRestarting();
         long key = client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
-                        site, SessionMigration.VARIABLE_LIGHT_PATH, lightPath)).send().join()
+                        site, SessionMigration.VARIABLE_LIGHT_PATH, lightPath, SessionMigration.VARIABLE_STRATEGY,
+                        strategy)).send().join()
                 .getProcessInstanceKey();
         Migrations migrations = new Migrations(client);
         Progress progress = new Progress(out, terminal);
@@ -157,7 +164,7 @@ public final class Demo {
                         incident.getElementId(), incident.getErrorMessage()));
                 return new Run(lightPath, migration.get(), lab.user());
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.migration.Strategy;
 
 /** Completes every job of a migration at once, except at the elements where a fault is injected. */
 final class FaultInjectingWorkers implements AutoCloseable {
@@ -36,12 +37,17 @@ final class FaultInjectingWorkers implements AutoCloseable {
         results.clear();
         results.put("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, true,
                 SessionMigration.VARIABLE_FREEZE_DEADLINE, "PT1H"));
+        planWith(Strategy.STOP_AND_COPY);
         results.put("Task_Resume", Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
         Map<String, Object> rolledBack =
                 Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_ROLLED_BACK);
         results.put("Task_MarkError", rolledBack);
         results.put("Task_SettleTimeout", rolledBack);
         results.put("Task_SettleAbort", rolledBack);
+    }
+
+    void planWith(Strategy strategy) {
+        completeWith("Task_Plan", Map.of(SessionMigration.VARIABLE_PLAN, Map.of("strategy", strategy.toString())));
     }
 
     void throwErrorAt(String element, String code) {

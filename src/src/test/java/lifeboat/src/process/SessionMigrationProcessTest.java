@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,53 @@ class SessionMigrationProcessTest {
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
         assertThat(workers.elementsOf(key)).containsExactly("Task_Plan", "Task_Freeze", "Task_Transfer",
                 "Task_MoveVirtualIp", "Task_SwitchUserVlan", "Task_Resume", "Task_Report");
+    }
+
+    @Test
+    @Order(1)
+    void sendsAFirstImageBeforeTheFreezeWithPreCopy() {
+        workers.planWith(Strategy.PRE_COPY);
+        long key = migrate();
+
+        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertThat(workers.elementsOf(key)).containsExactly("Task_Plan", "Task_ReserveBandwidth",
+                "Task_ConfigureVlan", "Task_SendFirstImage", "Task_Freeze", "Task_Transfer", "Task_MoveVirtualIp",
+                "Task_SwitchUserVlan", "Task_Resume", "Task_DeleteBandwidth", "Task_DeleteVlan", "Task_Report");
+    }
+
+    @Test
+    @Order(1)
+    void keepsTheLightPathUntilThePagesAreThereWithPostCopy() {
+        workers.planWith(Strategy.POST_COPY);
+        long key = migrate();
+
+        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertThat(workers.elementsOf(key)).endsWith("Task_Resume", "Task_FetchPages", "Task_DeleteBandwidth",
+                "Task_DeleteVlan", "Task_Report");
+    }
+
+    @Test
+    @Order(1)
+    void rollsBackWhenTheFirstImageIsRefused() {
+        workers.planWith(Strategy.PRE_COPY);
+        workers.throwErrorAt("Task_SendFirstImage", "FIRST_IMAGE_REFUSED");
+        long key = migrate();
+
+        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertThat(workers.elementsOf(key)).endsWith("Task_SendFirstImage", "Task_RemoveVlan", "Task_ReleaseBandwidth",
+                "Task_ReportRollback");
+    }
+
+    @Test
+    @Order(1)
+    void discardsTheFirstImageWhenALaterStepFails() {
+        workers.planWith(Strategy.PRE_COPY);
+        workers.throwErrorAt("Task_Transfer", "TRANSFER_REFUSED");
+        long key = migrate();
+
+        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertThat(workers.elementsOf(key)).endsWith("Task_Transfer", "Task_MarkError", "Task_Thaw",
+                "Task_DiscardFirstImage", "Task_RemoveVlan", "Task_ReleaseBandwidth", "Task_ReportRollback");
     }
 
     @Test

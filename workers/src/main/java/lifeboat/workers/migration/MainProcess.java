@@ -22,6 +22,19 @@ class MainProcess {
         this.devices = devices;
     }
 
+    /** The process runs on meanwhile. */
+    void sendFirst(MigrationPlan plan) throws DeviceException {
+        ProcessMigrationController target = target(plan);
+        target.receive(plan.process(), plan.epoch());
+        source(plan).sendFirst(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
+                plan.transferVlan(), plan.firstTransferTimeout());
+    }
+
+    /** After a post-copy: until the last page is at the target, the source must live and its light path must stay. */
+    void fetchRemainingPages(MigrationPlan plan) throws DeviceException {
+        target(plan).fetchPages(plan.process(), plan.epoch(), plan.transferTimeout());
+    }
+
     void freeze(MigrationPlan plan) throws DeviceException {
         devices.warm(plan.source().pmc(), plan.target().pmc(), plan.nagw());
         source(plan).freeze(plan.process(), plan.epoch());
@@ -36,8 +49,13 @@ class MainProcess {
     void transfer(MigrationPlan plan) throws DeviceException {
         ProcessMigrationController target = target(plan);
         target.receive(plan.process(), plan.epoch());
-        source(plan).send(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
-                plan.transferVlan(), plan.transferTimeout());
+        if (plan.strategy() == Strategy.POST_COPY) {
+            source(plan).sendWithoutPages(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
+                    plan.transferVlan(), plan.transferTimeout());
+        } else {
+            source(plan).send(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
+                    plan.transferVlan(), plan.transferTimeout());
+        }
     }
 
     void discard(MigrationPlan plan) throws DeviceException {

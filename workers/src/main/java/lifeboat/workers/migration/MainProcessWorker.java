@@ -8,7 +8,7 @@ import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import org.springframework.stereotype.Component;
 
-/** Steps 4 to 8: the users wait. */
+/** Steps 4 to 8, in which the users wait, and what of step 5 is done before or after them. */
 @Component
 public class MainProcessWorker {
 
@@ -18,6 +18,12 @@ public class MainProcessWorker {
     MainProcessWorker(Steps steps, MainProcess main) {
         this.steps = steps;
         this.main = main;
+    }
+
+    /** The beginning of step 5 with a pre-copy: the process still runs. */
+    @JobWorker(type = SessionMigration.JOB_SEND_FIRST_IMAGE)
+    public void sendFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.FIRST_IMAGE_REFUSED, () -> main.sendFirst(plan), () -> main.thaw(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_FREEZE_PROCESS)
@@ -48,8 +54,26 @@ public class MainProcessWorker {
                 Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
         steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> {
             main.resume(plan);
-            main.discardSource(plan).ifPresent(left -> result.put(SessionMigration.VARIABLE_LEFTOVER, left));
+            if (plan.strategy() != Strategy.POST_COPY) {
+                discardSource(plan, result);
+            }
         }, () -> { });
         return result;
+    }
+
+    /** The end of step 5 after a post-copy: the users do not wait any more. */
+    @JobWorker(type = SessionMigration.JOB_FETCH_REMAINING_PAGES)
+    public Map<String, String> fetchRemainingPages(ActivatedJob job, @Variable MigrationPlan plan)
+            throws DeviceException {
+        Map<String, String> result = new HashMap<>();
+        steps.run(job, plan, () -> {
+            main.fetchRemainingPages(plan);
+            discardSource(plan, result);
+        });
+        return result;
+    }
+
+    private void discardSource(MigrationPlan plan, Map<String, String> result) {
+        main.discardSource(plan).ifPresent(left -> result.put(SessionMigration.VARIABLE_LEFTOVER, left));
     }
 }

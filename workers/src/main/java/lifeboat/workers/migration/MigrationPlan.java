@@ -10,12 +10,13 @@ import java.time.Duration;
  * @param epoch names it to the PMCs; a later migration has a greater one
  * @param bandwidth to be reserved, in bits per second
  * @param migrationVlan the VLAN the image travels in
+ * @param strategyReason why that one
  * @param imageBytes the size of the process's memory when the plan was made
  * @param transferLimit the longest the transfer may take, ISO 8601
  */
 public record MigrationPlan(String migrationId, long epoch, String service, String process, String virtualIp,
         String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
-        int migrationVlan, long imageBytes, String transferLimit) {
+        int migrationVlan, Strategy strategy, String strategyReason, long imageBytes, String transferLimit) {
 
     /**
      * One side of the migration.
@@ -34,6 +35,11 @@ public record MigrationPlan(String migrationId, long epoch, String service, Stri
     /** The VLAN for the transfer; 0 stands for the public network. */
     public int transferVlan() {
         return lightPath ? migrationVlan : 0;
+    }
+
+    /** Later rounds are shorter than the first, so they take less than that again. */
+    public Duration firstTransferTimeout() {
+        return transferTimeout().multipliedBy(2);
     }
 
     public Duration transferTimeout() {

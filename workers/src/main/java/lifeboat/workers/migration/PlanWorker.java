@@ -19,10 +19,10 @@ public class PlanWorker {
 
     @JobWorker(type = SessionMigration.JOB_PLAN_MIGRATION)
     public Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
-            @Variable Boolean lightPath) throws DeviceException {
+            @Variable Boolean lightPath, @Variable String strategy) throws DeviceException {
         try {
             MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), service, targetSite,
-                    lightPath == null || lightPath);
+                    lightPath == null || lightPath, strategy);
             return Map.of(
                     SessionMigration.VARIABLE_PLAN, plan,
                     SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),

@@ -36,10 +36,11 @@ class Planner {
         this.running = running;
     }
 
-    MigrationPlan plan(long processInstanceKey, String serviceName, String targetName, boolean lightPath)
-            throws DeviceException {
+    MigrationPlan plan(long processInstanceKey, String serviceName, String targetName, boolean lightPath,
+            String strategyName) throws DeviceException {
         Service service = known("service", serviceName, inventory.services());
         Site target = known("site", targetName, inventory.sites());
+        Optional<Strategy> asked = strategy(strategyName);
         Optional<Long> other = running.before(processInstanceKey, service.name());
         if (other.isPresent()) {
             throw new Refused("Service %s is already being migrated: see 'lifeboat status %d'."
@@ -62,7 +63,20 @@ class Planner {
             clear(service, site, copies.get(site), process);
         }
         return plan(processInstanceKey, epoch(processInstanceKey, copies.values()), service, source, target, lightPath,
-                process.imageBytes());
+                asked, process.imageBytes());
+    }
+
+    /** @return empty if the plan is to choose */
+    private static Optional<Strategy> strategy(String name) throws Refused {
+        if (name == null || name.equals(SessionMigration.STRATEGY_AUTO)) {
+            return Optional.empty();
+        }
+        Optional<Strategy> strategy = Strategy.named(name);
+        if (strategy.isEmpty()) {
+            throw new Refused("There is no strategy '%s'; there is %s, %s.".formatted(name,
+                    SessionMigration.STRATEGY_AUTO, Strategy.names()));
+        }
+        return strategy;
     }
 
     /** The instance's key, unless the PMCs have seen greater ones from an engine that is no more. */
@@ -92,13 +106,15 @@ class Planner {
     }
 
     private MigrationPlan plan(long key, long epoch, Service service, Site source, Site target, boolean lightPath,
-            long imageBytes) throws DeviceException {
+            Optional<Strategy> asked, long imageBytes) throws DeviceException {
         long bandwidth = lightPath ? inventory.migration().bandwidth() : inventory.migration().publicBandwidth();
+        StrategyChoice choice = asked.isPresent() ? StrategyChoice.byOperator(asked.get())
+                : StrategyChoice.by(devices.pmc(source.server().pmc()).memory(service.process()), bandwidth);
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth);
         return new MigrationPlan(String.valueOf(key), epoch, service.name(), service.process(), service.virtualIp(),
                 service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
-                bandwidth, lightPath ? freeVlan(source, target) : 0, imageBytes,
-                transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
+                bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
+                imageBytes, transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
     }
 
     /** How long the users may wait before the migration is rolled back. */

@@ -64,6 +64,12 @@ public class RollbackWorker {
         steps.run(job, plan, () -> main.discard(plan));
     }
 
+    /** At both ends: a process that was not frozen yet is out of the migration's hands then. */
+    @JobWorker(type = SessionMigration.JOB_DISCARD_FIRST_IMAGE)
+    public void discardFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, () -> main.thaw(plan));
+    }
+
     @JobWorker(type = SessionMigration.JOB_THAW_PROCESS)
     public void thawProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, () -> main.thaw(plan));

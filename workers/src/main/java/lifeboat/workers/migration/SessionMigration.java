@@ -18,15 +18,18 @@ public final class SessionMigration {
     public static final String JOB_PLAN_MIGRATION = "plan-migration";
     public static final String JOB_RESERVE_BANDWIDTH = "reserve-bandwidth";
     public static final String JOB_CONFIGURE_VLAN = "configure-vlan";
+    public static final String JOB_SEND_FIRST_IMAGE = "send-first-image";
     public static final String JOB_FREEZE_PROCESS = "freeze-process";
     public static final String JOB_MIGRATE_PROCESS = "migrate-process";
     public static final String JOB_MOVE_VIRTUAL_IP = "move-virtual-ip";
     public static final String JOB_SWITCH_USER_VLAN = "switch-user-vlan";
     public static final String JOB_RESUME_PROCESS = "resume-process";
+    public static final String JOB_FETCH_REMAINING_PAGES = "fetch-remaining-pages";
     public static final String JOB_DELETE_BANDWIDTH = "delete-bandwidth";
     public static final String JOB_DELETE_VLAN = "delete-vlan";
     public static final String JOB_REPORT = "report";
     public static final String JOB_THAW_PROCESS = "thaw-process";
+    public static final String JOB_DISCARD_FIRST_IMAGE = "discard-first-image";
     public static final String JOB_DISCARD_IMAGE = "discard-image";
     public static final String JOB_RETURN_VIRTUAL_IP = "return-virtual-ip";
     public static final String JOB_RETURN_USER_VLAN = "return-user-vlan";
@@ -36,6 +39,7 @@ public final class SessionMigration {
     public static final String VARIABLE_SERVICE = "service";
     public static final String VARIABLE_TARGET_SITE = "targetSite";
     public static final String VARIABLE_LIGHT_PATH = "lightPath";
+    public static final String VARIABLE_STRATEGY = "strategy";
     public static final String VARIABLE_MIGRATION_ID = "migrationId";
     public static final String VARIABLE_PLAN = "plan";
     public static final String VARIABLE_FREEZE_DEADLINE = "freezeDeadline";
@@ -47,6 +51,13 @@ public final class SessionMigration {
 
     /** A task header: why the step was interrupted, for the report. */
     public static final String HEADER_REASON = "reason";
+
+    /** The strategy that leaves the choice to the plan. */
+    public static final String STRATEGY_AUTO = "auto";
+
+    /** What an operator may choose from. */
+    public static final String STRATEGY_HELP = "How the memory travels: stop-and-copy, pre-copy, post-copy, or auto, "
+            + "which leaves the choice to the plan (default: ${DEFAULT-VALUE}).";
 
     public static final String OUTCOME_MIGRATED = "migrated";
     public static final String OUTCOME_ROLLED_BACK = "rolled-back";

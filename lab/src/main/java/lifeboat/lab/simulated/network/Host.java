@@ -21,6 +21,7 @@ public final class Host {
     final Map<String, StreamProcess> running = new HashMap<>();
     final Map<String, StreamProcess> frozen = new HashMap<>();
     final Map<String, StreamProcess> staged = new HashMap<>();
+    final Map<String, Long> firstImages = new HashMap<>();
 
     Host(String name, int serviceVlan, String migrationAddress, String layerOneSwitch, VlanSwitch layerTwoSwitch,
             SimulatedNetwork network) {

@@ -8,6 +8,9 @@ import lifeboat.pmc.RefusedException;
 /** A server's processes and addresses in the simulated network. */
 final class SimulatedBackend implements ProcessBackend {
 
+    /** Nothing real travels, so there is nothing to digest. */
+    private static final String NOT_COMPUTED = "0".repeat(64);
+
     private final SimulatedNetwork network;
     private final Host host;
 
@@ -32,6 +35,34 @@ final class SimulatedBackend implements ProcessBackend {
             StreamProcess copy = copy(process);
             return copy == null ? 0L : copy.imageBytes();
         });
+    }
+
+    @Override
+    public Memory memory(String process) throws RefusedException {
+        StreamProcess running = network.locked(() -> host.running.get(process));
+        if (running == null) {
+            throw new RefusedException("there is no process %s here".formatted(process));
+        }
+        return new Memory(running.imageBytes(), running.changingBytes());
+    }
+
+    @Override
+    public Sent sendFirst(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        long start = System.nanoTime();
+        Memory memory = memory(process);
+        network.transferFirst(host, address, vlan, process, memory.bytes(), epoch);
+        network.locked(() -> host.firstImages.put(process, memory.bytes()));
+        return new Sent(memory.bytes(), Duration.ofNanos(System.nanoTime() - start), NOT_COMPUTED);
+    }
+
+    @Override
+    public long firstImageBytes(String process) {
+        return network.locked(() -> host.firstImages.getOrDefault(process, 0L));
+    }
+
+    @Override
+    public void discardFirst(String process) {
+        network.locked(() -> host.firstImages.remove(process));
     }
 
     @Override
@@ -64,6 +95,22 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
+    public Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+        throw new RefusedException("this simulated server cannot serve single pages: choose another strategy than "
+                + "post-copy, or the Linux lab");
+    }
+
+    @Override
+    public boolean isComplete(String process) {
+        return true;
+    }
+
+    @Override
+    public void fetchPages(String process) {
+        // there never are any left
+    }
+
+    @Override
     public void thaw(String process) {
         network.locked(() -> network.start(host, host.frozen.remove(process)));
     }
@@ -72,8 +119,9 @@ final class SimulatedBackend implements ProcessBackend {
     public Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
         StreamProcess image = network.locked(() -> host.frozen.get(process).image());
         long start = System.nanoTime();
-        network.transfer(host, address, vlan, image, epoch);
-        return new Sent(image.imageBytes(), Duration.ofNanos(System.nanoTime() - start), image.sha256());
+        long bytes = firstImageBytes(process) > 0 ? image.changingBytes() : image.imageBytes();
+        network.transfer(host, address, vlan, image, bytes, epoch);
+        return new Sent(bytes, Duration.ofNanos(System.nanoTime() - start), image.sha256());
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         host.running.clear();
         host.frozen.clear();
         host.staged.clear();
+        host.firstImages.clear();
     }
 
     /** Rules that were broken at any time: two copies that ran, two holders of an address. */
@@ -139,24 +140,17 @@ public final class SimulatedNetwork implements AutoCloseable {
         return null;
     }
 
-    /** Carries an image to another server in the time its size and the bandwidth of the way dictate. */
-    void transfer(Host from, String address, int vlan, StreamProcess image, Epoch epoch) throws RefusedException {
-        Host to = locked(() -> hosts.values().stream().filter(h -> h.migrationAddress().equals(address)).findFirst()
-                .orElse(null));
-        if (to == null || to == from) {
-            throw new RefusedException("no route to host %s".formatted(address));
-        }
-        to.pmc().receive(image.name(), epoch);
-        long bandwidth = bandwidth(from, to, vlan);
-        long end = System.nanoTime() + Math.round(image.imageBytes() * 8e9 / bandwidth);
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            sleep(Math.min(left, LOOK_NANOS));
-            if (bandwidth(from, to, vlan) != bandwidth) {
-                throw new RefusedException("the way to %s changed while process %s was on it".formatted(address,
-                        image.name()));
-            }
-            to.pmc().receive(image.name(), epoch);
-        }
+    /** Carries a first image to another server. */
+    void transferFirst(Host from, String address, int vlan, String process, long bytes, Epoch epoch)
+            throws RefusedException {
+        Host to = carry(from, address, vlan, process, bytes, epoch);
+        locked(() -> to.firstImages.put(process, bytes));
+    }
+
+    /** Carries an image to another server. @param bytes what of it is not there yet */
+    void transfer(Host from, String address, int vlan, StreamProcess image, long bytes, Epoch epoch)
+            throws RefusedException {
+        Host to = carry(from, address, vlan, image.name(), bytes, epoch);
         synchronized (this) {
             to.staged.put(image.name(), image);
         }
@@ -166,6 +160,28 @@ public final class SimulatedNetwork implements AutoCloseable {
             locked(() -> to.staged.remove(image.name()));
             throw e;
         }
+    }
+
+    /** Takes the time that the size and the bandwidth of the way dictate. */
+    private Host carry(Host from, String address, int vlan, String process, long bytes, Epoch epoch)
+            throws RefusedException {
+        Host to = locked(() -> hosts.values().stream().filter(h -> h.migrationAddress().equals(address)).findFirst()
+                .orElse(null));
+        if (to == null || to == from) {
+            throw new RefusedException("no route to host %s".formatted(address));
+        }
+        to.pmc().receive(process, epoch);
+        long bandwidth = bandwidth(from, to, vlan);
+        long end = System.nanoTime() + Math.round(bytes * 8e9 / bandwidth);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            sleep(Math.min(left, LOOK_NANOS));
+            if (bandwidth(from, to, vlan) != bandwidth) {
+                throw new RefusedException("the way to %s changed while process %s was on it".formatted(address,
+                        process));
+            }
+            to.pmc().receive(process, epoch);
+        }
+        return to;
     }
 
     private long bandwidth(Host from, Host to, int vlan) throws RefusedException {

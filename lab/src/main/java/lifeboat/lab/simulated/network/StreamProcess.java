@@ -11,6 +11,8 @@ import java.util.TreeMap;
 /** A streaming service as a process: its memory and its connections. It sends to each user at a constant rate. */
 final class StreamProcess {
 
+    private static final int CHANGING_SHARE = 40;
+
     private final String name;
     private final long imageBytes;
     private final long bitsPerSecond;
@@ -41,6 +43,11 @@ final class StreamProcess {
 
     long imageBytes() {
         return imageBytes;
+    }
+
+    /** How much of its memory it keeps changing. */
+    long changingBytes() {
+        return imageBytes / CHANGING_SHARE;
     }
 
     Map<Long, Connection> connections() {

@@ -1,0 +1,141 @@
+package lifeboat.pmc.criu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.transfer.Image;
+
+/** The program that takes a process with its TCP connections out of the kernel into an image, and back. */
+final class Criu {
+
+    /** The TCP port for single pages. */
+    private static final int PAGE_PORT = 7178;
+
+    private static final Programs.Result NO_ANSWER = new Programs.Result(1, "no answer");
+
+    private final Path program;
+    private final Programs programs;
+
+    /** @param program version 4.2 or later */
+    Criu(Path program, Programs programs) {
+        this.program = program;
+        this.programs = programs;
+    }
+
+    /** @throws RefusedException if the program is not there, or too old */
+    void check() throws RefusedException {
+        String version = programs.run(List.of(program.toString(), "--version"));
+        if (!version.matches("(?s).*Version: (4\\.([2-9]|\\d\\d)|[5-9]).*")) {
+            throw new RefusedException("%s is no CRIU 4.2 or later: %s".formatted(program, version.strip()));
+        }
+    }
+
+    /** CRIU notes what this kernel can, which takes time once. */
+    void warmUp() throws RefusedException {
+        programs.attempt(List.of(program.toString(), "check"));
+    }
+
+    /** The process is gone afterwards, and its connections are locked. */
+    void dump(String process, long pid, Image image) throws RefusedException {
+        dump(process, pid, image, List.of());
+    }
+
+    /** The process runs on afterwards; it stands still only while it is written down. */
+    void dumpAndLeaveRunning(String process, long pid, Image image) throws RefusedException {
+        dump(process, pid, image, List.of("--leave-running"));
+    }
+
+    private void dump(String process, long pid, Image image, List<String> more) throws RefusedException {
+        image.delete();
+        create(image.folder());
+        List<String> command = new ArrayList<>(List.of(program.toString(), "dump", "-t", String.valueOf(pid), "-D",
+                image.folder().toString(), "--tcp-established", "--network-lock", "nftables", "-v1", "-o",
+                "dump.log"));
+        command.addAll(more);
+        Programs.Result result = programs.attempt(command);
+        if (!result.isSuccess()) {
+            String reason = reason(image.folder().resolve("dump.log"), result);
+            image.delete();
+            throw new RefusedException("process %s cannot be frozen: %s".formatted(process, reason));
+        }
+    }
+
+    /**
+     * Lets others fetch single pages of an image.
+     *
+     * @param address where, one of this server's
+     * @return the program that serves them
+     */
+    Process servePages(String process, Image image, String address) throws RefusedException {
+        Path log = image.folder().resolve("serve.log");
+        return programs.serve(List.of(program.toString(), "page-server", "--lazy-pages", "--address", address, "--port",
+                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "serve.log"), log)
+                .orElseThrow(() -> new RefusedException("the pages of process %s cannot be served: %s".formatted(
+                        process, reason(log, NO_ANSWER))));
+    }
+
+    /**
+     * Fetches pages for a process that is to be restored without them.
+     *
+     * @param address of the server that has them
+     * @return the program that does it, until it has them all; it fails if it cannot have them
+     */
+    Process fetchPages(String process, Image image, String address) throws RefusedException {
+        Path log = image.folder().resolve("fetch.log");
+        return programs.serve(List.of(program.toString(), "lazy-pages", "--page-server", "--address", address, "--port",
+                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "fetch.log"), log)
+                .orElseThrow(() -> new RefusedException("the pages of process %s cannot be fetched from %s: %s"
+                        .formatted(process, address, reason(log, NO_ANSWER))));
+    }
+
+    /** @param pidFile where the PID is noted */
+    void restore(String process, Image image, Path pidFile) throws RefusedException {
+        restore(process, image, pidFile, List.of());
+    }
+
+    /** While {@link #fetchPages} fetches its pages. */
+    void restoreWithoutPages(String process, Image image, Path pidFile) throws RefusedException {
+        restore(process, image, pidFile, List.of("--lazy-pages"));
+    }
+
+    private void restore(String process, Image image, Path pidFile, List<String> more) throws RefusedException {
+        delete(pidFile);
+        List<String> command = new ArrayList<>(List.of(program.toString(), "restore", "-D",
+                image.folder().toString(), "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
+                pidFile.toString()));
+        command.addAll(more);
+        Programs.Result result = programs.attempt(command);
+        if (!result.isSuccess()) {
+            throw new RefusedException("process %s cannot be restored: %s".formatted(process,
+                    reason(image.folder().resolve("restore.log"), result)));
+        }
+    }
+
+    private static String reason(Path log, Programs.Result result) {
+        try {
+            return Files.readAllLines(log).stream().filter(line -> line.contains("Error ("))
+                    .filter(line -> !line.contains("rlimit")).map(String::strip).findFirst().orElse(result.lastLine());
+        } catch (IOException e) {
+            return result.lastLine();
+        }
+    }
+
+    private static void delete(Path file) throws RefusedException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be replaced: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static void create(Path folder) throws RefusedException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be created: %s".formatted(folder, e.getMessage()));
+        }
+    }
+}

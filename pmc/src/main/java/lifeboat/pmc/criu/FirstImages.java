@@ -1,0 +1,67 @@
+package lifeboat.pmc.criu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import lifeboat.pmc.Epoch;
+import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.transfer.Image;
+import lifeboat.pmc.transfer.KnownImage;
+
+/** The first images of pre-copies: at the source to compare the last one with, at the target to complete it from. */
+final class FirstImages {
+
+    private final Path folder;
+    private final Map<String, KnownImage> sent = new ConcurrentHashMap<>();
+
+    FirstImages(Path folder) {
+        this.folder = folder;
+    }
+
+    Optional<KnownImage> sent(String process, Epoch epoch) {
+        return Optional.ofNullable(sent.get(process)).filter(known -> known.epoch().equals(epoch));
+    }
+
+    /** Where the next one is to be written. */
+    Image next(String process, Epoch epoch, int round) {
+        return new Image(folder.resolve(process).resolve("%s-%d".formatted(epoch, round)));
+    }
+
+    /** The other side has it now, instead of the one before. */
+    void keepSent(String process, KnownImage image) {
+        KnownImage before = sent.put(process, image);
+        if (before != null) {
+            before.image().delete();
+        }
+    }
+
+    /** @param sha256 under which it was sent */
+    void keepReceived(String process, Epoch epoch, Path arrived, String sha256) throws RefusedException {
+        try {
+            discard(process);
+            Path kept = received(process, epoch, sha256);
+            Files.createDirectories(kept.getParent());
+            Files.move(arrived, kept, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new RefusedException("the first image of process %s cannot be kept: %s".formatted(process,
+                    e.getMessage()));
+        }
+    }
+
+    Path received(String process, Epoch epoch, String sha256) {
+        return folder.resolve(process).resolve("%s-%s".formatted(epoch, sha256));
+    }
+
+    long bytes(String process) {
+        return new Image(folder.resolve(process)).bytes();
+    }
+
+    void discard(String process) {
+        sent.remove(process);
+        new Image(folder.resolve(process)).delete();
+    }
+}

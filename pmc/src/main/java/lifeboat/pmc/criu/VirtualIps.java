@@ -1,0 +1,66 @@
+package lifeboat.pmc.criu;
+
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import lifeboat.pmc.RefusedException;
+
+/** The addresses of services on one interface: those without a network of their own. */
+final class VirtualIps {
+
+    private final Programs programs;
+    private final String networkInterface;
+    private final Arp arp;
+
+    VirtualIps(Programs programs, String networkInterface) {
+        this.programs = programs;
+        this.networkInterface = networkInterface;
+        this.arp = new Arp(networkInterface);
+    }
+
+    /** Does once what is slow the first time. */
+    void warmUp() throws RefusedException {
+        arp.warmUp();
+        all();
+    }
+
+    boolean holds(String address) throws RefusedException {
+        return all().contains(address);
+    }
+
+    /** @throws RefusedException if another host answers for the address */
+    void claim(String address) throws RefusedException {
+        String holder = arp.probe(address);
+        if (!holder.isEmpty()) {
+            throw new RefusedException("%s is already in use: the host with the hardware address %s answers for it"
+                    .formatted(address, holder));
+        }
+        programs.run(List.of("ip", "address", "add", address + "/32", "dev", networkInterface));
+        arp.announce(address);
+    }
+
+    void release(String address) throws RefusedException {
+        programs.run(List.of("ip", "address", "del", address + "/32", "dev", networkInterface));
+    }
+
+    /** Tells the neighbours of all addresses that are here. */
+    void announce() throws RefusedException {
+        for (String address : all()) {
+            arp.announce(address);
+        }
+    }
+
+    private List<String> all() throws RefusedException {
+        try {
+            NetworkInterface device = NetworkInterface.getByName(networkInterface);
+            if (device == null) {
+                throw new RefusedException("there is no network interface %s here".formatted(networkInterface));
+            }
+            return device.getInterfaceAddresses().stream()
+                    .filter(address -> address.getNetworkPrefixLength() == Integer.SIZE)
+                    .map(address -> address.getAddress().getHostAddress()).toList();
+        } catch (SocketException e) {
+            throw new RefusedException("network interface %s: %s".formatted(networkInterface, e.getMessage()));
+        }
+    }
+}

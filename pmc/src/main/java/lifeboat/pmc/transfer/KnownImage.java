@@ -1,0 +1,118 @@
+package lifeboat.pmc.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import lifeboat.pmc.Epoch;
+
+/**
+ * An earlier image of a process that the other side has, too. Of a later image only what is not in it has to be sent.
+ *
+ * <p>Memory is compared page by page. Pages that moved within their file, because the process has mapped memory since,
+ * are found by their checksum and compared byte by byte all the same.
+ */
+public final class KnownImage implements Selection {
+
+    private static final int PAGE = 4096;
+
+    private final Epoch epoch;
+    private final String sha256;
+    private final Image image;
+    private final Map<String, KnownFile> files = new HashMap<>();
+
+    /** @param sha256 the one under which the other side took it, in hexadecimal */
+    public KnownImage(Epoch epoch, String sha256, Image image) throws IOException {
+        this.epoch = epoch;
+        this.sha256 = sha256;
+        this.image = image;
+        for (Path file : image.files()) {
+            files.put(file.getFileName().toString(), new KnownFile(map(file)));
+        }
+    }
+
+    public Epoch epoch() {
+        return epoch;
+    }
+
+    public Image image() {
+        return image;
+    }
+
+    @Override
+    public String earlierSha256() {
+        return sha256;
+    }
+
+    @Override
+    public List<Run> runs(Path file) throws IOException {
+        ByteBuffer content = map(file);
+        KnownFile known = files.get(file.getFileName().toString());
+        return known == null ? WHOLE.runs(file) : known.runs(content);
+    }
+
+    private static ByteBuffer map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        }
+    }
+
+    private static final class KnownFile {
+
+        private final ByteBuffer content;
+        private final Map<Integer, Integer> pages = new HashMap<>();
+
+        KnownFile(ByteBuffer content) {
+            this.content = content;
+            for (int at = 0; at + PAGE <= content.capacity(); at += PAGE) {
+                pages.putIfAbsent(checksum(content.slice(at, PAGE)), at);
+            }
+        }
+
+        List<Run> runs(ByteBuffer later) {
+            List<Run> runs = new ArrayList<>();
+            int expected = 0;
+            for (int at = 0; at < later.capacity(); at += PAGE) {
+                ByteBuffer page = later.slice(at, Math.min(PAGE, later.capacity() - at));
+                int found = find(page, expected);
+                expected = (found < 0 ? expected : found) + PAGE;
+                append(runs, new Run(found, at, page.capacity()));
+            }
+            return runs;
+        }
+
+        private int find(ByteBuffer page, int expected) {
+            if (isAt(expected, page)) {
+                return expected;
+            }
+            int candidate = page.capacity() < PAGE ? (int) Run.FRESH : pages.getOrDefault(checksum(page), (int) Run.FRESH);
+            return candidate >= 0 && isAt(candidate, page) ? candidate : (int) Run.FRESH;
+        }
+
+        private boolean isAt(int at, ByteBuffer page) {
+            return at + page.capacity() <= content.capacity()
+                    && content.slice(at, page.capacity()).mismatch(page) < 0;
+        }
+
+        private static void append(List<Run> runs, Run run) {
+            int last = runs.size() - 1;
+            if (last >= 0 && run.follows(runs.get(last))) {
+                runs.set(last, runs.get(last).and(run));
+            } else {
+                runs.add(run);
+            }
+        }
+
+        private static int checksum(ByteBuffer page) {
+            CRC32C crc = new CRC32C();
+            crc.update(page.duplicate());
+            return (int) crc.getValue();
+        }
+    }
+}

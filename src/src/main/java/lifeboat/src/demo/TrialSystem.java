@@ -1,0 +1,82 @@
+package lifeboat.src.demo;
+
+import io.camunda.client.CamundaClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.src.controller.ControllerLauncher;
+import lifeboat.src.controller.EngineSettings;
+import lifeboat.src.inventory.InventoryLoader;
+import lifeboat.workers.inventory.Inventory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A lab, and a controller with its engine that knows the lab, for as long as they are needed. */
+public final class TrialSystem implements AutoCloseable {
+
+    private final LabProcess lab;
+    private final EngineSettings engine;
+    private final Inventory inventory;
+    private final ConfigurableApplicationContext controller;
+    private final CamundaClient client;
+
+    private TrialSystem(LabProcess lab, Path folder) throws Exception {
+        this.lab = lab;
+        this.engine = new EngineSettings(true, local(freePort()), local(freePort()), folder);
+        this.inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
+        this.controller = new ControllerLauncher().start(inventory, engine, folder.resolve("lifeboat.log"));
+        this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())
+                .preferRestOverGrpc(false).build();
+    }
+
+    /**
+     * With a lab in a process of its own.
+     *
+     * @param lab which is ended with this system, also if this system cannot be started
+     */
+    public static TrialSystem start(LabProcess lab, Path folder) throws Exception {
+        try {
+            return new TrialSystem(lab, folder);
+        } catch (Exception e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    public CamundaClient client() {
+        return client;
+    }
+
+    public LabConsole console() {
+        return new LabConsole(controller.getBean(DeviceSessions.class), inventory.devices().get("lab"));
+    }
+
+    /** How to reach it, for an operator. */
+    public String address() {
+        return "inventory %s, --grpc %s --rest %s".formatted(lab.inventory(), engine.grpc(), engine.rest());
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        controller.close();
+        lab.close();
+    }
+}
