@@ -384,6 +384,26 @@ class EngineTest {
     }
 
     @Test
+    void interruptsATaskByAMessage() {
+        engine.deploy(Bpmn.createExecutableProcess("interrupted").startEvent()
+                .serviceTask("Slow", t -> t.zeebeJobType("slow"))
+                .boundaryEvent("Stopped", b -> b.message(m -> m.name("halt").zeebeCorrelationKeyExpression("id")))
+                .serviceTask("Settle", t -> t.zeebeJobType("settle")).endEvent()
+                .moveToActivity("Slow").endEvent().done());
+        engine.start("interrupted", Map.of("id", "a"));
+        engine.start("interrupted", Map.of("id", "b"));
+        ActivatedJob slow = engine.job("slow");
+        engine.job("slow");
+
+        publish("halt", "a", Duration.ZERO, Map.of());
+
+        ActivatedJob settle = engine.job("settle");
+        assertThat(settle.getVariablesAsMap()).containsEntry("id", "a");
+        assertThat(settle.getProcessInstanceKey()).isEqualTo(slow.getProcessInstanceKey());
+        assertThatThrownBy(() -> engine.complete(slow, Map.of())).hasMessageContaining("NOT_FOUND");
+    }
+
+    @Test
     void keepsAMessageForASubscriptionThatOpensLater() {
         engine.deploy(Bpmn.createExecutableProcess("early").startEvent()
                 .serviceTask("Before", t -> t.zeebeJobType("early-before"))

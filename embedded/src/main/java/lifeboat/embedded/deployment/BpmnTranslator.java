@@ -39,15 +39,17 @@ public class BpmnTranslator {
         operaton(task, "type", "external");
         operaton(task, "topic", Feel.isExpression(type) ? FeelExpressions.text(type) : type);
         boolean evaluates = Feel.isExpression(type) || zeebe(task, "ioMapping").findAny().isPresent();
-        if (evaluates || hasTimerBoundary(task)) {
+        if (evaluates || hasEvaluatingBoundary(task)) {
             waitBefore(task);
         }
     }
 
-    private static boolean hasTimerBoundary(Element task) {
+    /** Timers and correlation keys are evaluated when the task is entered, and that may fail. */
+    private static boolean hasEvaluatingBoundary(Element task) {
         return children((Element) task.getParentNode(), BPMN_NS, "boundaryEvent")
                 .filter(event -> event.getAttribute("attachedToRef").equals(task.getAttribute("id")))
-                .anyMatch(event -> children(event, BPMN_NS, "timerEventDefinition").findAny().isPresent());
+                .anyMatch(event -> children(event, BPMN_NS, "timerEventDefinition").findAny().isPresent()
+                        || children(event, BPMN_NS, "messageEventDefinition").findAny().isPresent());
     }
 
     private static void exclusiveGateway(ZeebeBpmn bpmn, Element gateway) {

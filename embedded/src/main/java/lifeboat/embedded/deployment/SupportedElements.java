@@ -23,7 +23,8 @@ class SupportedElements {
     private static final Map<String, Set<String>> EVENT_DEFINITIONS = Map.ofEntries(
             entry("startEvent", Set.of("messageEventDefinition", "timerEventDefinition", "errorEventDefinition")),
             entry("endEvent", Set.of()),
-            entry("boundaryEvent", Set.of("errorEventDefinition", "timerEventDefinition", "compensateEventDefinition")),
+            entry("boundaryEvent", Set.of("errorEventDefinition", "timerEventDefinition", "messageEventDefinition",
+                    "compensateEventDefinition")),
             entry("intermediateThrowEvent", Set.of("compensateEventDefinition")));
     private static final Set<String> NODES = Set.of("serviceTask", "exclusiveGateway", "parallelGateway",
             "subProcess", "startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent", "sequenceFlow");

@@ -129,7 +129,7 @@ public final class ImageReceiver implements AutoCloseable {
         try {
             int files = count(in, "an image of %d files is no image");
             for (int i = 0; i < files; i++) {
-                receiveFile(in, folder, earlier);
+                receiveFile(in, folder, earlier, () -> gate.admit(process, epoch));
             }
             byte[] computed = digested.getMessageDigest().digest();
             digested.on(false);
@@ -152,7 +152,13 @@ public final class ImageReceiver implements AutoCloseable {
         return count;
     }
 
-    private static void receiveFile(DataInputStream in, Path folder, Optional<Path> earlier)
+    /** Whether an image on its way is still wanted. */
+    @FunctionalInterface
+    private interface Wanted {
+        void check() throws RefusedException;
+    }
+
+    private static void receiveFile(DataInputStream in, Path folder, Optional<Path> earlier, Wanted wanted)
             throws IOException, RefusedException {
         String name = in.readUTF();
         if (!name.matches("[\\w.\\-]{1,100}") || name.startsWith(".")) {
@@ -165,7 +171,7 @@ public final class ImageReceiver implements AutoCloseable {
                 long source = in.readLong();
                 long length = in.readLong();
                 if (source == Run.FRESH) {
-                    receiveBytes(in, length, out);
+                    receiveBytes(in, length, out, wanted);
                 } else if (source == Run.LEFT_OUT) {
                     out.position(out.position() + length);
                 } else {
@@ -175,13 +181,15 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private static void receiveBytes(DataInputStream in, long length, FileChannel out) throws IOException {
+    private static void receiveBytes(DataInputStream in, long length, FileChannel out, Wanted wanted)
+            throws IOException, RefusedException {
         byte[] buffer = new byte[(int) Math.max(0, Math.min(length, BUFFER))];
         for (long left = length; left > 0;) {
             int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (n < 0) {
                 throw new IOException("the image was cut short");
             }
+            wanted.check();
             out.write(ByteBuffer.wrap(buffer, 0, n));
             left -= n;
         }

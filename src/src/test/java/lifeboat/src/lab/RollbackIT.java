@@ -9,6 +9,7 @@ import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
 import lifeboat.src.status.StepTimes;
 import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,35 @@ class RollbackIT {
         assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(migration.steps().find("Task_Transfer").orElseThrow().state())
                 .isEqualTo(StepTimes.Element.State.TERMINATED);
+        assertAsBefore();
+    }
+
+    @Test
+    void rollsBackWhenTheOperatorAbortsDuringTheFirstImage() throws Exception {
+        long key = system.start("backup", false, Strategy.PRE_COPY);
+        await().until(() -> system.show("pmc2", "status video").contains("state: receiving"));
+
+        system.client().newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+                .correlationKey(String.valueOf(key)).timeToLive(Duration.ofMinutes(1)).send().join();
+
+        Migration migration = system.settled(key);
+        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.steps().find("Task_SendFirstImage").orElseThrow().state())
+                .isEqualTo(StepTimes.Element.State.TERMINATED);
+        assertThat(migration.steps().find("Task_Freeze")).isEmpty();
+        assertAsBefore();
+    }
+
+    @Test
+    void discardsTheFirstImageWhenALaterStepIsRefused() throws Exception {
+        system.lab().run("fault pmc2 refuse resume");
+
+        Migration migration = system.settled(system.start("backup", true, Strategy.PRE_COPY));
+
+        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.steps().isCompleted("Task_SendFirstImage")).isTrue();
+        assertThat(system.show("pmc1", "status video")).contains("first-image-bytes: 0");
+        assertThat(system.show("pmc2", "status video")).contains("first-image-bytes: 0");
         assertAsBefore();
     }
 

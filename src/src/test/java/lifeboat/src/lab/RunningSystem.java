@@ -23,6 +23,7 @@ import lifeboat.src.status.Migrations;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.migration.Strategy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -98,10 +99,15 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     long start(String site, boolean lightPath) {
+        return start(site, lightPath, Strategy.STOP_AND_COPY);
+    }
+
+    long start(String site, boolean lightPath, Strategy strategy) {
         return client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, "video",
                         SessionMigration.VARIABLE_TARGET_SITE, site,
-                        SessionMigration.VARIABLE_LIGHT_PATH, lightPath)).send().join().getProcessInstanceKey();
+                        SessionMigration.VARIABLE_LIGHT_PATH, lightPath,
+                        SessionMigration.VARIABLE_STRATEGY, strategy.toString())).send().join().getProcessInstanceKey();
     }
 
     Migration await(long key, Predicate<Migration> condition) {

@@ -44,6 +44,7 @@ final class FaultInjectingWorkers implements AutoCloseable {
         results.put("Task_MarkError", rolledBack);
         results.put("Task_SettleTimeout", rolledBack);
         results.put("Task_SettleAbort", rolledBack);
+        results.put("Task_SettleFirstImage", rolledBack);
     }
 
     void planWith(Strategy strategy) {

@@ -207,6 +207,19 @@ class SessionMigrationProcessTest {
 
     @Test
     @Order(1)
+    void rollsBackWhenTheOperatorAbortsBeforeTheFreeze() {
+        workers.planWith(Strategy.PRE_COPY);
+        workers.hangAt("Task_SendFirstImage");
+        long key = migrate();
+        abort(key, "Task_SendFirstImage");
+
+        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertThat(workers.elementsOf(key)).endsWith("Task_SendFirstImage", "Task_SettleFirstImage",
+                "Task_RemoveVlan", "Task_ReleaseBandwidth", "Task_ReportRollback");
+    }
+
+    @Test
+    @Order(1)
     void goesForwardWhenTheAbortComesAfterTheProcessWasResumed() {
         workers.completeWith("Task_SettleAbort",
                 Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
