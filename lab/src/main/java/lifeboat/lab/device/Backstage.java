@@ -1,6 +1,8 @@
 package lifeboat.lab.device;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.List;
 import lifeboat.lab.user.User;
 
@@ -8,6 +10,12 @@ import lifeboat.lab.user.User;
 public interface Backstage {
 
     User connectUser() throws IOException;
+
+    /** Starts to watch for how long users reach no server while their VLAN is switched. */
+    void watchSwitchOver() throws IOException;
+
+    /** How long that was, in whole microseconds; empty if no switch-over was seen since the watch began. */
+    Optional<Duration> switchOverOutage() throws IOException;
 
     /** One line for each server: what runs, is frozen or staged there, and its virtual IPs. */
     List<String> servers() throws IOException;

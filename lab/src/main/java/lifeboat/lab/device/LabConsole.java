@@ -3,6 +3,7 @@ package lifeboat.lab.device;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.Device;
@@ -20,7 +21,10 @@ public class LabConsole implements Device, AutoCloseable {
     private static final String HELP = """
             user connect              connect a user to the service
             user show [restart]       what the user saw; restart counts the pause from now on
+            user timeline             milliseconds and bytes received, since the restart
             user disconnect
+            watch switch-over         begin to look for how long users reach no server in step 7; Linux
+            show switch-over
             fault DEVICE KIND COMMAND  KIND is refuse, hang, drop-before, drop-after or garble, once
             fault DEVICE KIND always COMMAND
             show faults
@@ -90,6 +94,16 @@ public class LabConsole implements Device, AutoCloseable {
             }
             case "user show" -> report(false);
             case "user show restart" -> report(true);
+            case "user timeline" -> user().timeline().stream()
+                    .map(sample -> sample.time().toMillis() + " " + sample.bytes())
+                    .collect(Collectors.joining("\n"));
+            case "watch switch-over" -> {
+                backstage.watchSwitchOver();
+                yield "watching";
+            }
+            case "show switch-over" -> backstage.switchOverOutage()
+                    .map(outage -> "outage-us: " + TimeUnit.NANOSECONDS.toMicros(outage.toNanos()))
+                    .orElse("no switch-over was seen");
             case "user disconnect" -> {
                 disconnect();
                 yield "disconnected";
@@ -136,11 +150,15 @@ public class LabConsole implements Device, AutoCloseable {
         return "ok";
     }
 
-    private String report(boolean restart) throws IOException {
+    private User user() {
         if (user == null) {
             throw new IllegalArgumentException("no user is connected");
         }
-        StreamUser.Report report = user.report(restart);
+        return user;
+    }
+
+    private String report(boolean restart) throws IOException {
+        StreamUser.Report report = user().report(restart);
         return """
                 bytes: %d
                 in-order: %s

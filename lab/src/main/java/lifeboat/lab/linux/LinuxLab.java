@@ -7,8 +7,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
@@ -18,6 +20,7 @@ import lifeboat.lab.simulated.cli.Fault;
 import lifeboat.lab.simulated.cli.FaultInjector;
 import lifeboat.lab.simulated.device.CpDevice;
 import lifeboat.lab.simulated.network.LayerOneNetwork;
+import lifeboat.lab.user.SwitchOverProbe;
 import lifeboat.lab.user.User;
 import lifeboat.pmc.cli.Credentials;
 import lifeboat.pmc.cli.Device;
@@ -34,6 +37,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 public final class LinuxLab implements Lab {
 
     private static final int SERVICE_PORT = 8000;
+    private static final int ECHO_PORT = 7007;
     private static final String CONTROL = "10.99.0.1";
     private static final List<String> SWITCHES = List.of("nagw", "l2sw1", "l2sw2");
     /** The service must have a PID that nothing at the other server has. */
@@ -75,6 +79,8 @@ public final class LinuxLab implements Lab {
         }
         startPmc(1);
         startPmc(2);
+        startEcho(1);
+        startEcho(2);
         startService(memoryMiB, hotMiB);
         awaitDevices();
     }
@@ -144,6 +150,19 @@ public final class LinuxLab implements Lab {
         await(log, "is ready");
         String text = Files.readString(folder.resolve(log));
         return text.substring(text.indexOf("SHA256:")).split("[,\\s]")[0];
+    }
+
+    /**
+     * A server's own address, beside the virtual IP, tells by its answers which server users reach. They know its
+     * hardware address, as a probe would otherwise wait for ARP.
+     */
+    private void startEcho(int server) throws IOException {
+        String address = "192.168.2.1" + server;
+        start(Shell.inServer(init(server), List.of("/usr/bin/python3", home.resolve("lab/linux/echo.py").toString(),
+                address, String.valueOf(ECHO_PORT))), "echo" + server + ".log");
+        String mac = Shell.run(Shell.inServer(init(server), List.of("cat", "/sys/class/net/eth0/address"))).strip();
+        Shell.run(Shell.in("user", List.of("ip", "neighbour", "replace", address, "lladdr", mac, "dev", "eth0", "nud",
+                "permanent")));
     }
 
     private void startService(double memoryMiB, double hotMiB) throws IOException {
@@ -234,13 +253,36 @@ public final class LinuxLab implements Lab {
 
     private final class Behind implements Backstage {
 
+        private ProbeProcess probe;
+
         @Override
         public User connectUser() throws IOException {
+            return new UserProcess(Shell.in("user", java(UserProcess.class, VIRTUAL_IP,
+                    String.valueOf(SERVICE_PORT))));
+        }
+
+        private List<String> java(Class<?> program, String... arguments) {
             Path lab = home.resolve("lab/target");
-            return new UserProcess(Shell.in("user", List.of(
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1", "-cp", lab.resolve("lifeboat-lab.jar") + ":" + lab.resolve("lib") + "/*",
-                    UserProcess.class.getName(), VIRTUAL_IP, String.valueOf(SERVICE_PORT))));
+                    program.getName()));
+            command.addAll(List.of(arguments));
+            return command;
+        }
+
+        @Override
+        public void watchSwitchOver() throws IOException {
+            if (probe != null) {
+                probe.close();
+            }
+            probe = new ProbeProcess(Shell.in("user", java(SwitchOverProbe.class, String.valueOf(ECHO_PORT),
+                    "192.168.2.11", "192.168.2.12")));
+        }
+
+        @Override
+        public Optional<Duration> switchOverOutage() throws IOException {
+            return probe == null ? Optional.empty() : probe.outage();
         }
 
         @Override

@@ -6,12 +6,17 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.List;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
 
 /** A user in a host of its own: a program that watches the stream and answers for it on its standard output. */
 final class UserProcess implements User {
+
+    private static final String TIMELINE = "timeline";
 
     private final Process process;
     private final PrintWriter questions;
@@ -32,6 +37,12 @@ final class UserProcess implements User {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("connected");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.equals(TIMELINE)) {
+                    System.out.println(user.timeline().stream()
+                            .map(sample -> sample.time().toNanos() + ":" + sample.bytes())
+                            .collect(Collectors.joining(" ")));
+                    continue;
+                }
                 StreamUser.Report report = user.report(Boolean.parseBoolean(line));
                 System.out.println(String.join(" ", String.valueOf(report.bytes()), String.valueOf(report.inOrder()),
                         String.valueOf(report.longestPause().toNanos()), String.valueOf(report.sent()),
@@ -51,6 +62,18 @@ final class UserProcess implements User {
         return new StreamUser.Report(Long.parseLong(words[0]), Boolean.parseBoolean(words[1]),
                 Duration.ofNanos(Long.parseLong(words[2])), Long.parseLong(words[3]),
                 Boolean.parseBoolean(words[4]), Integer.parseInt(words[5]), words[6]);
+    }
+
+    @Override
+    public synchronized List<StreamUser.Sample> timeline() throws IOException {
+        questions.println(TIMELINE);
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException("the user is gone");
+        }
+        return answer.isEmpty() ? List.of() : Arrays.stream(answer.split(" ")).map(sample -> sample.split(":"))
+                .map(sample -> new StreamUser.Sample(Duration.ofNanos(Long.parseLong(sample[0])),
+                        Long.parseLong(sample[1]))).toList();
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
 import lifeboat.pmc.cli.Credentials;
@@ -125,6 +127,16 @@ public class SimulatedLab implements Lab {
         @Override
         public User connectUser() throws IOException {
             return new StreamUser(userSide.getInetAddress().getHostAddress(), userSide.getLocalPort());
+        }
+
+        @Override
+        public void watchSwitchOver() throws IOException {
+            throw new IOException("no datagrams are carried here: use the Linux lab");
+        }
+
+        @Override
+        public Optional<Duration> switchOverOutage() {
+            return Optional.empty();
         }
 
         @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import lifeboat.lab.simulated.network.StreamContent;
 
 /**
@@ -13,14 +15,22 @@ import lifeboat.lab.simulated.network.StreamContent;
 public class StreamUser implements User {
 
     private static final long HEARTBEAT_MILLIS = 100;
+    private static final long SAMPLE_NANOS = 10_000_000;
 
     private final Socket socket;
     private long bytes;
     private long firstWrong = -1;
     private long longestPause;
     private long lastByte = System.nanoTime();
+    private long start = lastByte;
+    private long lastSample;
+    private final List<Sample> samples = new ArrayList<>();
     private long sent;
     private String end;
+
+    /** How many bytes there were at a moment, counted from when the pause was. */
+    public record Sample(Duration time, long bytes) {
+    }
 
     /** What the user saw so far. */
     public record Report(long bytes, boolean inOrder, Duration longestPause, long sent, boolean connected, int resets,
@@ -57,6 +67,10 @@ public class StreamUser implements User {
             }
         }
         bytes += length;
+        if (now - lastSample >= SAMPLE_NANOS) {
+            lastSample = now;
+            samples.add(new Sample(Duration.ofNanos(now - start), bytes));
+        }
     }
 
     private void talk() {
@@ -86,8 +100,15 @@ public class StreamUser implements User {
                 end == null, end != null && end.toLowerCase().contains("reset") ? 1 : 0, end == null ? "-" : end);
         if (restart) {
             longestPause = 0;
+            start = System.nanoTime();
+            samples.clear();
         }
         return report;
+    }
+
+    @Override
+    public synchronized List<Sample> timeline() {
+        return List.copyOf(samples);
     }
 
     private static void daemon(Runnable task, String name) {

@@ -24,7 +24,7 @@ public enum Strategy {
     }
 
     /** All their names, for an operator. */
-    static String names() {
+    public static String names() {
         return Arrays.stream(values()).map(Strategy::toString).collect(Collectors.joining(", "));
     }
 
