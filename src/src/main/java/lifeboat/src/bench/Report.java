@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -108,9 +106,19 @@ final class Report {
         return text.toString();
     }
 
-    private Set<String> steps() {
-        return all.stream().flatMap(run -> run.steps().keySet().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** The steps of all strategies, each behind the one it came after. */
+    private List<String> steps() {
+        List<String> steps = new ArrayList<>();
+        for (Measurement run : all) {
+            int place = 0;
+            for (String step : run.steps().keySet()) {
+                if (!steps.contains(step)) {
+                    steps.add(place, step);
+                }
+                place = steps.indexOf(step) + 1;
+            }
+        }
+        return steps;
     }
 
     private static String step(List<Measurement> runs, String step) {
