@@ -5,7 +5,8 @@
 set -euo pipefail
 
 readonly target=${LIFEBOAT_CRIU:-/opt/lifeboat/criu}
-readonly packages=(openvswitch-switch openssh-server nftables iproute2 ethtool procps python3-minimal)
+readonly packages=(openvswitch-switch openssh-server nftables iproute2 ethtool procps python3-minimal
+  inetutils-telnetd socat)
 
 fail() {
   echo "lab/install.sh: $*" >&2

@@ -2,8 +2,10 @@
 
 stream_server.py ADDRESS PORT MEMORY_MIB HOT_MIB PIDFILE
 
-The byte at each position of a stream depends on all of the position, as the user's client expects.
+The byte at each position of a stream depends on all of the position, as the user's client expects. When PIDFILE.ask
+appears, it writes the SHA-256 of the memory that it does not change to PIDFILE.sha256.
 """
+import hashlib
 import os
 import socket
 import sys
@@ -20,6 +22,13 @@ def block(number):
     return mixed.to_bytes(8, "little")
 
 
+def tell_digest(memory, pidfile):
+    os.remove(pidfile + ".ask")
+    with open(pidfile + ".next", "w", encoding="ascii") as file:
+        file.write(hashlib.sha256(memory).hexdigest() + "\n")
+    os.rename(pidfile + ".next", pidfile + ".sha256")
+
+
 def main():
     address, port, memory_mib, hot_mib, pidfile = sys.argv[1:]
     memory = bytearray(os.urandom(int(float(memory_mib) * 1024 * 1024)))
@@ -29,8 +38,9 @@ def main():
     server.bind((address, int(port)))
     server.listen(16)
     server.setblocking(False)
+
     with open(pidfile, "w", encoding="ascii") as file:
-        file.write(str(os.getpid()))
+        file.write(str(os.getpid()) + "\n")
 
     users = {}
     page = 0
@@ -64,6 +74,8 @@ def main():
             except OSError:
                 user.close()
                 del users[user]
+        if os.path.exists(pidfile + ".ask"):
+            tell_digest(memoryview(memory)[hot:], pidfile)
         for _ in range(16):
             memory[page] = (memory[page] + 1) % 256
             page = (page + 4096) % hot
@@ -72,4 +84,5 @@ def main():
         time.sleep(max(0, due - time.monotonic()))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.lab.linux.LinuxLab;
+import lifeboat.lab.linux.ServiceKind;
 import lifeboat.lab.simulated.SimulatedLab;
 import lifeboat.pmc.cli.Credentials;
 import picocli.CommandLine;
@@ -45,6 +46,10 @@ public class LabCommand implements Callable<Integer> {
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
     private double scale;
 
+    @Option(names = "--service", defaultValue = "stream", paramLabel = "KIND",
+            description = "Linux: the service, ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ServiceKind service;
+
     @Option(names = "--network", hidden = true, description = "Linux: the folder of the network that was built.")
     private Path network;
 
@@ -52,7 +57,7 @@ public class LabCommand implements Callable<Integer> {
     private boolean untilInputEnds;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LabCommand()).setExecutionExceptionHandler((e, command, parsed) -> {
+        System.exit(new CommandLine(new LabCommand()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("lifeboat lab: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }).execute(args));
@@ -89,7 +94,8 @@ public class LabCommand implements Callable<Integer> {
         return kind == Kind.simulated
                 ? new SimulatedLab(Math.round(SimulatedLab.IMAGE_BYTES * scale), credentials, basePort)
                 : new LinuxLab(Path.of(System.getProperty("lifeboat.home")).toAbsolutePath(), network,
-                        folder.toAbsolutePath(), credentials, MEMORY_MIB * scale, HOT_MIB);
+                        folder.toAbsolutePath(), credentials,
+                        new LinuxLab.Service(service, MEMORY_MIB * scale, HOT_MIB));
     }
 
     private void describe(Lab lab, Path inventory, Credentials credentials) {

@@ -23,14 +23,18 @@ public interface Backstage {
     /** Safety rules that were broken, as far as the lab can see. */
     List<String> violations() throws IOException;
 
-    /**
-     * Breaks something real so that a step of the paper is bound to fail.
-     *
-     * @throws IOException if this lab cannot make that step fail so
-     */
-    void breakStep(int step) throws IOException;
+    /** Which process the service is: its PID, and the digest of the memory it does not change. */
+    String process() throws IOException;
 
-    /** Puts right what {@link #breakStep} broke. */
+    /**
+     * Breaks something real.
+     *
+     * @param name a step of the paper that is bound to fail then, or another name that the lab knows
+     * @throws IOException if this lab cannot break that
+     */
+    void breakSomething(String name) throws IOException;
+
+    /** Puts right what {@link #breakSomething} broke. */
     void mend() throws IOException;
 
     /** The disaster: server 1 and PMC 1 are gone. */

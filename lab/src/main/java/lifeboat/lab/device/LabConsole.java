@@ -1,6 +1,7 @@
 package lifeboat.lab.device;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import lifeboat.lab.simulated.cli.Fault;
 import lifeboat.lab.simulated.cli.FaultInjector;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
+import lifeboat.lab.user.Users;
 
 /**
  * The lab's own command line: a user that can be connected, faults that can be switched on, and a look behind the
@@ -19,7 +21,7 @@ import lifeboat.lab.user.User;
 public class LabConsole implements Device, AutoCloseable {
 
     private static final String HELP = """
-            user connect              connect a user to the service
+            user connect [NUMBER]     connect a user, or several, to the service
             user show [restart]       what the user saw; restart counts the pause from now on
             user timeline             milliseconds and bytes received, since the restart
             user disconnect
@@ -30,8 +32,9 @@ public class LabConsole implements Device, AutoCloseable {
             show faults
             no faults
             destroy main site         server 1 and PMC 1 are gone
-            break STEP                Linux: break something real so that a step is bound to fail
+            break NAME                Linux: break something real; a step's number makes that step fail
             mend
+            show process              PID and memory digest of the service; Linux
             show servers              processes and virtual IPs on each server
             show violations           safety rules that were broken
             exit""";
@@ -87,11 +90,7 @@ public class LabConsole implements Device, AutoCloseable {
     private synchronized String execute(List<String> words, String line) throws IOException {
         return switch (line) {
             case "help", "?" -> HELP;
-            case "user connect" -> {
-                disconnect();
-                user = backstage.connectUser();
-                yield "connected";
-            }
+            case "user connect" -> connect(1);
             case "user show" -> report(false);
             case "user show restart" -> report(true);
             case "user timeline" -> user().timeline().stream()
@@ -123,18 +122,33 @@ public class LabConsole implements Device, AutoCloseable {
                 backstage.mend();
                 yield "mended";
             }
+            case "show process" -> backstage.process();
             case "show servers" -> String.join("\n", backstage.servers());
             case "show violations" -> {
                 List<String> violations = backstage.violations();
                 yield violations.isEmpty() ? "none" : String.join("\n", violations);
             }
-            default -> words.get(0).equals("break") && words.size() == 2 ? breakStep(words.get(1)) : fault(words);
+            default -> {
+                if (words.size() == 2 && words.get(0).equals("break")) {
+                    backstage.breakSomething(words.get(1));
+                    yield "broken";
+                }
+                if (words.size() == 3 && line.startsWith("user connect ")) {
+                    yield connect(Integer.parseInt(words.get(2)));
+                }
+                yield fault(words);
+            }
         };
     }
 
-    private String breakStep(String step) throws IOException {
-        backstage.breakStep(Integer.parseInt(step));
-        return "broken";
+    private String connect(int number) throws IOException {
+        disconnect();
+        List<User> connected = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            connected.add(backstage.connectUser());
+        }
+        user = new Users(connected);
+        return "connected";
     }
 
     private String fault(List<String> words) {

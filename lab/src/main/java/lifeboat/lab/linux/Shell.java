@@ -3,6 +3,7 @@ package lifeboat.lab.linux;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +24,15 @@ final class Shell {
         return all;
     }
 
-    /** A command as it is run in a server, whose init has this PID. */
-    static List<String> inServer(long init, List<String> command) {
-        List<String> all = new ArrayList<>(List.of("nsenter", "-t", String.valueOf(init), "--net", "--pid",
-                "--mount"));
-        all.addAll(command);
-        return all;
+    /** This machine's Java, by its path. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin/java").toString();
+    }
+
+    /** A host's address in the control network. */
+    static String controlAddress(String host) throws IOException {
+        String shown = run(in(host, List.of("ip", "-brief", "-4", "address", "show", "dev", "ctl")));
+        return shown.replaceAll("(?s).*?([\\d.]+)/24.*", "$1");
     }
 
     /** Starts a program that stays. */

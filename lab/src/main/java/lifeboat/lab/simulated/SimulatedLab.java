@@ -150,7 +150,12 @@ public class SimulatedLab implements Lab {
         }
 
         @Override
-        public void breakStep(int step) throws IOException {
+        public String process() throws IOException {
+            throw new IOException("no process is real here: use the Linux lab");
+        }
+
+        @Override
+        public void breakSomething(String name) throws IOException {
             throw new IOException("nothing is real here: use 'fault'");
         }
 

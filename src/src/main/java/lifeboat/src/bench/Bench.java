@@ -41,7 +41,7 @@ public final class Bench {
 
     /** The first migration only warms the system up. @throws IllegalStateException if one does not succeed */
     List<Measurement> measure(List<Trial> trials, int runs) throws Exception {
-        lab.connectUser();
+        lab.connectUsers(1);
         awaitStream();
         migrate(trials.get(0));
         List<Measurement> measurements = new ArrayList<>();

@@ -20,6 +20,7 @@ public final class BenchPlan {
     private static final String PUBLIC = "public";
     private static final int MOST_MEBIBYTES = 4000;
     private static final double PAPER_MEBIBYTES = 40;
+    private static final String SERVICE = "stream";
 
     private final int runs;
     private final List<Integer> sizes;
@@ -55,7 +56,7 @@ public final class BenchPlan {
         List<Measurement> measurements = new ArrayList<>();
         for (int size : sizes) {
             Path folder = Files.createDirectory(work.resolve(size + "-mib"));
-            LabProcess lab = LabProcess.startLinux(folder.resolve("lab"), size / PAPER_MEBIBYTES,
+            LabProcess lab = LabProcess.startLinux(folder.resolve("lab"), size / PAPER_MEBIBYTES, SERVICE,
                     LinuxNetwork.current());
             try (TrialSystem system = TrialSystem.start(lab, folder)) {
                 measurements.addAll(new Bench(system, out).measure(trials(size, system.inventory().migration()),

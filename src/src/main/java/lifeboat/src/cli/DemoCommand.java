@@ -50,6 +50,18 @@ class DemoCommand implements Callable<Integer> {
                     + "lab/install.sh (default: ${DEFAULT-VALUE}).")
     private Lab lab;
 
+    @Option(names = "--service", defaultValue = "stream", paramLabel = "KIND",
+            description = "Linux: stream, threads (two of them, and an open file) or java (default: ${DEFAULT-VALUE}).")
+    private String service;
+
+    @Option(names = "--users", defaultValue = "1", paramLabel = "N",
+            description = "How many users are connected (default: ${DEFAULT-VALUE}).")
+    private int users;
+
+    @Option(names = "--break", paramLabel = "NAME", description = "Linux: break this before: duplicate-ip, "
+            + "no-space-main or no-space-backup.")
+    private String breakage;
+
     @Option(names = "--keep", description = "Leave everything running afterwards, until interrupted.")
     private boolean keep;
 
@@ -57,9 +69,9 @@ class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<FailingStep> failing = failAt == null ? Optional.empty() : FailingStep.of(failAt);
         if (failAt != null && failing.isEmpty() || scale <= 0 || scale > 100 || rounds < 0
-                || rounds > 1000) {
+                || rounds > 1000 || users < 1 || users > 100) {
             spec.commandLine().getErr().println("demo: --fail-at takes a step from 2 to 10, --scale a factor above 0 "
-                    + "and at most 100, --rounds a number up to 1000.");
+                    + "and at most 100, --rounds a number up to 1000, --users one from 1 to 100.");
             return ExitCode.REFUSED;
         }
         if (lab == Lab.linux && LinuxNetwork.current() == null) {
@@ -73,11 +85,13 @@ class DemoCommand implements Callable<Integer> {
     private int run(Path folder, Optional<FailingStep> failing) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
-        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, LinuxNetwork.current())
+        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service,
+                LinuxNetwork.current())
                 : LabProcess.start(labFolder, scale);
         try (TrialSystem system = TrialSystem.start(process, folder)) {
-            Demo demo = new Demo(system, strategy, out, lab == Lab.linux, System.console() != null);
+            Demo demo = new Demo(system, strategy, users, out, lab == Lab.linux, System.console() != null);
             boolean asItShould = failing.isPresent() ? demo.fail(failing.get())
+                    : breakage != null ? demo.refuse(breakage)
                     : rounds > 0 ? demo.repeat(rounds) : demo.migrateBothWays(scale);
             out.println(asItShould ? "All as it should be." : "NOT as it should be.");
             out.flush();

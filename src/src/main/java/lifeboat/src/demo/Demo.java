@@ -1,11 +1,14 @@
 package lifeboat.src.demo;
 
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.CamundaFuture;
+import io.camunda.client.api.response.ProcessInstanceResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.src.status.Migrations;
@@ -18,6 +21,8 @@ import lifeboat.workers.migration.SessionMigration;
 public final class Demo {
 
     private static final String SERVICE = "video";
+    private static final String REQUEST = "requestId";
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final long LOOK_MILLIS = 50;
     /** A look costs the machine some time that the migration could use. */
     private static final long PROGRESS_MILLIS = 250;
@@ -27,19 +32,22 @@ public final class Demo {
     private final CamundaClient client;
     private final LabConsole lab;
     private final String strategy;
+    private final int users;
     private final PrintWriter out;
     private final boolean real;
     private final boolean terminal;
 
     /**
      * @param strategy the one to migrate by, or auto
+     * @param users how many are connected
      * @param real whether the lab is the Linux one, where things are broken for real
      */
-    public Demo(TrialSystem system, String strategy, PrintWriter out, boolean real, boolean terminal) {
+    public Demo(TrialSystem system, String strategy, int users, PrintWriter out, boolean real, boolean terminal) {
         this.inventory = system.inventory();
         this.client = system.client();
         this.lab = system.console();
         this.strategy = strategy;
+        this.users = users;
         this.out = out;
         this.real = real;
         this.terminal = terminal;
@@ -48,10 +56,13 @@ public final class Demo {
     /** Migrates there with a light path, and back without. @return whether all went as it should */
     public boolean migrateBothWays(double scale) throws Exception {
         connectUser();
+        String process = process();
         out.println("Migrating to the backup site over a light path:");
         Run with = migrate("backup", true);
+        boolean there = isAtBackup(process);
         out.println("Migrating back to the main site over the public network:");
         Run without = migrate("main", false);
+        String after = process();
         out.println();
         out.println(scale == 1 ? "A process of 40 MiB, streaming at 2 Mbit/s:"
                 : "A process of %.1f MiB (--scale %s of the paper's 40), streaming at 2 Mbit/s:".formatted(40 * scale,
@@ -59,7 +70,11 @@ public final class Demo {
         new ResultTable(out).print(with, without);
         String violations = lab.run("show violations");
         out.println("  Safety rules broken: " + violations);
-        return with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
+        if (real) {
+            out.println("  The process before: " + process);
+            out.println("  The process after:  " + after);
+        }
+        return there && process.equals(after) && evidence().isNothingLeft() && with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
                 && without.user().isUnharmed() && violations.equals("none");
     }
 
@@ -89,6 +104,33 @@ public final class Demo {
         return asItShould && evidence.runsAt("server1") && evidence.isNothingLeft() && evidence.isSafe();
     }
 
+    /** Which process it is, where the lab can tell. */
+    private String process() throws SessionException {
+        return real ? lab.run("show process") : "";
+    }
+
+    /** Whether the same process runs at the backup site now, with the virtual IP and the users. */
+    private boolean isAtBackup(String process) throws Exception {
+        Evidence evidence = evidence();
+        boolean asItShould = process.equals(process()) && evidence.runsAt("server2")
+                && evidence.servers().lines().anyMatch(line -> line.startsWith("server2")
+                        && line.endsWith("virtual IPs [192.168.2.1]"))
+                && evidence.isNothingLeft() && evidence.isSafe();
+        if (!asItShould) {
+            out.println("Not as it should be at the backup site:");
+            evidence.print(out);
+        }
+        return asItShould;
+    }
+
+    /** Breaks something for which a PMC has to refuse. @return whether the system did what it should then */
+    public boolean refuse(String breakage) throws Exception {
+        connectUser();
+        lab.run("break " + breakage);
+        out.printf("Migrating to the backup site; broken before: %s:%n", breakage);
+        return rollsBack(false);
+    }
+
     /** Lets one step fail. @return whether the system did what it should then */
     public boolean fail(FailingStep step) throws Exception {
         connectUser();
@@ -99,6 +141,12 @@ public final class Demo {
             lab.run(step.faultCommand());
             out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
         }
+        return rollsBack(step.isAfterPointOfNoReturn());
+    }
+
+    /** @param tooLate whether the step that fails is past the point of no return */
+    private boolean rollsBack(boolean tooLate) throws Exception {
+        String process = process();
         Run run = migrate("backup", true);
         lab.run(real ? "mend" : "no faults");
         long before = run.user().bytes();
@@ -110,12 +158,12 @@ public final class Demo {
                 user.inOrder(), user.connected(), user.resets(), user.longestPause().toMillis() / 1000.0);
         Evidence evidence = evidence();
         evidence.print(out);
-        boolean asItShould = step.isAfterPointOfNoReturn()
+        boolean asItShould = tooLate
                 ? run.migration().outcome() == Outcome.RUNNING && !run.migration().incidents().isEmpty()
                         && evidence.runsAt("server2")
                 : run.migration().outcome() == Outcome.ROLLED_BACK && evidence.runsAt("server1")
                         && evidence.isNothingLeft();
-        return asItShould && user.isUnharmed() && evidence.isSafe();
+        return asItShould && process.equals(process()) && user.isUnharmed() && evidence.isSafe();
     }
 
     private Evidence evidence() throws SessionException {
@@ -134,9 +182,10 @@ public final class Demo {
     }
 
     private void connectUser() throws Exception {
-        lab.connectUser();
+        lab.connectUsers(users);
         waitForStream(ENOUGH_STREAM);
-        out.println("A user is connected through the NAGW and receives the stream.");
+        out.println(users == 1 ? "A user is connected through the NAGW and receives the stream."
+                : users + " users are connected through the NAGW and receive the stream.");
         out.flush();
     }
 
@@ -148,21 +197,28 @@ public final class Demo {
 
     private Run migrate(String site, boolean lightPath) throws Exception {
         lab.userRestarting();
-        long key = client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+        String request = UUID.randomUUID().toString();
+        CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
+                .bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
                         site, SessionMigration.VARIABLE_LIGHT_PATH, lightPath, SessionMigration.VARIABLE_STRATEGY,
-                        strategy)).send().join()
-                .getProcessInstanceKey();
+                        strategy, REQUEST, request))
+                .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT).requestTimeout(LONGEST).send();
         Migrations migrations = new Migrations(client);
         Progress progress = new Progress(out, terminal);
         while (true) {
-            Optional<Migration> migration = migrations.find(key);
-            migration.ifPresent(m -> progress.show(m.steps()));
-            if (migration.isPresent()
-                    && (migration.get().end() != null || !migration.get().incidents().isEmpty())) {
-                migration.get().incidents().forEach(incident -> out.printf("  Waits for an operator at %s: %s%n",
+            Optional<Migration> found = migrations.findBy(REQUEST, request);
+            if (found.isPresent()) {
+                Migration migration = found.get();
+                progress.show(migration.steps());
+                migration.incidents().forEach(incident -> out.printf("  Waits for an operator at %s: %s%n",
                         incident.getElementId(), incident.getErrorMessage()));
-                return new Run(lightPath, migration.get(), lab.user());
+                if (migration.outcome() == Outcome.ROLLED_BACK) {
+                    out.println("  " + result.join().getVariable(SessionMigration.VARIABLE_REPORT));
+                }
+                if (migration.end() != null || !migration.incidents().isEmpty()) {
+                    return new Run(lightPath, migration, lab.user());
+                }
             }
             TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);
         }

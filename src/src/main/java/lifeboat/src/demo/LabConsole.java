@@ -38,8 +38,8 @@ public final class LabConsole {
         });
     }
 
-    public void connectUser() throws SessionException {
-        run("user connect");
+    public void connectUsers(int number) throws SessionException {
+        run("user connect " + number);
     }
 
     public UserReport user() throws SessionException {

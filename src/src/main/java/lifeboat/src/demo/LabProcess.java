@@ -44,10 +44,14 @@ public final class LabProcess implements AutoCloseable {
                 String.valueOf(scale), "--until-input-ends"));
     }
 
-    /** Starts the Linux lab in the network this process is in. */
-    public static LabProcess startLinux(Path folder, double scale, Path network) throws IOException {
+    /**
+     * Starts the Linux lab in the network this process is in.
+     *
+     * @param service the kind of process that the service is: stream, threads or java
+     */
+    public static LabProcess startLinux(Path folder, double scale, String service, Path network) throws IOException {
         return start(List.of("linux", "--folder", folder.toString(), "--network", network.toString(), "--scale",
-                String.valueOf(scale), "--until-input-ends"));
+                String.valueOf(scale), "--service", service, "--until-input-ends"));
     }
 
     private static LabProcess start(List<String> arguments) throws IOException {

@@ -49,7 +49,7 @@ class ControllerIT {
         Inventory inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
         sessions = new DeviceSessions(new DeviceDefinitions(), Timeouts.standard(), command -> { });
         console = new LabConsole(sessions, inventory.devices().get("lab"));
-        console.connectUser();
+        console.connectUsers(1);
         grpc = freePort();
         rest = freePort();
         startController();

@@ -35,13 +35,13 @@ class DemoCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--fail-at=1", "--fail-at=11", "--scale=0", "--scale=1000", "--rounds=-1"})
+    @ValueSource(strings = {"--fail-at=1", "--fail-at=11", "--scale=0", "--scale=1000", "--rounds=-1", "--users=0"})
     void refusesWhatIsOutOfRange(String option) throws Exception {
         Command.Result result = Command.run(folder, "demo", option);
 
         assertThat(result.output().strip()).isEqualTo(
                 "demo: --fail-at takes a step from 2 to 10, --scale a factor above 0 and at most 100, "
-                        + "--rounds a number up to 1000.");
+                        + "--rounds a number up to 1000, --users one from 1 to 100.");
         assertThat(result.exitCode()).isEqualTo(2);
     }
 }

@@ -67,7 +67,7 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
         client = CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest).preferRestOverGrpc(false)
                 .build();
         migrations = new Migrations(client);
-        lab.connectUser();
+        lab.connectUsers(1);
         Awaitility.await().until(() -> lab.user().bytes() > 10_000);
     }
 

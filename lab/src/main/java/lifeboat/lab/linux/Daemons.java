@@ -1,0 +1,61 @@
+package lifeboat.lab.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** The programs that run for as long as the lab does, each with a log in the lab's folder. */
+final class Daemons implements AutoCloseable {
+
+    private static final long LOOK_MILLIS = 20;
+    private static final long PATIENCE_MILLIS = 15_000;
+
+    private final Path folder;
+    private final List<Process> processes = new ArrayList<>();
+
+    Daemons(Path folder) {
+        this.folder = folder;
+    }
+
+    void start(List<String> command, String log) throws IOException {
+        processes.add(Shell.start(command, folder.resolve(log).toFile()));
+    }
+
+    String log(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+
+    /** Waits until a log has a text. */
+    void await(String log, String text) throws IOException {
+        await(() -> log(log).contains(text), "%s never said '%s'".formatted(folder.resolve(log), text));
+    }
+
+    /** @throws IOException if it does not come true in time; with the words given */
+    static void await(Callable<Boolean> condition, String otherwise) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException(otherwise);
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(otherwise, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroy);
+    }
+}

@@ -1,0 +1,130 @@
+package lifeboat.lab.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.lab.Lab;
+import lifeboat.lab.device.Backstage;
+import lifeboat.lab.user.SwitchOverProbe;
+import lifeboat.lab.user.User;
+
+/** A look into the lab's hosts, past the devices. */
+final class LinuxBackstage implements Backstage {
+
+    private static final String PID_FILE = "/run/lifeboat/video.pid";
+    private static final String DIGEST = PID_FILE + ".sha256";
+
+    private final Path home;
+    private final List<Server> servers;
+    private final AddressRecord addresses;
+    private final Breakages breakages;
+    private ProbeProcess probe;
+
+    /** @param servers main site first */
+    LinuxBackstage(Path home, List<Server> servers, AddressRecord addresses, Breakages breakages) {
+        this.home = home;
+        this.servers = servers;
+        this.addresses = addresses;
+        this.breakages = breakages;
+    }
+
+    @Override
+    public User connectUser() throws IOException {
+        return new UserProcess(Shell.in("user", java(UserProcess.class, Lab.VIRTUAL_IP,
+                String.valueOf(LinuxLab.SERVICE_PORT))));
+    }
+
+    private List<String> java(Class<?> program, String... arguments) {
+        Path lab = home.resolve("lab/target");
+        List<String> command = new ArrayList<>(List.of(Shell.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-cp", lab.resolve("lifeboat-lab.jar") + ":" + lab.resolve("lib") + "/*", program.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    @Override
+    public void watchSwitchOver() throws IOException {
+        if (probe != null) {
+            probe.close();
+        }
+        probe = new ProbeProcess(Shell.in("user", java(SwitchOverProbe.class, String.valueOf(LinuxLab.ECHO_PORT),
+                servers.get(0).address(), servers.get(1).address())));
+    }
+
+    @Override
+    public Optional<Duration> switchOverOutage() throws IOException {
+        return probe == null ? Optional.empty() : probe.outage();
+    }
+
+    @Override
+    public List<String> servers() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Server server : servers) {
+            boolean image = !server.run("ls -d /run/lifeboat/images/* 2>/dev/null || true").isBlank();
+            boolean holds = server.run("ip -brief address show dev eth0").contains(Lab.VIRTUAL_IP + "/");
+            lines.add("%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(server.name(),
+                    named(runsAt(server)), named(image && server.number() == 1),
+                    named(image && server.number() == 2), holds ? "[" + Lab.VIRTUAL_IP + "]" : "[]"));
+        }
+        return lines;
+    }
+
+    private static boolean runsAt(Server server) throws IOException {
+        return server.run("pid=$(cat %s 2>/dev/null) && kill -0 $pid 2>/dev/null && echo yes || true".formatted(
+                PID_FILE)).contains("yes");
+    }
+
+    private static String named(boolean there) {
+        return there ? "[" + Lab.PROCESS + "]" : "[]";
+    }
+
+    /** The service writes the digest when it is asked to. */
+    @Override
+    public String process() throws IOException {
+        for (Server server : servers) {
+            if (runsAt(server)) {
+                server.run("rm -f %s; touch %s.ask".formatted(DIGEST, PID_FILE));
+                Daemons.await(() -> !server.run("cat %s 2>/dev/null || true".formatted(DIGEST)).isBlank(),
+                        "the service does not tell the digest of its memory");
+                return "pid %s, memory sha256 %s".formatted(server.run("cat " + PID_FILE).strip(),
+                        server.run("cat " + DIGEST).strip());
+            }
+        }
+        throw new IOException("the service runs nowhere");
+    }
+
+    /** Of the processes as far as a look at this moment shows, of the addresses at any time. */
+    @Override
+    public List<String> violations() throws IOException {
+        List<String> broken = new ArrayList<>();
+        int copies = 0;
+        for (Server server : servers) {
+            copies += runsAt(server) ? 1 : 0;
+        }
+        if (copies > 1) {
+            broken.add("both servers run the process");
+        }
+        if (addresses.wasHeldTwice(servers)) {
+            broken.add("both servers held " + Lab.VIRTUAL_IP + " at once");
+        }
+        return broken;
+    }
+
+    @Override
+    public void breakSomething(String name) throws IOException {
+        breakages.happen(name);
+    }
+
+    @Override
+    public void mend() throws IOException {
+        breakages.mend();
+    }
+
+    @Override
+    public void destroyMainSite() throws IOException {
+        Shell.run(List.of("kill", "-9", String.valueOf(servers.get(0).init())));
+    }
+}
