@@ -13,6 +13,13 @@ class InventoryFile {
     static final String SECRET = "lab-password";
     static final String KEY = "lab-key";
 
+    private final boolean encrypted;
+
+    /** @param encrypted whether images are to travel encrypted */
+    InventoryFile(boolean encrypted) {
+        this.encrypted = encrypted;
+    }
+
     Path write(Lab lab, Credentials credentials, Path folder) throws IOException {
         Path secret = folder.resolve(SECRET);
         Files.deleteIfExists(secret);
@@ -54,10 +61,11 @@ class InventoryFile {
                   bandwidth: 1000000000
                   public-bandwidth: 10000000
                   vlans: 100-119
+                  encrypted: %s
 
                 devices:
                 """.formatted(publicAddress(lab, 0), publicAddress(lab, 1), Lab.PROCESS, Lab.PROCESS, Lab.VIRTUAL_IP,
-                lab.userGroup()));
+                lab.userGroup(), encrypted ? "yes" : "no"));
         for (Access access : lab.accesses()) {
             boolean key = access.login() == Access.Login.KEY;
             yaml.append("""

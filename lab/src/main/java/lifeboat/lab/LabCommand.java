@@ -50,6 +50,9 @@ public class LabCommand implements Callable<Integer> {
             description = "Linux: the service, ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ServiceKind service;
 
+    @Option(names = "--encrypted", description = "Images shall travel encrypted.")
+    private boolean encrypted;
+
     @Option(names = "--network", hidden = true, description = "Linux: the folder of the network that was built.")
     private Path network;
 
@@ -76,7 +79,7 @@ public class LabCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
         try (Lab lab = open(credentials)) {
-            Path inventory = new InventoryFile().write(lab, credentials, folder);
+            Path inventory = new InventoryFile(encrypted).write(lab, credentials, folder);
             describe(lab, inventory, credentials);
             if (untilInputEnds) {
                 System.in.transferTo(OutputStream.nullOutputStream());

@@ -10,8 +10,10 @@ public interface CopyStore {
      *
      * @param active the epoch it is in, 0 for none
      * @param dead the last epoch that is over here
+     * @param encrypted the epoch whose images travel encrypted, 0 for none
+     * @param peerKey the fingerprint of the other server's key in that epoch
      */
-    record Entry(CopyState state, long active, long dead) {
+    record Entry(CopyState state, long active, long dead, long encrypted, String peerKey) {
     }
 
     Map<String, Entry> load();

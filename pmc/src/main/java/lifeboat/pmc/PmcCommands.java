@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * status PROCESS
  * memory PROCESS
+ * image-key
+ * encrypt PROCESS epoch N peer FINGERPRINT
  * send-first PROCESS epoch N to ADDRESS vlan V|public
  * freeze PROCESS epoch N
  * thaw PROCESS epoch N
@@ -34,6 +36,8 @@ public class PmcCommands {
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String HELP = """
             status|memory PROCESS
+            image-key
+            encrypt PROCESS epoch N peer FINGERPRINT
             send-first PROCESS epoch N to ADDRESS vlan V|public
             freeze|thaw|receive|resume|fetch-pages PROCESS epoch N
             send PROCESS epoch N to ADDRESS vlan V|public [without pages]
@@ -64,9 +68,10 @@ public class PmcCommands {
             return switch (words.get(0)) {
                 case "help", "?" -> HELP;
                 case "status" -> status(process(words, 1));
+                case "image-key" -> controller.imageKey();
                 case "memory" -> memory(process(words, 1));
                 case "vip" -> vip(words);
-                case "freeze", "thaw", "receive", "resume", "fetch-pages", "send-first", "send",
+                case "encrypt", "freeze", "thaw", "receive", "resume", "fetch-pages", "send-first", "send",
                         "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
@@ -81,6 +86,10 @@ public class PmcCommands {
 
     private String migrate(String verb, String process, Epoch epoch, List<String> words) throws RefusedException {
         switch (verb) {
+            case "encrypt" -> {
+                keyword(words, 4, "peer");
+                controller.encrypt(process, epoch, word(words, 5));
+            }
             case "freeze" -> controller.freeze(process, epoch);
             case "fetch-pages" -> controller.fetchPages(process, epoch);
             case "thaw" -> controller.thaw(process, epoch);
@@ -118,9 +127,10 @@ public class PmcCommands {
                 image-bytes: %d
                 first-image-bytes: %d
                 connections: %d
-                pages: %s""".formatted(status.process(), status.state(), status.active(), status.dead(),
+                pages: %s
+                encrypted: %s""".formatted(status.process(), status.state(), status.active(), status.dead(),
                 status.imageBytes(), status.firstImageBytes(), status.connections(),
-                status.complete() ? "complete" : "arriving");
+                status.complete() ? "complete" : "arriving", status.peerKey().orElse("no"));
     }
 
     private String vip(List<String> words) throws RefusedException {

@@ -25,10 +25,8 @@ public interface ProcessBackend {
 
     /**
      * Sends a first image of a process that runs on, so that {@link #send} needs to send only what changes afterwards.
-     *
-     * @param vlan the migration VLAN, or 0 for the public network
      */
-    Sent sendFirst(String process, Epoch epoch, String address, int vlan) throws RefusedException;
+    Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException;
 
     /** The bytes of first images of the process, sent from here or received. */
     long firstImageBytes(String process);
@@ -48,15 +46,14 @@ public interface ProcessBackend {
     /** Lets a frozen process run on. */
     void thaw(String process) throws RefusedException;
 
-    /**
-     * Sends a frozen process to another server, and returns when its image is there and checked.
-     *
-     * @param vlan the migration VLAN, or 0 for the public network
-     */
-    Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException;
+    /** Sends a frozen process to another server, and returns when its image is there and checked. */
+    Sent send(String process, Epoch epoch, Way way) throws RefusedException;
 
     /** Sends a frozen process without the memory it can fetch later, which is served from here until it is discarded. */
-    Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) throws RefusedException;
+    Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException;
+
+    /** The fingerprint of the key with which this server sends and receives encrypted images. */
+    String imageKey() throws RefusedException;
 
     /** Starts a staged process, with its connections. */
     void resume(String process) throws RefusedException;

@@ -1,8 +1,8 @@
 package lifeboat.pmc;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,8 +18,14 @@ public class ProcessMigrationController {
         private CopyState state = CopyState.ABSENT;
         private Epoch active = Epoch.NONE;
         private Epoch dead = Epoch.NONE;
+        private Epoch encrypted = Epoch.NONE;
+        private String peerKey = "";
         private FutureTask<ProcessBackend.Sent> firstTransfer;
         private FutureTask<ProcessBackend.Sent> transfer;
+
+        private Optional<String> peerKey(Epoch epoch) {
+            return encrypted.equals(epoch) ? Optional.of(peerKey) : Optional.empty();
+        }
     }
 
     private final ProcessBackend backend;
@@ -34,6 +40,8 @@ public class ProcessMigrationController {
             copy.state = entry.state();
             copy.active = new Epoch(entry.active());
             copy.dead = new Epoch(entry.dead());
+            copy.encrypted = new Epoch(entry.encrypted());
+            copy.peerKey = entry.peerKey();
             copies.put(process, copy);
         });
     }
@@ -44,7 +52,8 @@ public class ProcessMigrationController {
 
     /** What {@code status} answers. */
     public record Status(String process, CopyState state, Epoch active, Epoch dead, long imageBytes,
-            long firstImageBytes, int connections, boolean complete) {
+            long firstImageBytes, int connections, boolean complete,
+            Optional<String> peerKey) {
     }
 
     public Status status(String process) {
@@ -53,7 +62,8 @@ public class ProcessMigrationController {
             boolean here = copy.state != CopyState.ABSENT;
             return new Status(process, copy.state, copy.active, copy.dead, here ? backend.imageBytes(process) : 0,
                     backend.firstImageBytes(process), here ? backend.connections(process) : 0,
-                    copy.state != CopyState.RUNNING || backend.isComplete(process));
+                    copy.state != CopyState.RUNNING || backend.isComplete(process),
+                    copy.peerKey(copy.encrypted).filter(key -> !key.isEmpty()));
         }
     }
 
@@ -81,7 +91,8 @@ public class ProcessMigrationController {
             copy.active = epoch;
             save();
             if (copy.firstTransfer == null) {
-                copy.firstTransfer = new FutureTask<>(() -> backend.sendFirst(process, epoch, address, vlan));
+                Way way = new Way(address, vlan, copy.peerKey(epoch));
+                copy.firstTransfer = new FutureTask<>(() -> backend.sendFirst(process, epoch, way));
             }
             transfer = copy.firstTransfer;
         }
@@ -126,6 +137,40 @@ public class ProcessMigrationController {
         }
     }
 
+    /** The fingerprint of this server's key for encrypted images. */
+    public String imageKey() throws RefusedException {
+        return backend.imageKey();
+    }
+
+    /** Lets the images of an epoch travel encrypted only, to or from the server with this key. */
+    public void encrypt(String process, Epoch epoch, String peerKey) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            copy.encrypted = epoch;
+            copy.peerKey = peerKey;
+            save();
+        }
+    }
+
+    /**
+     * To be called by the back-end for each image that comes in.
+     *
+     * @param sender the fingerprint of the key its sender proved to have; empty if it is not encrypted
+     */
+    public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            Optional<String> wanted = copy.peerKey(epoch);
+            if (!wanted.equals(sender)) {
+                throw new RefusedException(wanted.isEmpty() ? "images of process %s are not encrypted in epoch %s"
+                        .formatted(process, epoch) : "only the server with the key %s may send process %s"
+                        .formatted(wanted.get(), process));
+            }
+            receive(process, epoch);
+        }
+    }
+
     /** Prepares for an image. */
     public void receive(String process, Epoch epoch) throws RefusedException {
         Copy copy = copy(process);
@@ -157,16 +202,21 @@ public class ProcessMigrationController {
 
     /** Blocks until the image has arrived. A second call joins the first, or repeats its answer. */
     public ProcessBackend.Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
-        return send(process, epoch, () -> backend.send(process, epoch, address, vlan));
+        return send(process, epoch, address, vlan, backend::send);
     }
 
     /** The same for a post-copy: the process can resume then, its pages follow. */
     public ProcessBackend.Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan)
             throws RefusedException {
-        return send(process, epoch, () -> backend.sendWithoutPages(process, epoch, address, vlan));
+        return send(process, epoch, address, vlan, backend::sendWithoutPages);
     }
 
-    private ProcessBackend.Sent send(String process, Epoch epoch, Callable<ProcessBackend.Sent> sending)
+    @FunctionalInterface
+    private interface Sending {
+        ProcessBackend.Sent send(String process, Epoch epoch, Way way) throws RefusedException;
+    }
+
+    private ProcessBackend.Sent send(String process, Epoch epoch, String address, int vlan, Sending sending)
             throws RefusedException {
         Copy copy = copy(process);
         FutureTask<ProcessBackend.Sent> transfer;
@@ -177,7 +227,8 @@ public class ProcessMigrationController {
                         .formatted(process, copy.state));
             }
             if (copy.transfer == null) {
-                copy.transfer = new FutureTask<>(sending);
+                Way way = new Way(address, vlan, copy.peerKey(epoch));
+                copy.transfer = new FutureTask<>(() -> sending.send(process, epoch, way));
             }
             transfer = copy.transfer;
         }
@@ -340,6 +391,8 @@ public class ProcessMigrationController {
         }
         if (copy.active.equals(Epoch.NONE)) {
             copy.firstTransfer = null;
+            copy.encrypted = Epoch.NONE;
+            copy.peerKey = "";
             backend.discardFirst(process);
         }
         save();
@@ -348,7 +401,8 @@ public class ProcessMigrationController {
     private void save() {
         Map<String, CopyStore.Entry> entries = new TreeMap<>();
         copies.forEach((process, copy) -> entries.put(process,
-                new CopyStore.Entry(copy.state, copy.active.number(), copy.dead.number())));
+                new CopyStore.Entry(copy.state, copy.active.number(), copy.dead.number(),
+                        copy.encrypted.number(), copy.peerKey)));
         synchronized (store) {
             store.save(entries);
         }

@@ -1,11 +1,13 @@
 package lifeboat.pmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,25 @@ class PmcCommandsTest {
     }
 
     @Test
+    void letsTheImagesOfAnEpochTravelEncryptedOnly() throws Exception {
+        assertThat(pmc1.execute("image-key")).isEqualTo("k1");
+        assertThat(pmc1.execute("encrypt video epoch 7 peer k2")).isEqualTo("ok");
+        assertThat(pmc2.execute("encrypt video epoch 7 peer k1")).isEqualTo("ok");
+        pmc1.execute("freeze video epoch 7");
+        pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 100");
+
+        assertThat(main.lastWay.peerKey()).contains("k2");
+        assertThat(pmc1.execute("status video")).endsWith("encrypted: k2");
+        assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.empty()))
+                .hasMessage("only the server with the key k1 may send process video");
+        assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.of("k3")))
+                .hasMessageContaining("only the server with the key k1");
+        target.admit("video", new Epoch(7), Optional.of("k1"));
+        pmc1.execute("thaw video epoch 7");
+        assertThat(pmc1.execute("status video")).endsWith("encrypted: no");
+    }
+
+    @Test
     void letsNoProcessGoOnWhosePagesAreStillArriving() throws Exception {
         pmc1.execute("freeze video epoch 7");
         assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 public without pages")).startsWith("sent 1 bytes");
@@ -86,7 +107,7 @@ class PmcCommandsTest {
         pmc2.execute("resume video epoch 7");
         backup.pagesMissing = true;
 
-        assertThat(pmc2.execute("status video")).endsWith("pages: arriving");
+        assertThat(pmc2.execute("status video")).contains("pages: arriving");
         assertThat(pmc2.execute("freeze video epoch 8")).startsWith("error: process video still waits for pages");
         assertThat(pmc2.execute("fetch-pages video epoch 6")).startsWith("error: process video was not resumed here by");
         assertThat(pmc2.execute("fetch-pages video epoch 7")).isEqualTo("ok");
@@ -182,6 +203,7 @@ class PmcCommandsTest {
 
         private boolean running;
         private int transfers;
+        private Way lastWay;
         private int firstImages;
         private boolean pagesMissing;
         private final Set<String> addresses = new HashSet<>();
@@ -211,7 +233,7 @@ class PmcCommandsTest {
         }
 
         @Override
-        public Sent sendFirst(String process, Epoch epoch, String address, int vlan) {
+        public Sent sendFirst(String process, Epoch epoch, Way way) {
             firstImages++;
             return new Sent(40, Duration.ofMillis(4), "abc");
         }
@@ -237,7 +259,7 @@ class PmcCommandsTest {
         }
 
         @Override
-        public Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) {
+        public Sent sendWithoutPages(String process, Epoch epoch, Way way) {
             return new Sent(1, Duration.ofMillis(1), "abc");
         }
 
@@ -257,9 +279,15 @@ class PmcCommandsTest {
         }
 
         @Override
-        public Sent send(String process, Epoch epoch, String address, int vlan) {
+        public Sent send(String process, Epoch epoch, Way way) {
             transfers++;
+            lastWay = way;
             return new Sent(40, Duration.ofMillis(3), "abc");
+        }
+
+        @Override
+        public String imageKey() {
+            return "k1";
         }
 
         @Override

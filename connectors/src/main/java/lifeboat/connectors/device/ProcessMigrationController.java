@@ -11,6 +11,8 @@ import lifeboat.connectors.session.DeviceSessions;
 /** A server's PMC: freezes, sends, resumes a process, and holds the virtual IP (paper steps 4, 5, 6 and 8). */
 public final class ProcessMigrationController {
 
+    static final String NOT_ENCRYPTED = "no";
+
     /** What a server has of a process. */
     public enum CopyState { ABSENT, RUNNING, FROZEN, RECEIVING, STAGED }
 
@@ -22,9 +24,10 @@ public final class ProcessMigrationController {
      * @param imageBytes the size of its image
      * @param firstImageBytes the size of a first image of it that was sent ahead, from here or to here
      * @param complete whether none of its pages is still to come, in a post-copy
+     * @param peerKey the key of the server to or from which it travels encrypted, or {@value #NOT_ENCRYPTED}
      */
     public record Copy(CopyState state, long activeEpoch, long deadEpoch, long imageBytes, long firstImageBytes,
-            int connections, boolean complete) {
+            int connections, boolean complete, String peerKey) {
     }
 
     /** How much memory a running process has, and about how much of it changes within a moment; in bytes. */
@@ -42,7 +45,19 @@ public final class ProcessMigrationController {
         return new Copy(CopyState.valueOf(fields.get("state").toUpperCase(Locale.ROOT)),
                 Long.parseLong(fields.get("active")), Long.parseLong(fields.get("dead")),
                 Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")), Integer.parseInt(fields.get("connections")),
-                fields.get("pages").equals("complete"));
+                fields.get("pages").equals("complete"), fields.get("peer"));
+    }
+
+    /** The fingerprint of the key with which this server sends and receives encrypted images. */
+    public String imageKey() throws DeviceException {
+        return operations.ask("image_key", Map.of()).orElseThrow().get("key");
+    }
+
+    /** Lets the images of this epoch travel encrypted only, to or from the server with this key. */
+    public void encrypt(String process, long epoch, String peerKey) throws DeviceException {
+        operations.ensure("encrypt the images of process " + process, () -> find(process),
+                copy -> copy.peerKey().equals(peerKey), "encrypt",
+                Map.of("process", process, "epoch", String.valueOf(epoch), "key", peerKey), null);
     }
 
     public Memory memory(String process) throws DeviceException {

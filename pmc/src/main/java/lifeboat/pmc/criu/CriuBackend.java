@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.Way;
 import lifeboat.pmc.transfer.Image;
+import lifeboat.pmc.transfer.ImageKey;
 import lifeboat.pmc.transfer.ImageReceiver;
 import lifeboat.pmc.transfer.ImageSender;
 import lifeboat.pmc.transfer.KnownImage;
@@ -43,16 +45,20 @@ public final class CriuBackend implements ProcessBackend {
     private final RemotePages remotePages;
     private final NetworkLock lock;
     private final VirtualIps virtualIps;
-    private final ImageSender sender = new ImageSender();
+    private final ImageKey key;
+    private final ImageSender sender;
 
     /**
      * @param program CRIU, version 4.2 or later
      * @param folder where images are kept
      * @param pidFiles the file that holds the PID of each process that may be migrated
      * @param serviceInterface the interface that virtual IPs are on
+     * @param key for images that travel encrypted
      */
-    public CriuBackend(Path program, Path folder, Map<String, Path> pidFiles, String serviceInterface) {
+    public CriuBackend(Path program, Path folder, Map<String, Path> pidFiles, String serviceInterface, ImageKey key) {
         Programs programs = new Programs(DEADLINE);
+        this.key = key;
+        this.sender = new ImageSender(key);
         this.images = folder.resolve("images");
         this.pidFiles = Map.copyOf(pidFiles);
         this.criu = new Criu(program, programs);
@@ -101,14 +107,14 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent sendFirst(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+    public Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException {
         long bytes = 0;
         Duration duration = Duration.ZERO;
         long before = Long.MAX_VALUE;
         for (int round = 1;; round++) {
             Image image = firstImages.next(process, epoch, round);
             criu.dumpAndLeaveRunning(process, runningPid(process), image);
-            Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), address);
+            Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), way);
             firstImages.keepSent(process, known(epoch, sent, image));
             bytes += sent.bytes();
             duration = duration.plus(sent.duration());
@@ -169,14 +175,17 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
-        return sender.send(process, epoch, Part.LAST, image(process), selection(process, epoch), address);
+    public Sent send(String process, Epoch epoch, Way way) throws RefusedException {
+        return sender.send(process, epoch, Part.LAST, image(process), selection(process, epoch), way);
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) throws RefusedException {
-        remotePages.serve(process, image(process), address);
-        return sender.send(process, epoch, Part.LAST, image(process), new WithoutLazyPages(), address);
+    public Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException {
+        if (way.peerKey().isPresent()) {
+            throw new RefusedException("a post-copy cannot be encrypted: choose another strategy");
+        }
+        remotePages.serve(process, image(process), way.address());
+        return sender.send(process, epoch, Part.LAST, image(process), new WithoutLazyPages(), way);
     }
 
     /** Only what is not in a first image that was sent. */
@@ -245,6 +254,11 @@ public final class CriuBackend implements ProcessBackend {
         remotePages.end(process);
         lock.lift(image(process));
         image(process).delete();
+    }
+
+    @Override
+    public String imageKey() {
+        return key.fingerprint();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.pmc.Epoch;
@@ -17,6 +18,7 @@ import lifeboat.pmc.cli.PmcDevice;
 import lifeboat.pmc.cli.SshCliServer;
 import lifeboat.pmc.cli.TelnetServer;
 import lifeboat.pmc.criu.CriuBackend;
+import lifeboat.pmc.transfer.ImageKey;
 import lifeboat.pmc.transfer.ImageReceiver;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
@@ -83,14 +85,15 @@ public final class PmcDaemon implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(folder);
-        CriuBackend backend = new CriuBackend(criu, folder, processes, serviceInterface);
+        ImageKey key = ImageKey.make(folder);
+        CriuBackend backend = new CriuBackend(criu, folder, processes, serviceInterface, key);
         backend.start();
         ProcessMigrationController controller =
                 new ProcessMigrationController(backend, new CopyFile(folder.resolve("copies.json")));
         PmcDevice device = new PmcDevice(name, name, controller);
         Credentials credentials = new Credentials(user, Files.readAllLines(passwordFile).get(0));
         for (String receiving : receiveOn) {
-            new ImageReceiver(receiving, folder.resolve("incoming"), new Arrivals(controller, backend));
+            new ImageReceiver(receiving, folder.resolve("incoming"), key, new Arrivals(controller, backend));
         }
         new TelnetServer(device, credentials, LineRunner.PLAIN, new InetSocketAddress(address, telnetPort));
         SshCliServer ssh = new SshCliServer(device, credentials, LineRunner.PLAIN,
@@ -111,8 +114,8 @@ public final class PmcDaemon implements Callable<Integer> {
     private record Arrivals(ProcessMigrationController controller, CriuBackend backend) implements ImageReceiver.Gate {
 
         @Override
-        public void admit(String process, Epoch epoch) throws RefusedException {
-            controller.receive(process, epoch);
+        public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
+            controller.admit(process, epoch, sender);
         }
 
         @Override
@@ -122,7 +125,7 @@ public final class PmcDaemon implements Callable<Integer> {
 
         @Override
         public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
-            admit(arrival.process(), arrival.epoch());
+            controller.receive(arrival.process(), arrival.epoch());
             if (backend.arrived(arrival)) {
                 try {
                     controller.received(arrival.process(), arrival.epoch());

@@ -16,9 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.RefusedException;
 
@@ -31,7 +36,13 @@ public final class ImageReceiver implements AutoCloseable {
     /** The TCP port for images. */
     public static final int PORT = 7177;
 
+    /** The TCP port for encrypted images. */
+    public static final int ENCRYPTED_PORT = 7179;
+
     static final String OK = "ok";
+
+    /** A sender that says nothing for so long is gone. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private static final int BUFFER = 256 * 1024;
     private static final int MAX_COUNT = 100_000;
@@ -39,8 +50,11 @@ public final class ImageReceiver implements AutoCloseable {
     /** Who is told of images. */
     public interface Gate {
 
-        /** @throws RefusedException if nobody waits for an image of this process and epoch */
-        void admit(String process, Epoch epoch) throws RefusedException;
+        /**
+         * @param sender the fingerprint of the key that the sender has proved to have; empty if it is not encrypted
+         * @throws RefusedException if nobody waits for an image of this process and epoch from this sender
+         */
+        void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException;
 
         /**
          * The folder of an image that arrived earlier in the same epoch.
@@ -64,22 +78,32 @@ public final class ImageReceiver implements AutoCloseable {
 
     private final Path incoming;
     private final Gate gate;
-    private final ServerSocket server;
+    private final List<ServerSocket> servers = new ArrayList<>();
 
-    /** @param incoming where images are kept until they are whole */
-    public ImageReceiver(String address, Path incoming, Gate gate) {
+    /**
+     * @param incoming where images are kept until they are whole
+     * @param key for images that travel encrypted
+     */
+    public ImageReceiver(String address, Path incoming, ImageKey key, Gate gate) {
         this.incoming = incoming;
         this.gate = gate;
         try {
             Files.createDirectories(incoming);
-            server = new ServerSocket();
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(address, PORT));
+            listen(new ServerSocket(), address, PORT);
+            SSLServerSocket encrypted = (SSLServerSocket) key.context().getServerSocketFactory().createServerSocket();
+            encrypted.setNeedClientAuth(true);
+            listen(encrypted, address, ENCRYPTED_PORT);
         } catch (IOException e) {
-            throw new UncheckedIOException("Images cannot be received on %s port %d: %s".formatted(address, PORT,
-                    e.getMessage()), e);
+            throw new UncheckedIOException("Images cannot be received on %s, ports %d and %d: %s".formatted(address,
+                    PORT, ENCRYPTED_PORT, e.getMessage()), e);
         }
-        daemon(this::accept);
+    }
+
+    private void listen(ServerSocket server, String address, int port) throws IOException {
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(address, port));
+        servers.add(server);
+        daemon(() -> accept(server));
     }
 
     static MessageDigest sha256() {
@@ -90,7 +114,7 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private void accept() {
+    private void accept(ServerSocket server) {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
@@ -103,9 +127,13 @@ public final class ImageReceiver implements AutoCloseable {
 
     private void receive(Socket socket) {
         try (socket) {
+            socket.setSoTimeout((int) SILENCE.toMillis());
             String answer = OK;
             try {
-                receive(new DigestInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER), sha256()));
+                Optional<String> sender = socket instanceof SSLSocket encrypted
+                        ? Optional.of(ImageKey.peer(encrypted)) : Optional.empty();
+                receive(new DigestInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER), sha256()),
+                        sender);
             } catch (RefusedException e) {
                 answer = e.getMessage();
             }
@@ -117,19 +145,19 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private void receive(DigestInputStream digested) throws IOException, RefusedException {
+    private void receive(DigestInputStream digested, Optional<String> sender) throws IOException, RefusedException {
         DataInputStream in = new DataInputStream(digested);
         String process = in.readUTF();
         Epoch epoch = new Epoch(in.readLong());
         Part part = in.readUTF().equals(Part.FIRST.name()) ? Part.FIRST : Part.LAST;
         String known = in.readUTF();
-        gate.admit(process, epoch);
+        gate.admit(process, epoch, sender);
         Optional<Path> earlier = known.isEmpty() ? Optional.empty() : Optional.of(gate.known(process, epoch, known));
         Path folder = Files.createTempDirectory(incoming, "image-");
         try {
             int files = count(in, "an image of %d files is no image");
             for (int i = 0; i < files; i++) {
-                receiveFile(in, folder, earlier, () -> gate.admit(process, epoch));
+                receiveFile(in, folder, earlier, () -> gate.admit(process, epoch, sender));
             }
             byte[] computed = digested.getMessageDigest().digest();
             digested.on(false);
@@ -218,6 +246,8 @@ public final class ImageReceiver implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        for (ServerSocket server : servers) {
+            server.close();
+        }
     }
 }

@@ -16,9 +16,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend.Sent;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.Way;
 
 /** Sends the files of an image to another server's {@link ImageReceiver}, and their SHA-256 behind them. */
 public final class ImageSender {
@@ -26,6 +28,13 @@ public final class ImageSender {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BUFFER = 256 * 1024;
     private static final int WARM_UP_BUFFERS = 512;
+
+    private final ImageKey key;
+
+    /** @param key for images that travel encrypted */
+    public ImageSender(ImageKey key) {
+        this.key = key;
+    }
 
     /** Lets the JVM compile the digest: over a cold one, an image takes several times as long. */
     public static void warmUp() {
@@ -41,11 +50,10 @@ public final class ImageSender {
      * Returns when the image is there and checked.
      *
      */
-    public Sent send(String process, Epoch epoch, Part part, Image image, Selection selection, String address)
+    public Sent send(String process, Epoch epoch, Part part, Image image, Selection selection, Way way)
             throws RefusedException {
         long start = System.nanoTime();
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, ImageReceiver.PORT), (int) PATIENCE.toMillis());
+        try (Socket socket = connect(way)) {
             DigestOutputStream digested = new DigestOutputStream(
                     new BufferedOutputStream(socket.getOutputStream(), BUFFER), ImageReceiver.sha256());
             DataOutputStream out = new DataOutputStream(digested);
@@ -65,12 +73,33 @@ public final class ImageSender {
             out.flush();
             String answer = new DataInputStream(socket.getInputStream()).readUTF();
             if (!answer.equals(ImageReceiver.OK)) {
-                throw new RefusedException("%s does not take the image: %s".formatted(address, answer));
+                throw new RefusedException("%s does not take the image: %s".formatted(way.address(), answer));
             }
             return new Sent(bytes, Duration.ofNanos(System.nanoTime() - start), HexFormat.of().formatHex(sha256));
         } catch (IOException e) {
-            throw new RefusedException("the image of process %s cannot be sent to %s: %s".formatted(process, address,
-                    e.getMessage()));
+            throw new RefusedException("the image of process %s cannot be sent to %s: %s".formatted(process,
+                    way.address(), e.getMessage()));
+        }
+    }
+
+    private Socket connect(Way way) throws IOException {
+        Socket plain = new Socket();
+        try {
+            int port = way.peerKey().isPresent() ? ImageReceiver.ENCRYPTED_PORT : ImageReceiver.PORT;
+            plain.connect(new InetSocketAddress(way.address(), port), (int) PATIENCE.toMillis());
+            if (way.peerKey().isEmpty()) {
+                return plain;
+            }
+            SSLSocket encrypted = (SSLSocket) key.context().getSocketFactory().createSocket(plain, way.address(), port,
+                    true);
+            encrypted.startHandshake();
+            if (!ImageKey.peer(encrypted).equals(way.peerKey().get())) {
+                throw new IOException("the server there has another key than the one it should have");
+            }
+            return encrypted;
+        } catch (IOException e) {
+            plain.close();
+            throw e;
         }
     }
 

@@ -22,10 +22,10 @@ class CopyFileTest {
         Path file = folder.resolve("copies.json");
         assertThat(new CopyFile(file).load()).isEmpty();
 
-        new CopyFile(file).save(Map.of("video", new Entry(CopyState.FROZEN, 7, 3)));
+        new CopyFile(file).save(Map.of("video", new Entry(CopyState.FROZEN, 7, 3, 7, "abc")));
 
         assertThat(new CopyFile(file).load()).containsExactly(
-                Map.entry("video", new Entry(CopyState.FROZEN, 7, 3)));
+                Map.entry("video", new Entry(CopyState.FROZEN, 7, 3, 7, "abc")));
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
     }
 

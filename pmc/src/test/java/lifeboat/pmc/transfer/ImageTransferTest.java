@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend.Sent;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.Way;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,10 @@ class ImageTransferTest {
     private static final Epoch EPOCH = new Epoch(7);
     private static final int DIGEST_BYTES = 32;
     private static final int PAGE = 4096;
+    private static final Way PLAIN = new Way("127.0.0.1", 0, Optional.empty());
+
+    private static ImageKey sourceKey;
+    private static ImageKey targetKey;
 
     @TempDir
     private Path folder;
@@ -36,16 +43,24 @@ class ImageTransferTest {
     private Path kept;
     private Path first;
     private String firstSha256;
+    private Optional<String> lastSender;
     private ImageReceiver receiver;
+
+    @BeforeAll
+    static void makeKeys(@TempDir Path keys) throws IOException {
+        sourceKey = ImageKey.make(keys);
+        targetKey = ImageKey.make(keys);
+    }
 
     @BeforeEach
     void listen() {
         incoming = folder.resolve("incoming");
         kept = folder.resolve("kept");
         first = folder.resolve("first");
-        receiver = new ImageReceiver("127.0.0.1", incoming, new ImageReceiver.Gate() {
+        receiver = new ImageReceiver("127.0.0.1", incoming, targetKey, new ImageReceiver.Gate() {
             @Override
-            public void admit(String process, Epoch epoch) throws RefusedException {
+            public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
+                lastSender = sender;
                 if (!process.equals("video") || !epoch.equals(EPOCH)) {
                     throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, process));
                 }
@@ -104,6 +119,27 @@ class ImageTransferTest {
 
         assertThatThrownBy(() -> send(new Epoch(6), image))
                 .isInstanceOf(RefusedException.class).hasMessageContaining("epoch 6 of process video is dead");
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void carriesAnImageEncryptedBetweenKeysThatKnowEachOther() throws Exception {
+        Image image = image("image", random(300_000));
+
+        Way way = new Way("127.0.0.1", 0, Optional.of(targetKey.fingerprint()));
+        new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE, way);
+
+        assertThat(lastSender).contains(sourceKey.fingerprint());
+        assertThat(kept.resolve("pages-1.img")).hasSameBinaryContentAs(image.folder().resolve("pages-1.img"));
+    }
+
+    @Test
+    void sendsNothingToAServerWithAnotherKey() throws Exception {
+        Image image = image("image", random(1000));
+        Way way = new Way("127.0.0.1", 0, Optional.of(sourceKey.fingerprint()));
+
+        assertThatThrownBy(() -> new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE,
+                way)).isInstanceOf(RefusedException.class).hasMessageContaining("another key");
         assertThat(kept).doesNotExist();
     }
 
@@ -170,17 +206,17 @@ class ImageTransferTest {
 
     private KnownImage sendFirst(byte[] pages) throws Exception {
         Image image = image("first-image", pages);
-        Sent sent = new ImageSender().send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, "127.0.0.1");
+        Sent sent = new ImageSender(sourceKey).send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, PLAIN);
         return new KnownImage(EPOCH, sent.sha256(), image);
     }
 
     private Sent send(KnownImage known, byte[] pages) throws Exception {
-        return new ImageSender().send("video", EPOCH, Part.LAST, image("last-image", pages), known,
-                "127.0.0.1");
+        return new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image("last-image", pages), known,
+                PLAIN);
     }
 
     private static Sent send(Epoch epoch, Path image) throws Exception {
-        return new ImageSender().send("video", epoch, Part.LAST, new Image(image), Selection.WHOLE, "127.0.0.1");
+        return new ImageSender(sourceKey).send("video", epoch, Part.LAST, new Image(image), Selection.WHOLE, PLAIN);
     }
 
     private Image image(String name, byte[] pages) throws IOException {

@@ -62,6 +62,9 @@ class DemoCommand implements Callable<Integer> {
             + "no-space-main or no-space-backup.")
     private String breakage;
 
+    @Option(names = "--encrypted", description = "Linux: the image travels encrypted.")
+    private boolean encrypted;
+
     @Option(names = "--keep", description = "Leave everything running afterwards, until interrupted.")
     private boolean keep;
 
@@ -85,7 +88,7 @@ class DemoCommand implements Callable<Integer> {
     private int run(Path folder, Optional<FailingStep> failing) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
-        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service,
+        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service, encrypted,
                 LinuxNetwork.current())
                 : LabProcess.start(labFolder, scale);
         try (TrialSystem system = TrialSystem.start(process, folder)) {

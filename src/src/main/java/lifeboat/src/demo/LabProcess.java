@@ -48,10 +48,16 @@ public final class LabProcess implements AutoCloseable {
      * Starts the Linux lab in the network this process is in.
      *
      * @param service the kind of process that the service is: stream, threads or java
+     * @param encrypted whether images are to travel encrypted
      */
-    public static LabProcess startLinux(Path folder, double scale, String service, Path network) throws IOException {
-        return start(List.of("linux", "--folder", folder.toString(), "--network", network.toString(), "--scale",
-                String.valueOf(scale), "--service", service, "--until-input-ends"));
+    public static LabProcess startLinux(Path folder, double scale, String service, boolean encrypted, Path network)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("linux", "--folder", folder.toString(), "--network",
+                network.toString(), "--scale", String.valueOf(scale), "--service", service, "--until-input-ends"));
+        if (encrypted) {
+            arguments.add("--encrypted");
+        }
+        return start(arguments);
     }
 
     private static LabProcess start(List<String> arguments) throws IOException {

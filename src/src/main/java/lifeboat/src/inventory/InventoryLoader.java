@@ -29,6 +29,8 @@ import org.yaml.snakeyaml.nodes.Node;
 public class InventoryLoader {
 
     private static final int MAX_VLAN = 4094;
+    private static final String YES = "yes";
+    private static final String NO = "no";
     private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
     private static final Set<String> DEVICE = Set.of("role", "platform", "protocol", "host", "port", "username",
@@ -36,7 +38,7 @@ public class InventoryLoader {
     private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
     private static final Set<String> SERVER = Set.of("pmc", "migration-address", "public-address");
     private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
-    private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans");
+    private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans", "encrypted");
     private static final Set<String> ROLES = Set.of("cp-device", "l2sw", "nagw", "pmc", "lab-console");
 
     private final DeviceDefinitions definitions;
@@ -161,9 +163,11 @@ public class InventoryLoader {
             Entry entry = root.below("migration", "migration", MIGRATION);
             long bandwidth = entry.number("bandwidth", 1, 1_000_000_000_000_000L);
             long publicBandwidth = entry.number("public-bandwidth", 1, 1_000_000_000_000_000L);
+            boolean encrypted = entry.keys().contains("encrypted")
+                    && entry.required("encrypted", Set.of(YES, NO)::contains, "yes or no").equals(YES);
             String vlans = entry.required("vlans", text -> text.matches("\\d{1,4}-\\d{1,4}"), "a range like 100-119");
             if (!vlans.matches("\\d{1,4}-\\d{1,4}")) {
-                return new MigrationSettings(bandwidth, publicBandwidth, 1, 1);
+                return new MigrationSettings(bandwidth, publicBandwidth, 1, 1, encrypted);
             }
             int first = Integer.parseInt(vlans.substring(0, vlans.indexOf('-')));
             int last = Integer.parseInt(vlans.substring(vlans.indexOf('-') + 1));
@@ -174,7 +178,7 @@ public class InventoryLoader {
             sites.values().stream().filter(site -> site.vlan() >= first && site.vlan() <= last).forEach(site ->
                     faults.add(entry.lineOf("vlans"), "migration: vlans %s overlap VLAN %d of site %s".formatted(vlans,
                             site.vlan(), site.name())));
-            return new MigrationSettings(bandwidth, publicBandwidth, first, last);
+            return new MigrationSettings(bandwidth, publicBandwidth, first, last, encrypted);
         }
 
         private String address(Entry entry, String key, String owner) {

@@ -66,6 +66,16 @@ class LinuxLabIT {
         assertThat(result.exitCode()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pre-copy", "stop-and-copy"})
+    void migratesEncrypted(String strategy) throws Exception {
+        Command.Result result = Command.run(folder, "demo", "--lab", "linux", "--scale", "0.25", "--rounds", "1",
+                "--encrypted", "--strategy", strategy);
+
+        assertThat(result.output()).contains("Round 1 to the main site: migrated", "All as it should be.");
+        assertThat(result.exitCode()).isZero();
+    }
+
     @Test
     void migratesAJavaService() throws Exception {
         Command.Result result = Command.run(folder, "demo", "--lab", "linux", "--scale", "0.25", "--service", "java");

@@ -57,6 +57,7 @@ class InventoryLoaderTest {
         "    virtual-ip: 192.168.2.1     | virtual-ip: 10.100.0.2   | 25 | service video: virtual-ip 10.100.0.2 is already the address of server server2",
         "    nagw: nagw                  | gateway: nagw            | 27 | service video has an unknown key 'gateway'",
         "  vlans: 100-119                | vlans: 100-5000          | 32 | migration: vlans '100-5000' is not a range within 1-4094",
+        "  vlans: 100-119                | encrypted: maybe         | 32 | migration: encrypted 'maybe' is not yes or no",
         "  vlans: 100-119                | vlans: 1-119             | 32 | migration: vlans 1-119 overlap VLAN 1 of site main",
         "    password: env:HOME          | password: hunter2        | 42 | device cp1: password 'hunter2' is not a reference to a secret: env:NAME or file:PATH",
         "    password: env:HOME          | password: env:NO_SUCH    | 42 | device cp1: the password is missing: environment variable NO_SUCH is not set",

@@ -7,6 +7,7 @@ package lifeboat.workers.inventory;
  * @param publicBandwidth of the public network between the sites, in bits per second
  * @param firstVlan the first of the VLANs that migrations may use
  * @param lastVlan the last of them
+ * @param encrypted whether images travel encrypted
  */
-public record MigrationSettings(long bandwidth, long publicBandwidth, int firstVlan, int lastVlan) {
+public record MigrationSettings(long bandwidth, long publicBandwidth, int firstVlan, int lastVlan, boolean encrypted) {
 }

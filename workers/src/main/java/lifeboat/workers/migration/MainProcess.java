@@ -24,8 +24,7 @@ class MainProcess {
 
     /** The process runs on meanwhile. */
     void sendFirst(MigrationPlan plan) throws DeviceException {
-        ProcessMigrationController target = target(plan);
-        target.receive(plan.process(), plan.epoch());
+        ProcessMigrationController target = prepareTarget(plan);
         source(plan).sendFirst(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
                 plan.transferVlan(), plan.firstTransferTimeout());
     }
@@ -47,8 +46,7 @@ class MainProcess {
     }
 
     void transfer(MigrationPlan plan) throws DeviceException {
-        ProcessMigrationController target = target(plan);
-        target.receive(plan.process(), plan.epoch());
+        ProcessMigrationController target = prepareTarget(plan);
         if (plan.strategy() == Strategy.POST_COPY) {
             source(plan).sendWithoutPages(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
                     plan.transferVlan(), plan.transferTimeout());
@@ -56,6 +54,17 @@ class MainProcess {
             source(plan).send(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
                     plan.transferVlan(), plan.transferTimeout());
         }
+    }
+
+    private ProcessMigrationController prepareTarget(MigrationPlan plan) throws DeviceException {
+        ProcessMigrationController target = target(plan);
+        if (plan.encrypted()) {
+            ProcessMigrationController source = source(plan);
+            target.encrypt(plan.process(), plan.epoch(), source.imageKey());
+            source.encrypt(plan.process(), plan.epoch(), target.imageKey());
+        }
+        target.receive(plan.process(), plan.epoch());
+        return target;
     }
 
     void discard(MigrationPlan plan) throws DeviceException {

@@ -11,12 +11,13 @@ import java.time.Duration;
  * @param bandwidth to be reserved, in bits per second
  * @param migrationVlan the VLAN the image travels in
  * @param strategyReason why that one
+ * @param encrypted whether the image travels encrypted
  * @param imageBytes the size of the process's memory when the plan was made
  * @param transferLimit the longest the transfer may take, ISO 8601
  */
 public record MigrationPlan(String migrationId, long epoch, String service, String process, String virtualIp,
         String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
-        int migrationVlan, Strategy strategy, String strategyReason, long imageBytes, String transferLimit) {
+        int migrationVlan, Strategy strategy, String strategyReason, boolean encrypted, long imageBytes, String transferLimit) {
 
     /**
      * One side of the migration.

@@ -110,11 +110,15 @@ class Planner {
         long bandwidth = lightPath ? inventory.migration().bandwidth() : inventory.migration().publicBandwidth();
         StrategyChoice choice = asked.isPresent() ? StrategyChoice.byOperator(asked.get())
                 : StrategyChoice.by(devices.pmc(source.server().pmc()).memory(service.process()), bandwidth);
+        if (choice.strategy() == Strategy.POST_COPY && inventory.migration().encrypted()) {
+            throw new Refused("Images are to be encrypted, by the inventory, and the pages of a post-copy cannot be: "
+                    + "choose another strategy.");
+        }
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth);
         return new MigrationPlan(String.valueOf(key), epoch, service.name(), service.process(), service.virtualIp(),
                 service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
                 bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
-                imageBytes, transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
+                inventory.migration().encrypted(), imageBytes, transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
     }
 
     /** How long the users may wait before the migration is rolled back. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.Way;
 
 /** A server's processes and addresses in the simulated network. */
 final class SimulatedBackend implements ProcessBackend {
@@ -47,10 +48,10 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent sendFirst(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+    public Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException {
         long start = System.nanoTime();
         Memory memory = memory(process);
-        network.transferFirst(host, address, vlan, process, memory.bytes(), epoch);
+        network.transferFirst(host, way.address(), way.vlan(), process, memory.bytes(), epoch);
         network.locked(() -> host.firstImages.put(process, memory.bytes()));
         return new Sent(memory.bytes(), Duration.ofNanos(System.nanoTime() - start), NOT_COMPUTED);
     }
@@ -95,7 +96,7 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+    public Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException {
         throw new RefusedException("this simulated server cannot serve single pages: choose another strategy than "
                 + "post-copy, or the Linux lab");
     }
@@ -116,12 +117,18 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, String address, int vlan) throws RefusedException {
+    public Sent send(String process, Epoch epoch, Way way) throws RefusedException {
         StreamProcess image = network.locked(() -> host.frozen.get(process).image());
         long start = System.nanoTime();
         long bytes = firstImageBytes(process) > 0 ? image.changingBytes() : image.imageBytes();
-        network.transfer(host, address, vlan, image, bytes, epoch);
+        network.transfer(host, way.address(), way.vlan(), image, bytes, epoch);
         return new Sent(bytes, Duration.ofNanos(System.nanoTime() - start), image.sha256());
+    }
+
+    /** What travels here cannot be read by anybody. */
+    @Override
+    public String imageKey() {
+        return NOT_COMPUTED;
     }
 
     @Override
