@@ -1,6 +1,5 @@
 package lifeboat.src.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,7 +51,7 @@ class BenchCommand implements Callable<Integer> {
         if (LinuxNetwork.current() == null) {
             return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
         }
-        Path work = Files.createTempDirectory("lifeboat-bench-");
+        Path work = LinuxNetwork.temporaryFolder("lifeboat-bench-");
         try {
             boolean unharmed = plan.run(work, folder, spec.commandLine().getOut());
             return unharmed ? ExitCode.DONE : ExitCode.FAILED;

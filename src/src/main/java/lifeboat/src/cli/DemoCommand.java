@@ -2,7 +2,6 @@ package lifeboat.src.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,7 +79,7 @@ class DemoCommand implements Callable<Integer> {
         if (lab == Lab.linux && LinuxNetwork.current() == null) {
             return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
         }
-        Path folder = Files.createTempDirectory("lifeboat-demo-");
+        Path folder = LinuxNetwork.temporaryFolder("lifeboat-demo-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
         return run(folder, failing);
     }

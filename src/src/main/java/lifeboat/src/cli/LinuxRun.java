@@ -12,18 +12,17 @@ final class LinuxRun {
 
     /** @return the command's exit code */
     static int inside(List<String> arguments) throws IOException, InterruptedException {
-        try (LinuxNetwork network = LinuxNetwork.build()) {
-            // The network goes with us, whatever ends us.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    LinuxNetwork.clean();
-                } catch (IOException e) {
-                    System.err.println("The Linux lab could not be removed: " + e.getMessage());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }));
-            return network.run(arguments);
-        }
+        LinuxNetwork network = LinuxNetwork.build();
+        // The network goes with us, whatever ends us.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                LinuxNetwork.clean();
+            } catch (IOException e) {
+                System.err.println("The Linux lab could not be removed: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        return network.run(arguments);
     }
 }

@@ -2,6 +2,7 @@ package lifeboat.src.demo;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.Map;
  * The network of the Linux lab, for as long as something runs in it. What runs in it starts in its control host, from
  * which every device can be reached.
  */
-public final class LinuxNetwork implements AutoCloseable {
+public final class LinuxNetwork {
 
     /** Where the network's daemons keep their files. There is one such network on a machine. */
-    private static final Path FOLDER = Path.of("/run/lifeboat-lab");
+    private static final Path FOLDER = Path.of("/var/lib/lifeboat-lab");
     private static final String INSIDE = "LIFEBOAT_LAB_NETWORK";
 
     private LinuxNetwork() {
@@ -24,6 +25,11 @@ public final class LinuxNetwork implements AutoCloseable {
     public static Path current() {
         String folder = System.getenv(INSIDE);
         return folder == null ? null : Path.of(folder);
+    }
+
+    /** A folder that goes with the network; the usual place for temporary files outside of one. */
+    public static Path temporaryFolder(String prefix) throws IOException {
+        return current() == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(current(), prefix);
     }
 
     /** Removes what an earlier lab may have left, and builds the network. */
@@ -60,10 +66,5 @@ public final class LinuxNetwork implements AutoCloseable {
 
     private static Path home() {
         return Path.of(System.getProperty("lifeboat.home")).toAbsolutePath().normalize();
-    }
-
-    @Override
-    public void close() throws IOException, InterruptedException {
-        clean();
     }
 }

@@ -7,14 +7,12 @@ import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lifeboat.src.FreePort;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.Timeouts;
@@ -50,8 +48,8 @@ class ControllerIT {
         sessions = new DeviceSessions(new DeviceDefinitions(), Timeouts.standard(), command -> { });
         console = new LabConsole(sessions, inventory.devices().get("lab"));
         console.connectUsers(1);
-        grpc = freePort();
-        rest = freePort();
+        grpc = FreePort.find();
+        rest = FreePort.find();
         startController();
     }
 
@@ -224,9 +222,4 @@ class ControllerIT {
         return "http://127.0.0.1:" + port;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
 }

@@ -2,26 +2,16 @@ package lifeboat.src.lab;
 
 
 import io.camunda.client.CamundaClient;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
-import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceSessions;
-import lifeboat.connectors.session.Timeouts;
-import lifeboat.src.controller.ControllerLauncher;
-import lifeboat.src.controller.EngineSettings;
 import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
-import lifeboat.src.inventory.InventoryLoader;
+import lifeboat.src.demo.TrialSystem;
 import lifeboat.src.status.Migrations;
 import lifeboat.src.status.Migrations.Migration;
-import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.awaitility.Awaitility;
@@ -29,7 +19,6 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /** The simulated lab in a process of its own, a controller in this one, and a user who is connected. */
@@ -39,12 +28,8 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
 
     private final double scale;
     private Path folder;
-    private LabProcess process;
-    private DeviceSessions sessions;
+    private TrialSystem system;
     private LabConsole lab;
-    private Inventory inventory;
-    private ConfigurableApplicationContext controller;
-    private CamundaClient client;
     private Migrations migrations;
 
     /** @param scale multiplies the size of the process's memory, 40 MiB */
@@ -55,18 +40,9 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("lifeboat-it-");
-        DeviceDefinitions definitions = new DeviceDefinitions();
-        process = LabProcess.start(folder.resolve("lab"), scale);
-        inventory = new InventoryLoader(definitions).load(process.inventory());
-        sessions = new DeviceSessions(definitions, Timeouts.standard(), command -> { });
-        lab = new LabConsole(sessions, inventory.devices().get("lab"));
-        URI grpc = URI.create("http://127.0.0.1:" + freePort());
-        URI rest = URI.create("http://127.0.0.1:" + freePort());
-        controller = new ControllerLauncher().start(inventory, new EngineSettings(true, grpc, rest, folder),
-                folder.resolve("lifeboat.log"));
-        client = CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest).preferRestOverGrpc(false)
-                .build();
-        migrations = new Migrations(client);
+        system = TrialSystem.start(LabProcess.start(folder.resolve("lab"), scale), folder);
+        lab = system.console();
+        migrations = new Migrations(system.client());
         lab.connectUsers(1);
         Awaitility.await().until(() -> lab.user().bytes() > 10_000);
     }
@@ -76,18 +52,12 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
         lab.run("no faults");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     LabConsole lab() {
         return lab;
     }
 
     CamundaClient client() {
-        return client;
+        return system.client();
     }
 
     Migrations migrations() {
@@ -95,7 +65,7 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     String show(String device, String line) throws Exception {
-        return lab.show(inventory.devices().get(device), line);
+        return lab.show(system.inventory().devices().get(device), line);
     }
 
     long start(String site, boolean lightPath) {
@@ -103,7 +73,7 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     long start(String site, boolean lightPath, Strategy strategy) {
-        return client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+        return client().newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, "video",
                         SessionMigration.VARIABLE_TARGET_SITE, site,
                         SessionMigration.VARIABLE_LIGHT_PATH, lightPath,
@@ -154,10 +124,7 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        client.close();
-        controller.close();
-        sessions.close();
-        process.close();
+        system.close();
         FileSystemUtils.deleteRecursively(folder);
     }
 }

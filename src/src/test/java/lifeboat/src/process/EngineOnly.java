@@ -2,10 +2,9 @@ package lifeboat.src.process;
 
 import io.camunda.client.CamundaClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.UUID;
+import lifeboat.src.FreePort;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -23,8 +22,8 @@ final class EngineOnly implements AutoCloseable {
     private final CamundaClient client;
 
     EngineOnly() throws IOException {
-        int grpc = freePort();
-        int rest = freePort();
+        int grpc = FreePort.find();
+        int rest = FreePort.find();
         context = new SpringApplicationBuilder(Application.class).run("--camunda.client.enabled=false",
                 "--embedded-engine.enabled=true", "--embedded-engine.grpc-port=" + grpc,
                 "--embedded-engine.database=jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()),
@@ -37,12 +36,6 @@ final class EngineOnly implements AutoCloseable {
 
     CamundaClient client() {
         return client;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
