@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import lifeboat.pmc.ProcessBackend.Memory;
 import lifeboat.pmc.RefusedException;
@@ -20,6 +22,10 @@ import lifeboat.pmc.RefusedException;
  */
 final class ProcessMemory {
 
+    /** A private area that the process can write to, in {@code /proc/PID/maps}. */
+    private static final Pattern AREA = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) rw.p ");
+
+    private static final long CHUNK = 1L << 30;
     private static final int PAGE = 4096;
     private static final int SAMPLE = 2048;
     private static final int ENTRY = 8;
@@ -60,10 +66,12 @@ final class ProcessMemory {
         List<Long> pages = new ArrayList<>();
         try (RandomAccessFile pagemap = new RandomAccessFile(proc.resolve("pagemap").toFile(), "r")) {
             for (String line : Files.readAllLines(proc.resolve("maps"))) {
-                String[] words = line.split("[\\s-]+", 4);
-                if (words[2].startsWith("rw") && words[2].endsWith("p")) {
-                    addPresent(pagemap, Long.parseUnsignedLong(words[0], 16), Long.parseUnsignedLong(words[1], 16),
-                            pages);
+                Matcher area = AREA.matcher(line);
+                if (area.lookingAt()) {
+                    long end = Long.parseUnsignedLong(area.group(2), 16);
+                    for (long at = Long.parseUnsignedLong(area.group(1), 16); at < end; at += CHUNK) {
+                        addPresent(pagemap, at, Math.min(end, at + CHUNK), pages);
+                    }
                 }
             }
         }
