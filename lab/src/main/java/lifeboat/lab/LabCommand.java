@@ -60,8 +60,9 @@ public class LabCommand implements Callable<Integer> {
     private boolean untilInputEnds;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LabCommand()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr().println("lifeboat lab: " + e.getMessage());
+        CommandLine command = new CommandLine(new LabCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(command.setExecutionExceptionHandler((e, failed, parsed) -> {
+            failed.getErr().println("lifeboat lab: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }).execute(args));
     }

@@ -49,7 +49,7 @@ public interface ProcessBackend {
     /** Sends a frozen process to another server, and returns when its image is there and checked. */
     Sent send(String process, Epoch epoch, Way way) throws RefusedException;
 
-    /** Sends a frozen process without the memory it can fetch later, which is served from here until it is discarded. */
+    /** Sends a frozen process without the memory it can fetch later: that is served from here until it is discarded. */
     Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException;
 
     /** The fingerprint of the key with which this server sends and receives encrypted images. */

@@ -44,8 +44,8 @@ public final class ProcessMigrationController {
         Map<String, String> fields = operations.ask("status", Map.of("process", process)).orElseThrow();
         return new Copy(CopyState.valueOf(fields.get("state").toUpperCase(Locale.ROOT)),
                 Long.parseLong(fields.get("active")), Long.parseLong(fields.get("dead")),
-                Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")), Integer.parseInt(fields.get("connections")),
-                fields.get("pages").equals("complete"), fields.get("peer"));
+                Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
+                Integer.parseInt(fields.get("connections")), fields.get("pages").equals("complete"), fields.get("peer"));
     }
 
     /** The fingerprint of the key with which this server sends and receives encrypted images. */

@@ -81,8 +81,8 @@ final class Programs {
      */
     Optional<Process> serve(List<String> command, Path log) throws RefusedException {
         Path ready = log.resolveSibling(log.getFileName() + ".ready.log");
-        List<String> shell = new ArrayList<>(List.of("sh", "-c", "ready=$1; shift; exec \"$@\" --status-fd 3 3>\"$ready\"",
-                "serve", ready.toString()));
+        List<String> shell = new ArrayList<>(List.of("sh", "-c",
+                "ready=$1; shift; exec \"$@\" --status-fd 3 3>\"$ready\"", "serve", ready.toString()));
         shell.addAll(command);
         try {
             Process process = new ProcessBuilder(shell).redirectErrorStream(true)

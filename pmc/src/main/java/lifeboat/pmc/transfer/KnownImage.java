@@ -91,8 +91,8 @@ public final class KnownImage implements Selection {
             if (isAt(expected, page)) {
                 return expected;
             }
-            int candidate = page.capacity() < PAGE ? (int) Run.FRESH : pages.getOrDefault(checksum(page), (int) Run.FRESH);
-            return candidate >= 0 && isAt(candidate, page) ? candidate : (int) Run.FRESH;
+            Integer candidate = page.capacity() < PAGE ? null : pages.get(checksum(page));
+            return candidate != null && isAt(candidate, page) ? candidate : (int) Run.FRESH;
         }
 
         private boolean isAt(int at, ByteBuffer page) {

@@ -74,7 +74,8 @@ public final class Demo {
             out.println("  The process before: " + process);
             out.println("  The process after:  " + after);
         }
-        return there && process.equals(after) && evidence().isNothingLeft() && with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
+        return there && process.equals(after) && evidence().isNothingLeft()
+                && with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
                 && without.user().isUnharmed() && violations.equals("none");
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.src.status.StepTimes;
+import lifeboat.workers.migration.SessionMigration;
 
 /** The paper's table 2 with our figures beside the paper's. */
 final class ResultTable {
@@ -28,11 +29,16 @@ final class ResultTable {
     void print(Run with, Run without) {
         out.printf(ROW, "", "light path", "paper", "no light path", "paper");
         out.printf(ROW, "", "1 Gbit/s", "1 Gbit/s", "10 Mbit/s", "10 Mbit/s");
+        out.printf(ROW, "Strategy", with.strategy(), "stop-and-copy", without.strategy(), "stop-and-copy");
         for (int step = 1; step <= NAMES.size(); step++) {
+            if (step == 4) {
+                aside("STEP 5 begins, first image", SessionMigration.ELEMENT_FIRST_IMAGE, with, without);
+            }
             String element = step == 1 ? "Task_Plan" : ELEMENTS.get(step);
             out.printf(ROW, "STEP %d %s".formatted(step, NAMES.get(step - 1)), time(with, element),
                     step == 7 ? "0.1 s" : "", time(without, element), step == 7 ? "0.1 s" : "");
         }
+        aside("STEP 5 ends, pages", SessionMigration.ELEMENT_FETCH_PAGES, with, without);
         out.printf(ROW, "Freeze window (4 to 8)", seconds(with.freezeWindow()), "2.7 s",
                 seconds(without.freezeWindow()), "79.6 s");
         out.printf(ROW, "User's longest pause", seconds(with.user().longestPause()), "",
@@ -41,6 +47,13 @@ final class ResultTable {
         out.printf(ROW, "Bytes the user received", with.user().bytes(), "", without.user().bytes(), "");
         out.printf(ROW, "Every byte in order", yes(with.user().inOrder()), "", yes(without.user().inOrder()), "");
         out.printf(ROW, "Resets", with.user().resets(), "0", without.user().resets(), "0");
+    }
+
+    /** A part of step 5 that the users do not wait for, if there was one. */
+    private void aside(String name, String element, Run with, Run without) {
+        if (with.has(element) || without.has(element)) {
+            out.printf(ROW, name, time(with, element), "", time(without, element), "");
+        }
     }
 
     private static String time(Run run, String element) {

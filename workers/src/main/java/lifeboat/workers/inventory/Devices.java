@@ -53,8 +53,9 @@ public class Devices {
     private DeviceAddress address(String name) throws DeviceException {
         DeviceAddress address = inventory.devices().get(name);
         if (address == null) {
-            throw new DeviceException.StateUnknown("Device %s is part of this migration but no longer in the "
-                    .formatted(name) + "inventory. Put it back, restart the controller, then resolve the incident.", null);
+            throw new DeviceException.StateUnknown(("Device %s is part of this migration but no longer in the "
+                    + "inventory. Put it back, restart the controller, then resolve the incident.").formatted(name),
+                    null);
         }
         return address;
     }

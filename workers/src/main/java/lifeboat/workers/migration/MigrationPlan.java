@@ -17,7 +17,8 @@ import java.time.Duration;
  */
 public record MigrationPlan(String migrationId, long epoch, String service, String process, String virtualIp,
         String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
-        int migrationVlan, Strategy strategy, String strategyReason, boolean encrypted, long imageBytes, String transferLimit) {
+        int migrationVlan, Strategy strategy, String strategyReason, boolean encrypted, long imageBytes,
+        String transferLimit) {
 
     /**
      * One side of the migration.

@@ -118,7 +118,8 @@ class Planner {
         return new MigrationPlan(String.valueOf(key), epoch, service.name(), service.process(), service.virtualIp(),
                 service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
                 bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
-                inventory.migration().encrypted(), imageBytes, transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
+                inventory.migration().encrypted(), imageBytes,
+                transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
     }
 
     /** How long the users may wait before the migration is rolled back. */

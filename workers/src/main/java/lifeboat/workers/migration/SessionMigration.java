@@ -9,8 +9,10 @@ public final class SessionMigration {
     public static final String MESSAGE_ABORT_MIGRATION = "abort-migration";
 
     public static final String ELEMENT_PLAN = "Task_Plan";
+    public static final String ELEMENT_FIRST_IMAGE = "Task_SendFirstImage";
     public static final String ELEMENT_FREEZE = "Task_Freeze";
     public static final String ELEMENT_RESUME = "Task_Resume";
+    public static final String ELEMENT_FETCH_PAGES = "Task_FetchPages";
     public static final String ELEMENT_END_REFUSED = "End_Refused";
     public static final String ELEMENT_END_MIGRATED = "End_Migrated";
     public static final String ELEMENT_END_ROLLED_BACK = "End_RolledBack";
