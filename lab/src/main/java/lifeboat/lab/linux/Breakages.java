@@ -71,7 +71,7 @@ final class Breakages {
 
     /** A standby database, as Open vSwitch has them, shows everything and changes nothing. */
     private void makeReadOnly(String name) throws IOException {
-        switches.control(name, "ovsdb-server/set-active-ovsdb-server unix:/nowhere");
+        switches.control(name, "ovsdb-server/set-active-ovsdb-server", "unix:/nowhere");
         switches.control(name, "ovsdb-server/connect-active-ovsdb-server");
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import lifeboat.lab.Access;
 import lifeboat.pmc.cli.Credentials;
@@ -41,9 +42,12 @@ final class Switches {
         return List.of(startSshd(NAGW, "nagw"), startSshd(L2SW1, "l2sw"), startTelnetd(L2SW2, "l2sw", credentials));
     }
 
-    /** Runs Open vSwitch's own tool on a switch's daemon. */
-    String control(String name, String command) throws IOException {
-        return Shell.run(List.of("ovs-appctl", "-t", network.resolve(name).resolve("ovsdb.ctl").toString(), command));
+    /** Tells a switch's database server something, with Open vSwitch's own tool. */
+    void control(String name, String... command) throws IOException {
+        List<String> all = new ArrayList<>(List.of("ovs-appctl", "-t",
+                network.resolve(name).resolve("ovsdb.ctl").toString()));
+        all.addAll(List.of(command));
+        Shell.run(all);
     }
 
     /** Runs a shell's command on a switch. */

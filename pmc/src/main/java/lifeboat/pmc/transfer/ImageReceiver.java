@@ -44,6 +44,8 @@ public final class ImageReceiver implements AutoCloseable {
     /** A sender that says nothing for so long is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private static final int BUFFER = 256 * 1024;
     private static final int MAX_COUNT = 100_000;
 
@@ -140,8 +142,21 @@ public final class ImageReceiver implements AutoCloseable {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             out.writeUTF(answer);
             out.flush();
+            if (!answer.equals(OK)) {
+                awaitEnd(socket);
+            }
         } catch (IOException e) {
             // the sender sees its connection break
+        }
+    }
+
+    /** Closed at once, the connection would be reset, and the sender might never see why. */
+    private static void awaitEnd(Socket socket) throws IOException {
+        socket.setSoTimeout((int) FAREWELL.toMillis());
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        byte[] unwanted = new byte[BUFFER];
+        while (socket.getInputStream().read(unwanted) >= 0 && System.nanoTime() < end) {
+            // it is thrown away
         }
     }
 
@@ -218,8 +233,16 @@ public final class ImageReceiver implements AutoCloseable {
                 throw new IOException("the image was cut short");
             }
             wanted.check();
-            out.write(ByteBuffer.wrap(buffer, 0, n));
+            keep(out, ByteBuffer.wrap(buffer, 0, n));
             left -= n;
+        }
+    }
+
+    private static void keep(FileChannel file, ByteBuffer bytes) throws RefusedException {
+        try {
+            file.write(bytes);
+        } catch (IOException e) {
+            throw new RefusedException("the image cannot be kept: " + e.getMessage());
         }
     }
 

@@ -16,6 +16,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLSocket;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend.Sent;
@@ -54,31 +56,88 @@ public final class ImageSender {
             throws RefusedException {
         long start = System.nanoTime();
         try (Socket socket = connect(way)) {
+            Answer answer = new Answer(socket);
             DigestOutputStream digested = new DigestOutputStream(
                     new BufferedOutputStream(socket.getOutputStream(), BUFFER), ImageReceiver.sha256());
-            DataOutputStream out = new DataOutputStream(digested);
-            List<Path> files = image.files();
-            out.writeUTF(process);
-            out.writeLong(epoch.number());
-            out.writeUTF(part.name());
-            out.writeUTF(selection.earlierSha256());
-            out.writeInt(files.size());
-            long bytes = 0;
-            for (Path file : files) {
-                bytes += send(file, selection, out);
+            try {
+                long bytes = write(process, epoch, part, image, selection, digested);
+                String sha256 = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+                digested.on(false);
+                digested.write(HexFormat.of().parseHex(sha256));
+                digested.flush();
+                answer.require(way);
+                return new Sent(bytes, Duration.ofNanos(System.nanoTime() - start), sha256);
+            } catch (IOException e) {
+                answer.throwIfThere(way);
+                throw e;
             }
-            byte[] sha256 = digested.getMessageDigest().digest();
-            digested.on(false);
-            out.write(sha256);
-            out.flush();
-            String answer = new DataInputStream(socket.getInputStream()).readUTF();
-            if (!answer.equals(ImageReceiver.OK)) {
-                throw new RefusedException("%s does not take the image: %s".formatted(way.address(), answer));
-            }
-            return new Sent(bytes, Duration.ofNanos(System.nanoTime() - start), HexFormat.of().formatHex(sha256));
         } catch (IOException e) {
             throw new RefusedException("the image of process %s cannot be sent to %s: %s".formatted(process,
                     way.address(), e.getMessage()));
+        }
+    }
+
+    private static long write(String process, Epoch epoch, Part part, Image image, Selection selection,
+            OutputStream to) throws IOException {
+        DataOutputStream out = new DataOutputStream(to);
+        List<Path> files = image.files();
+        out.writeUTF(process);
+        out.writeLong(epoch.number());
+        out.writeUTF(part.name());
+        out.writeUTF(selection.earlierSha256());
+        out.writeInt(files.size());
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += send(file, selection, out);
+        }
+        return bytes;
+    }
+
+    /** What the receiver says: after the last byte, or before, if it does not want to go on. */
+    private static final class Answer {
+
+        private final CompletableFuture<String> text = new CompletableFuture<>();
+
+        Answer(Socket socket) {
+            Thread reader = new Thread(() -> read(socket), "image-answer");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read(Socket socket) {
+            try {
+                text.complete(new DataInputStream(socket.getInputStream()).readUTF());
+                if (!text.join().equals(ImageReceiver.OK)) {
+                    socket.close();
+                }
+            } catch (IOException e) {
+                text.completeExceptionally(e);
+            }
+        }
+
+        void require(Way way) throws IOException, RefusedException {
+            try {
+                throwIfRefusal(text.get(), way);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause().getMessage() == null ? "it does not answer"
+                        : e.getCause().getMessage(), e);
+            }
+        }
+
+        /** After a write has failed. */
+        void throwIfThere(Way way) throws RefusedException {
+            if (text.isDone() && !text.isCompletedExceptionally()) {
+                throwIfRefusal(text.join(), way);
+            }
+        }
+
+        private static void throwIfRefusal(String answer, Way way) throws RefusedException {
+            if (!answer.equals(ImageReceiver.OK)) {
+                throw new RefusedException("%s does not take the image: %s".formatted(way.address(), answer));
+            }
         }
     }
 

@@ -44,6 +44,7 @@ class ImageTransferTest {
     private Path first;
     private String firstSha256;
     private Optional<String> lastSender;
+    private int unwantedAfter;
     private ImageReceiver receiver;
 
     @BeforeAll
@@ -61,6 +62,9 @@ class ImageTransferTest {
             @Override
             public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
                 lastSender = sender;
+                if (unwantedAfter > 0 && --unwantedAfter == 0) {
+                    throw new RefusedException("the operator aborted");
+                }
                 if (!process.equals("video") || !epoch.equals(EPOCH)) {
                     throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, process));
                 }
@@ -119,6 +123,16 @@ class ImageTransferTest {
 
         assertThatThrownBy(() -> send(new Epoch(6), image))
                 .isInstanceOf(RefusedException.class).hasMessageContaining("epoch 6 of process video is dead");
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void tellsTheSenderWhyInTheMiddleOfALargeImage() throws Exception {
+        Image image = image("image", random(30_000_000));
+        unwantedAfter = 3;
+
+        assertThatThrownBy(() -> send(EPOCH, image.folder())).isInstanceOf(RefusedException.class)
+                .hasMessageContaining("127.0.0.1 does not take the image: the operator aborted");
         assertThat(kept).doesNotExist();
     }
 

@@ -127,7 +127,7 @@ public final class Demo {
     /** Breaks something for which a PMC has to refuse. @return whether the system did what it should then */
     public boolean refuse(String breakage) throws Exception {
         connectUser();
-        lab.run("break " + breakage);
+        lab.order("break " + breakage);
         out.printf("Migrating to the backup site; broken before: %s:%n", breakage);
         return rollsBack(false);
     }
@@ -136,10 +136,10 @@ public final class Demo {
     public boolean fail(FailingStep step) throws Exception {
         connectUser();
         if (real) {
-            lab.run("break " + step.number());
+            lab.order("break " + step.number());
             out.printf("Migrating to the backup site; step %d is bound to fail:%n", step.number());
         } else {
-            lab.run(step.faultCommand());
+            lab.order(step.faultCommand());
             out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
         }
         return rollsBack(step.isAfterPointOfNoReturn());
@@ -149,7 +149,7 @@ public final class Demo {
     private boolean rollsBack(boolean tooLate) throws Exception {
         String process = process();
         Run run = migrate("backup", true);
-        lab.run(real ? "mend" : "no faults");
+        lab.order(real ? "mend" : "no faults");
         long before = run.user().bytes();
         waitForStream(before + ENOUGH_STREAM);
         LabConsole.UserReport user = lab.user();

@@ -30,6 +30,14 @@ public final class LabConsole {
         return sessions.with(console, session -> session.run(line));
     }
 
+    /** A line that the lab must not refuse. @throws IllegalStateException if it does */
+    public void order(String line) throws SessionException {
+        String answer = run(line);
+        if (answer.startsWith("error: ")) {
+            throw new IllegalStateException("The lab cannot '%s': %s".formatted(line, answer.substring(7)));
+        }
+    }
+
     /** A line on any device, in its default mode. */
     public String show(DeviceAddress device, String line) throws SessionException {
         return sessions.with(device, session -> {
