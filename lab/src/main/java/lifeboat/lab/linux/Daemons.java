@@ -54,8 +54,12 @@ final class Daemons implements AutoCloseable {
         }
     }
 
+    /** Ends them, and what they have started: a program in another PID namespace is a child of the one that entered. */
     @Override
-    public void close() {
-        processes.forEach(Process::destroy);
+    public void close() throws InterruptedException {
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
     }
 }

@@ -41,6 +41,7 @@ public final class LinuxLab implements Lab {
     private final Path folder;
     private final Credentials credentials;
     private final Daemons daemons;
+    private final List<Server> servers;
     private final FaultInjector faults = new FaultInjector();
     private final List<Access> accesses = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class LinuxLab implements Lab {
                 List.of(new LayerOneNetwork.Link("l1sw1", "l1sw2", 2_400_000_000L)), new RateLimitedLinks());
         Server main = Server.of(1, network);
         Server backup = Server.of(2, network);
-        List<Server> servers = List.of(main, backup);
+        servers = List.of(main, backup);
         Switches switches = new Switches(network, folder, daemons);
         AddressRecord addresses = new AddressRecord(VIRTUAL_IP, daemons);
         telnet(new LabConsole(new LinuxBackstage(home, servers, addresses,
@@ -149,6 +150,12 @@ public final class LinuxLab implements Lab {
                 "the service does not start");
     }
 
+    /** Another lab may follow in the same network. */
+    private static void clear(Server server) throws IOException {
+        server.run("kill -9 $(cat /run/lifeboat/video.pid 2>/dev/null) 2>/dev/null; rm -rf /run/lifeboat/*; "
+                + "ip address del %s/32 dev eth0 2>/dev/null; true".formatted(VIRTUAL_IP));
+    }
+
     private static boolean answers(Access access) {
         try (Socket socket = new Socket(access.host(), access.port())) {
             return socket.isConnected();
@@ -181,6 +188,9 @@ public final class LinuxLab implements Lab {
     public void close() throws Exception {
         for (AutoCloseable closeable : open) {
             closeable.close();
+        }
+        for (Server server : servers) {
+            clear(server);
         }
     }
 }

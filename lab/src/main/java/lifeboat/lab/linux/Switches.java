@@ -39,7 +39,18 @@ final class Switches {
             Files.deleteIfExists(folder.resolve(name));
             Shell.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(name).toString()));
         }
+        reset();
         return List.of(startSshd(NAGW, "nagw"), startSshd(L2SW1, "l2sw"), startTelnetd(L2SW2, "l2sw", credentials));
+    }
+
+    /** As if there had been no migration: an earlier lab in the same network may have left the users elsewhere. */
+    private void reset() throws IOException {
+        run(NAGW, "ovs-vsctl set port user tag=1");
+        for (String name : List.of(L2SW1, L2SW2)) {
+            run(name, "ovs-vsctl set port migration tag=4000 -- set port l1 trunks=4001 "
+                    + "-- remove port l1 external_ids lifeboat-vlan");
+        }
+        Shell.run(Shell.in("user", List.of("ip", "neighbour", "flush", "dev", "eth0")));
     }
 
     /** Tells a switch's database server something, with Open vSwitch's own tool. */
