@@ -1,5 +1,6 @@
 package lifeboat.embedded;
 
+import jakarta.servlet.MultipartConfigElement;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -10,18 +11,29 @@ import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.rest.ClusterController;
+import lifeboat.embedded.rest.DeploymentController;
 import lifeboat.embedded.rest.ExecutionHistory;
+import lifeboat.embedded.rest.IncidentController;
+import lifeboat.embedded.rest.JobController;
+import lifeboat.embedded.rest.MessageController;
+import lifeboat.embedded.rest.Problems;
+import lifeboat.embedded.rest.ProcessInstanceController;
 import lifeboat.embedded.rest.SearchController;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.MultipartConfigFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.unit.DataSize;
 
 /** Runs the embedded engine inside a Spring Boot application that asks for it with {@code embedded-engine.enabled}. */
 @AutoConfiguration
 @ConditionalOnProperty("embedded-engine.enabled")
 @EnableConfigurationProperties(EmbeddedEngineProperties.class)
 public class EmbeddedEngineAutoConfiguration {
+
+    private static final DataSize LARGEST_DEPLOYMENT = DataSize.ofMegabytes(4);
 
     @Bean
     EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties) {
@@ -79,6 +91,50 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     ExecutionHistory executionHistory(EmbeddedEngine engine, Incidents incidents) {
         return new ExecutionHistory(engine, incidents);
+    }
+
+    @Bean
+    ClusterController clusterController() {
+        return new ClusterController();
+    }
+
+    @Bean
+    DeploymentController deploymentController(Deployments deployments) {
+        return new DeploymentController(deployments);
+    }
+
+    @Bean
+    ProcessInstanceController processInstanceController(ProcessInstances instances, EmbeddedEngine engine) {
+        return new ProcessInstanceController(instances, engine.json());
+    }
+
+    @Bean
+    JobController jobController(Jobs jobs, JobDispatcher dispatcher, EmbeddedEngine engine) {
+        return new JobController(jobs, dispatcher, engine.json());
+    }
+
+    @Bean
+    MessageController messageController(Messages messages, EmbeddedEngine engine) {
+        return new MessageController(messages, engine.json());
+    }
+
+    @Bean
+    IncidentController incidentController(Incidents incidents) {
+        return new IncidentController(incidents);
+    }
+
+    @Bean
+    Problems problems() {
+        return new Problems();
+    }
+
+    /** Deployments may be larger than what Spring takes by default. */
+    @Bean
+    MultipartConfigElement multipartConfig() {
+        MultipartConfigFactory factory = new MultipartConfigFactory();
+        factory.setMaxFileSize(LARGEST_DEPLOYMENT);
+        factory.setMaxRequestSize(LARGEST_DEPLOYMENT);
+        return factory.createMultipartConfig();
     }
 
     @Bean

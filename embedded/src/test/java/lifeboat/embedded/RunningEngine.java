@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import lifeboat.embedded.grpc.GrpcServer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +29,10 @@ class RunningEngine implements AutoCloseable {
     private final CamundaClient client;
 
     RunningEngine(String database) {
+        this(database, false);
+    }
+
+    private RunningEngine(String database, boolean preferRest) {
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
                 .properties(Map.of("embedded-engine.enabled", true, "embedded-engine.database", database,
                         "embedded-engine.grpc-port", 0, "server.port", 0, "server.address", "127.0.0.1",
@@ -36,13 +41,13 @@ class RunningEngine implements AutoCloseable {
         client = CamundaClient.newClientBuilder()
                 .grpcAddress(URI.create("http://127.0.0.1:" + context.getBean(GrpcServer.class).port()))
                 .restAddress(URI.create("http://127.0.0.1:" + context.getWebServer().getPort()))
-                .preferRestOverGrpc(false)
+                .preferRestOverGrpc(preferRest)
                 .defaultRequestTimeout(Duration.ofSeconds(20))
                 .build();
     }
 
-    static RunningEngine inMemory() {
-        return new RunningEngine("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(java.util.UUID.randomUUID()));
+    static RunningEngine inMemory(boolean preferRest) {
+        return new RunningEngine("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), preferRest);
     }
 
     CamundaClient client() {

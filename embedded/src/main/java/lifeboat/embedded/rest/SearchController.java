@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.camunda.client.protocol.rest.ProblemDetail;
 import java.util.List;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,13 +41,6 @@ public class SearchController {
     @PostMapping(value = "/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String incidents(@RequestBody(required = false) String body) {
         return search.search(read(body), history.incidents()).toString();
-    }
-
-    @ExceptionHandler(UnsupportedSearchException.class)
-    ResponseEntity<ProblemDetail> unsupported(UnsupportedSearchException e) {
-        return ResponseEntity.badRequest().contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(new ProblemDetail().status(HttpStatus.BAD_REQUEST.value()).title("INVALID_ARGUMENT")
-                        .detail(e.getMessage()));
     }
 
     private static JsonNode read(String body) {

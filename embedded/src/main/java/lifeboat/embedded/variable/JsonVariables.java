@@ -71,6 +71,11 @@ public class JsonVariables {
         }
     }
 
+    /** A JSON document as plain Java values. */
+    public Map<String, Object> read(String document) {
+        return parse("READ", document);
+    }
+
     private Object value(Object stored) {
         String text = stored instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) stored;
         try {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.search.enums.IncidentErrorType;
 import io.camunda.client.api.search.response.Incident;
@@ -16,21 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** The embedded engine as a Camunda 8 client sees it. */
-class EngineTest {
+/** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EngineBehaviours {
 
-    private static RunningEngine engine;
+    final RunningEngine engine;
 
-    @BeforeAll
-    static void start() {
-        engine = RunningEngine.inMemory();
+    EngineBehaviours(boolean preferRest) {
+        engine = RunningEngine.inMemory(preferRest);
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         engine.close();
     }
 
@@ -52,7 +52,7 @@ class EngineTest {
         assertThat(deployedVersion(second)).isEqualTo(2);
     }
 
-    private static int deployedVersion(io.camunda.zeebe.model.bpmn.BpmnModelInstance model) {
+    private int deployedVersion(io.camunda.zeebe.model.bpmn.BpmnModelInstance model) {
         return engine.client().newDeployResourceCommand().addProcessModel(model, "versions.bpmn").send().join()
                 .getProcesses().get(0).getVersion();
     }
@@ -61,7 +61,7 @@ class EngineTest {
     void refusesWhatItCannotRunByElementIdAndReason() {
         var model = Bpmn.createExecutableProcess("refused").startEvent().userTask("Ask").endEvent().done();
 
-        assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientStatusException.class)
+        assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientException.class)
                 .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")
                 .hasMessageContaining("userTask is not supported");
     }
@@ -259,13 +259,6 @@ class EngineTest {
     }
 
     @Test
-    void refusesVariablesThatAreNoObject() {
-        assertThatThrownBy(() -> engine.client().newPublishMessageCommand().messageName("m").correlationKey("k")
-                .variables("[1, 2]").send().join()).hasMessageContaining("INVALID_ARGUMENT")
-                .hasMessageContaining("Expected document to be a JSON object");
-    }
-
-    @Test
     void answersUnknownKeys() {
         assertThatThrownBy(() -> engine.client().newCompleteCommand(987654321L).send().join())
                 .hasMessageContaining("Expected to complete job with key '987654321', but no such job was found");
@@ -351,7 +344,7 @@ class EngineTest {
                 .hasMessageContaining("a message with that id was already published");
     }
 
-    private static void publish(String name, String key, Duration timeToLive, Map<String, Object> variables) {
+    private void publish(String name, String key, Duration timeToLive, Map<String, Object> variables) {
         engine.client().newPublishMessageCommand().messageName(name).correlationKey(key).timeToLive(timeToLive)
                 .variables(variables).send().join();
     }
@@ -391,8 +384,8 @@ class EngineTest {
                 .serviceTask("Settle", t -> t.zeebeJobType("settle")).endEvent()
                 .moveToActivity("Slow").endEvent().done());
         engine.start("interrupted", Map.of("id", "a"));
-        engine.start("interrupted", Map.of("id", "b"));
         ActivatedJob slow = engine.job("slow");
+        engine.start("interrupted", Map.of("id", "b"));
         engine.job("slow");
 
         publish("halt", "a", Duration.ZERO, Map.of());

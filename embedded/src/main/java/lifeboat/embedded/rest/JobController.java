@@ -1,0 +1,123 @@
+package lifeboat.embedded.rest;
+
+import io.camunda.client.protocol.rest.JobActivationRequest;
+import io.camunda.client.protocol.rest.JobActivationResult;
+import io.camunda.client.protocol.rest.JobChangeset;
+import io.camunda.client.protocol.rest.JobCompletionRequest;
+import io.camunda.client.protocol.rest.JobErrorRequest;
+import io.camunda.client.protocol.rest.JobFailRequest;
+import io.camunda.client.protocol.rest.JobUpdateRequest;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.job.JobDispatcher;
+import lifeboat.embedded.job.Jobs;
+import lifeboat.embedded.variable.JsonVariables;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** Hands jobs out by long polling, and takes back what became of them. */
+@RestController
+@RequestMapping("/v2/jobs")
+public class JobController implements AutoCloseable {
+
+    private static final long DEFAULT_REQUEST_TIMEOUT_MILLIS = 10_000;
+
+    private final Jobs jobs;
+    private final JobDispatcher dispatcher;
+    private final JsonVariables json;
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            task -> new Thread(task, "rest-poll-timeouts"));
+
+    public JobController(Jobs jobs, JobDispatcher dispatcher, JsonVariables json) {
+        this.jobs = jobs;
+        this.dispatcher = dispatcher;
+        this.json = json;
+    }
+
+    @PostMapping("/activation")
+    DeferredResult<JobActivationResult> activate(@RequestBody JobActivationRequest request) {
+        require(request.getType() != null && !request.getType().isBlank(), "No type provided");
+        require(request.getTimeout() != null && request.getTimeout() > 0,
+                "The value for timeout is '%s' but must be greater than 0".formatted(request.getTimeout()));
+        require(request.getMaxJobsToActivate() != null && request.getMaxJobsToActivate() > 0,
+                "The value for maxJobsToActivate is '%s' but must be greater than 0"
+                        .formatted(request.getMaxJobsToActivate()));
+        RestPoll poll = new RestPoll(request, json);
+        dispatcher.add(poll);
+        Long wait = request.getRequestTimeout();
+        timeouts.schedule(() -> dispatcher.remove(poll, poll::end), wait == null || wait == 0
+                ? DEFAULT_REQUEST_TIMEOUT_MILLIS : Math.max(0, wait), TimeUnit.MILLISECONDS);
+        return poll.answer();
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw Rejection.invalidArgument("ACTIVATE", "%s", otherwise);
+        }
+    }
+
+    @PostMapping("/{key}/completion")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void complete(@PathVariable long key, @RequestBody(required = false) JobCompletionRequest request) {
+        jobs.complete(key, request == null ? "" : json.write(request.getVariables()));
+    }
+
+    @PostMapping("/{key}/failure")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void fail(@PathVariable long key, @RequestBody(required = false) JobFailRequest request) {
+        JobFailRequest failure = request == null ? new JobFailRequest() : request;
+        jobs.fail(key, failure.getRetries() == null ? 0 : failure.getRetries(),
+                failure.getErrorMessage() == null ? "" : failure.getErrorMessage(),
+                Duration.ofMillis(failure.getRetryBackOff() == null ? 0 : failure.getRetryBackOff()),
+                json.write(failure.getVariables()));
+    }
+
+    @PostMapping("/{key}/error")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void throwError(@PathVariable long key, @RequestBody JobErrorRequest request) {
+        if (request.getErrorCode() == null || request.getErrorCode().isBlank()) {
+            throw Rejection.invalidArgument("THROW_ERROR", "No errorCode provided");
+        }
+        jobs.throwError(key, request.getErrorCode(), request.getErrorMessage() == null ? "" : request.getErrorMessage(),
+                json.write(request.getVariables()));
+    }
+
+    @PatchMapping("/{key}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void update(@PathVariable long key, @RequestBody JobUpdateRequest request) {
+        JobChangeset changes = request.getChangeset();
+        if (changes == null || changes.getRetries() == null && changes.getTimeout() == null) {
+            throw Rejection.invalidArgument("UPDATE", "At least one of [retries, timeout] is required");
+        }
+        if (changes.getRetries() != null) {
+            jobs.updateRetries(key, changes.getRetries());
+        }
+        if (changes.getTimeout() != null) {
+            jobs.updateTimeout(key, Duration.ofMillis(changes.getTimeout()));
+        }
+    }
+
+    /** A key in a body, where it is text. */
+    static long key(String intent, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Rejection.invalidArgument(intent, "The key '%s' is no number", text);
+        }
+    }
+
+    @Override
+    public void close() {
+        timeouts.shutdownNow();
+    }
+}

@@ -1,0 +1,38 @@
+package lifeboat.embedded.rest;
+
+import io.camunda.client.protocol.rest.MessagePublicationRequest;
+import io.camunda.client.protocol.rest.MessagePublicationResult;
+import java.time.Duration;
+import java.util.Objects;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.variable.JsonVariables;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Publishes messages. */
+@RestController
+@RequestMapping("/v2/messages")
+public class MessageController {
+
+    private final Messages messages;
+    private final JsonVariables json;
+
+    public MessageController(Messages messages, JsonVariables json) {
+        this.messages = messages;
+        this.json = json;
+    }
+
+    @PostMapping("/publication")
+    MessagePublicationResult publish(@RequestBody MessagePublicationRequest request) {
+        if (request.getName() == null || request.getName().isBlank()) {
+            throw Rejection.invalidArgument("PUBLISH", "No name provided");
+        }
+        long key = messages.publish(request.getName(), Objects.requireNonNullElse(request.getCorrelationKey(), ""),
+                Duration.ofMillis(Objects.requireNonNullElse(request.getTimeToLive(), 0L)),
+                Objects.requireNonNullElse(request.getMessageId(), ""), json.write(request.getVariables()));
+        return new MessagePublicationResult().messageKey(String.valueOf(key)).tenantId(Tenant.DEFAULT);
+    }
+}

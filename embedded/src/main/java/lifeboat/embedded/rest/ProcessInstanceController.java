@@ -1,0 +1,106 @@
+package lifeboat.embedded.rest;
+
+import io.camunda.client.protocol.rest.CreateProcessInstanceResult;
+import io.camunda.client.protocol.rest.ProcessInstanceCreationInstruction;
+import io.camunda.client.protocol.rest.SetVariableRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.instance.EndedInstance;
+import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.instance.ProcessInstances;
+import lifeboat.embedded.variable.JsonVariables;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** Starts, cancels and changes process instances. */
+@RestController
+@RequestMapping("/v2")
+public class ProcessInstanceController {
+
+    private static final int LATEST = -1;
+    private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ProcessInstances instances;
+    private final JsonVariables json;
+
+    public ProcessInstanceController(ProcessInstances instances, JsonVariables json) {
+        this.instances = instances;
+        this.json = json;
+    }
+
+    @PostMapping("/process-instances")
+    DeferredResult<CreateProcessInstanceResult> create(@RequestBody ProcessInstanceCreationInstruction request) {
+        refuseInstructions(request);
+        DeferredResult<CreateProcessInstanceResult> answer = new DeferredResult<>(0L);
+        long key = request.getProcessDefinitionKey() == null ? 0
+                : JobController.key("CREATE", request.getProcessDefinitionKey());
+        String id = request.getProcessDefinitionId() == null ? "" : request.getProcessDefinitionId();
+        int version = request.getProcessDefinitionVersion() == null ? LATEST : request.getProcessDefinitionVersion();
+        String variables = json.write(request.getVariables());
+        if (Boolean.TRUE.equals(request.getAwaitCompletion())) {
+            ProcessInstances.Awaited awaited = instances.createAndAwait(key, id, version, variables);
+            awaited.end().orTimeout(timeout(request).toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((ended, failure) -> end(answer, request, awaited.created(), ended, failure));
+        } else {
+            answer.setResult(result(instances.create(key, id, version, variables)));
+        }
+        return answer;
+    }
+
+    private void end(DeferredResult<CreateProcessInstanceResult> answer, ProcessInstanceCreationInstruction request,
+            ProcessInstances.Created created, EndedInstance ended, Throwable failure) {
+        if (failure != null) {
+            answer.setErrorResult(new UnfinishedException(HttpStatus.GATEWAY_TIMEOUT, "DEADLINE_EXCEEDED",
+                    "Time out between gateway and broker: the instance did not end in time"));
+        } else if (ended.canceled()) {
+            answer.setErrorResult(new UnfinishedException(HttpStatus.CONFLICT, "CANCELLED",
+                    "The process instance was cancelled before it ended"));
+        } else {
+            List<String> fetch = request.getFetchVariables() == null ? List.of() : request.getFetchVariables();
+            answer.setResult(result(created).variables(json.read(json.document(ended.variables(), fetch))));
+        }
+    }
+
+    private static Duration timeout(ProcessInstanceCreationInstruction request) {
+        Long millis = request.getRequestTimeout();
+        return millis == null || millis == 0 ? DEFAULT_REQUEST_TIMEOUT : Duration.ofMillis(millis);
+    }
+
+    private static CreateProcessInstanceResult result(ProcessInstances.Created created) {
+        return new CreateProcessInstanceResult()
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(created.process().getId())))
+                .processDefinitionId(created.process().getKey())
+                .processDefinitionVersion(created.process().getVersion())
+                .processInstanceKey(created.processInstanceId())
+                .tenantId(Tenant.DEFAULT);
+    }
+
+    private static void refuseInstructions(ProcessInstanceCreationInstruction request) {
+        if (request.getStartInstructions() != null && !request.getStartInstructions().isEmpty()
+                || request.getRuntimeInstructions() != null && !request.getRuntimeInstructions().isEmpty()) {
+            throw Rejection.invalidArgument("CREATE",
+                    "Start and runtime instructions are not supported by the embedded engine");
+        }
+    }
+
+    @PostMapping("/process-instances/{key}/cancellation")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void cancel(@PathVariable long key) {
+        instances.cancel(key);
+    }
+
+    @PutMapping("/element-instances/{key}/variables")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void setVariables(@PathVariable long key, @RequestBody SetVariableRequest request) {
+        instances.setVariables(key, json.write(request.getVariables()), Boolean.TRUE.equals(request.getLocal()));
+    }
+}

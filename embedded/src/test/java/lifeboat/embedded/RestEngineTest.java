@@ -1,0 +1,72 @@
+package lifeboat.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Through the v2 REST API, which clients prefer by default. */
+class RestEngineTest extends EngineBehaviours {
+
+    RestEngineTest() {
+        super(true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "messages/publication | {\"name\":\"m\", | 400 | Bad Request",
+        "messages/publication | {\"name\":\"m\",\"variables\":[1,2]} | 400 | Bad Request",
+        "messages/publication | {\"correlationKey\":\"k\"} | 400 | INVALID_ARGUMENT",
+        "process-instances | {\"processDefinitionKey\":\"abc\"} | 400 | INVALID_ARGUMENT",
+        "process-instances | {\"processDefinitionId\":\"nowhere\"} | 404 | NOT_FOUND",
+        "jobs/activation | {\"type\":\"t\",\"timeout\":0,\"maxJobsToActivate\":1} | 400 | INVALID_ARGUMENT",
+        "jobs/activation | {\"type\":\" \",\"timeout\":1,\"maxJobsToActivate\":1} | 400 | INVALID_ARGUMENT",
+        "jobs/12/error | {} | 400 | INVALID_ARGUMENT",
+        "jobs/12/completion | {} | 404 | NOT_FOUND",
+        "jobs/abc/completion | {} | 400 | Bad Request",
+        "incidents/12/resolution | | 404 | NOT_FOUND",
+        "process-instances/12/cancellation | {} | 404 | NOT_FOUND",
+        "no-such-thing | {} | 404 | Not Found"})
+    void answersWhatItRefusesWithAProblem(String path, String body, int status, String title) throws Exception {
+        HttpResponse<String> response = post(path, body == null ? "" : body);
+
+        JsonNode problem = new ObjectMapper().readTree(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(problem.get("title").asText()).isEqualTo(title);
+        assertThat(response.body()).doesNotContain("Exception", "\tat ", "com.fasterxml", "lifeboat.");
+    }
+
+    @Test
+    void keepsServingAfterADocumentThatIsNestedTooDeep() throws Exception {
+        String deep = "{\"name\":\"m\",\"variables\":{\"x\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}}";
+
+        assertThat(post("messages/publication", deep).statusCode()).isEqualTo(400);
+        assertThat(post("messages/publication", "{\"name\":\"m\"}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsThatItServes() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("status")).build();
+
+        assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(204);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri(path)).header("Content-Type",
+                "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return engine.client().getConfiguration().getRestAddress().resolve("/v2/" + path);
+    }
+}
