@@ -18,8 +18,10 @@ import lifeboat.embedded.rest.IncidentController;
 import lifeboat.embedded.rest.JobController;
 import lifeboat.embedded.rest.MessageController;
 import lifeboat.embedded.rest.Problems;
+import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
 import lifeboat.embedded.rest.SearchController;
+import lifeboat.embedded.rest.VariableHistory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -138,7 +140,17 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    SearchController searchController(ExecutionHistory history) {
-        return new SearchController(history);
+    VariableHistory variableHistory(EmbeddedEngine engine) {
+        return new VariableHistory(engine);
+    }
+
+    @Bean
+    SearchController searchController(ExecutionHistory history, VariableHistory variables) {
+        return new SearchController(history, variables);
+    }
+
+    @Bean
+    ProcessDefinitionController processDefinitionController(Deployments deployments) {
+        return new ProcessDefinitionController(deployments);
     }
 }

@@ -475,4 +475,62 @@ abstract class EngineBehaviours {
                 .filter(f -> f.processDefinitionId("history").variables(Map.of("service", "\"audio\"")))
                 .send().join().items()).isEmpty();
     }
+
+    @Test
+    void tellsVariablesInTheirScopes() {
+        engine.deploy(process("scopes", s -> s.serviceTask("Local", t -> t.zeebeJobType("scopes-local")
+                .zeebeInputExpression("wanted * 2", "doubled"))));
+        long key = engine.start("scopes", Map.of("wanted", 21, "names", List.of("a", "b"), "long", "x".repeat(9000)));
+        ActivatedJob job = engine.job("scopes-local");
+
+        var variables = engine.client().newVariableSearchRequest().filter(f -> f.processInstanceKey(key)).send().join()
+                .items();
+
+        assertThat(variables).extracting(v -> v.getName()).containsExactlyInAnyOrder("doubled", "long", "names",
+                "wanted");
+        assertThat(variables).filteredOn(v -> v.getName().equals("doubled")).singleElement().satisfies(v -> {
+            assertThat(v.getValue()).isEqualTo("42");
+            assertThat(v.getScopeKey()).isEqualTo(job.getElementInstanceKey());
+        });
+        assertThat(variables).filteredOn(v -> v.getName().equals("names")).singleElement().satisfies(v -> {
+            assertThat(v.getValue()).isEqualTo("[\"a\",\"b\"]");
+            assertThat(v.getScopeKey()).isEqualTo(key);
+        });
+        var cut = variables.stream().filter(v -> v.getName().equals("long")).findFirst().orElseThrow();
+        assertThat(cut.isTruncated()).isTrue();
+        assertThat(engine.client().newVariableGetRequest(cut.getVariableKey()).send().join().getValue())
+                .isEqualTo("\"" + "x".repeat(9000) + "\"");
+    }
+
+    @Test
+    void tellsDefinitionsAndTheFilesTheyCameFrom() {
+        var model = process("told", s -> s.serviceTask("Task", t -> t.zeebeJobType("told")));
+        engine.deploy(model);
+
+        var found = engine.client().newProcessDefinitionSearchRequest().filter(f -> f.processDefinitionId("told"))
+                .send().join().items();
+
+        assertThat(found).singleElement().satisfies(definition -> {
+            assertThat(definition.getVersion()).isEqualTo(1);
+            assertThat(engine.client().newProcessDefinitionGetXmlRequest(definition.getProcessDefinitionKey()).send()
+                    .join()).isEqualTo(Bpmn.convertToString(model));
+        });
+        assertThatThrownBy(() -> engine.client().newProcessDefinitionGetRequest(1234567L).send().join())
+                .hasMessageContaining("NOT_FOUND").hasMessageContaining("'1234567' not found");
+    }
+
+    @Test
+    void tellsOneThingByItsKey() {
+        engine.deploy(process("onething", s -> s.serviceTask("Task", t -> t.zeebeJobType("onething"))));
+        long key = engine.start("onething", Map.of());
+        ActivatedJob job = engine.job("onething");
+        engine.client().newFailCommand(job).retries(0).errorMessage("no").send().join();
+        Incident incident = engine.incidents(key).get(0);
+
+        assertThat(engine.client().newProcessInstanceGetRequest(key).send().join().getHasIncident()).isTrue();
+        assertThat(engine.client().newElementInstanceGetRequest(job.getElementInstanceKey()).send().join()
+                .getElementId()).isEqualTo("Task");
+        assertThat(engine.client().newIncidentGetRequest(incident.getIncidentKey()).send().join().getErrorMessage())
+                .isEqualTo("no");
+    }
 }

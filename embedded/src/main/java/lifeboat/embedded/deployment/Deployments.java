@@ -112,7 +112,14 @@ public class Deployments {
         return latest.stream().filter(process -> Arrays.equals(content, authored(process))).toList();
     }
 
-    private byte[] authored(ProcessDefinition process) {
+    /** Every version of every process, oldest first. */
+    public List<ProcessDefinition> all() {
+        return repository.createProcessDefinitionQuery().orderByProcessDefinitionKey().asc()
+                .orderByProcessDefinitionVersion().asc().list();
+    }
+
+    /** The file as it was deployed, before its translation. */
+    public byte[] authored(ProcessDefinition process) {
         try (var stream = repository.getResourceAsStream(process.getDeploymentId(),
                 process.getResourceName() + AUTHORED)) {
             return stream.readAllBytes();

@@ -32,6 +32,11 @@ public class Incidents {
         return history.createHistoricIncidentQuery().orderByCreateTime().asc().list();
     }
 
+    /** Those that wait now. */
+    public List<HistoricIncident> open() {
+        return history.createHistoricIncidentQuery().open().list();
+    }
+
     /** The type and the message an incident was raised with. */
     public static IncidentType.Marked describe(HistoricIncident incident) {
         return IncidentType.read(incident.getIncidentMessage()).orElseGet(() -> {

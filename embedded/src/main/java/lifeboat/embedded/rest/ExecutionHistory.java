@@ -151,7 +151,7 @@ public class ExecutionHistory {
     }
 
     private Stream<HistoricIncident> open() {
-        return incidents.all().stream().filter(HistoricIncident::isOpen);
+        return incidents.open().stream();
     }
 
     private String elementInstanceKey(HistoricIncident incident) {

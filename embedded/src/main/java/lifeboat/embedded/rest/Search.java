@@ -1,6 +1,7 @@
 package lifeboat.embedded.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -15,6 +16,7 @@ import java.util.List;
 /** Filters, sorts and pages results the way the v2 search endpoints do. */
 class Search {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_LIMIT = 100;
 
     /** The generated result classes leave nulls out, but a filter must know every field there is. */
@@ -25,6 +27,19 @@ class Search {
                     return JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
                 }
             });
+
+    /** A request's body as a query. @throws UnsupportedSearchException if it is none */
+    static JsonNode query(String body) {
+        try {
+            JsonNode query = JSON.readTree(body == null || body.isBlank() ? "{}" : body);
+            if (query instanceof ObjectNode) {
+                return query;
+            }
+        } catch (JsonProcessingException e) {
+            throw new UnsupportedSearchException("The request body is not JSON: " + e.getOriginalMessage());
+        }
+        throw new UnsupportedSearchException("The request body must be a JSON object");
+    }
 
     /**
      * @param query the request's body: {@code filter}, {@code sort}, {@code page}, each optional

@@ -1,58 +1,87 @@
 package lifeboat.embedded.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camunda.client.protocol.rest.ElementInstanceResult;
+import io.camunda.client.protocol.rest.IncidentResult;
+import io.camunda.client.protocol.rest.ProcessInstanceResult;
+import io.camunda.client.protocol.rest.VariableResult;
 import java.util.List;
+import java.util.function.Function;
+import lifeboat.embedded.Rejection;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The v2 searches over process instances, element instances and incidents. */
+/** The v2 searches over process instances, element instances, variables and incidents, and each of them by key. */
 @RestController
 @RequestMapping("/v2")
 public class SearchController {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ExecutionHistory history;
+    private final VariableHistory variables;
     private final Search search = new Search();
 
-    public SearchController(ExecutionHistory history) {
+    public SearchController(ExecutionHistory history, VariableHistory variables) {
         this.history = history;
+        this.variables = variables;
     }
 
     @PostMapping(value = "/process-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String processInstances(@RequestBody(required = false) String body) {
-        JsonNode query = read(body);
+        JsonNode query = Search.query(body);
         List<VariableFilter> variables = VariableFilter.take(query.path("filter"));
         return search.search(query, history.processInstances(variables)).toString();
     }
 
     @PostMapping(value = "/element-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String elementInstances(@RequestBody(required = false) String body) {
-        JsonNode query = read(body);
+        JsonNode query = Search.query(body);
         return search.search(query, history.elementInstances(key(query, "processInstanceKey"))).toString();
     }
 
     @PostMapping(value = "/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String incidents(@RequestBody(required = false) String body) {
-        return search.search(read(body), history.incidents()).toString();
+        return search.search(Search.query(body), history.incidents()).toString();
     }
 
-    private static JsonNode read(String body) {
-        try {
-            JsonNode query = JSON.readTree(body == null || body.isBlank() ? "{}" : body);
-            if (query instanceof ObjectNode) {
-                return query;
-            }
-        } catch (JsonProcessingException e) {
-            throw new UnsupportedSearchException("The request body is not JSON: " + e.getOriginalMessage());
-        }
-        throw new UnsupportedSearchException("The request body must be a JSON object");
+    @PostMapping(value = "/variables/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    String variables(@RequestBody(required = false) String body,
+            @RequestParam(defaultValue = "true") boolean truncateValues) {
+        JsonNode query = Search.query(body);
+        return search.search(query, variables.variables(key(query, "processInstanceKey"), truncateValues)).toString();
+    }
+
+    @GetMapping("/variables/{key}")
+    VariableResult variable(@PathVariable String key) {
+        return variables.variable(key).orElseThrow(() -> Rejection.notFound("GET", "Variable with key '%s' not found",
+                key));
+    }
+
+    @GetMapping("/process-instances/{key}")
+    ProcessInstanceResult processInstance(@PathVariable String key) {
+        return only(history.processInstances(List.of()), key, ProcessInstanceResult::getProcessInstanceKey,
+                "Process Instance");
+    }
+
+    @GetMapping("/element-instances/{key}")
+    ElementInstanceResult elementInstance(@PathVariable String key) {
+        return only(history.elementInstances(null), key, ElementInstanceResult::getElementInstanceKey,
+                "Element Instance");
+    }
+
+    @GetMapping("/incidents/{key}")
+    IncidentResult incident(@PathVariable String key) {
+        return only(history.incidents(), key, IncidentResult::getIncidentKey, "Incident");
+    }
+
+    private static <T> T only(List<T> all, String key, Function<T, String> keyOf, String what) {
+        return all.stream().filter(one -> key.equals(keyOf.apply(one))).findFirst()
+                .orElseThrow(() -> Rejection.notFound("GET", "%s with key '%s' not found", what, key));
     }
 
     /** The key a filter asks for by equality, to read less; null if it does not. */

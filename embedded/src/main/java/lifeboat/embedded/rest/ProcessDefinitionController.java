@@ -1,0 +1,68 @@
+package lifeboat.embedded.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camunda.client.protocol.rest.ProcessDefinitionResult;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.instance.Keys;
+import org.operaton.bpm.engine.repository.ProcessDefinition;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The deployed processes, every version of them, and the files they were deployed from. */
+@RestController
+@RequestMapping("/v2/process-definitions")
+public class ProcessDefinitionController {
+
+    private final Deployments deployments;
+    private final Search search = new Search();
+
+    public ProcessDefinitionController(Deployments deployments) {
+        this.deployments = deployments;
+    }
+
+    @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    String search(@RequestBody(required = false) String body) {
+        JsonNode query = Search.query(body);
+        List<ProcessDefinitionResult> all = deployments.all().stream().map(ProcessDefinitionController::result)
+                .toList();
+        return search.search(query, all).toString();
+    }
+
+    @GetMapping("/{key}")
+    ProcessDefinitionResult get(@PathVariable long key) {
+        return result(find(key));
+    }
+
+    /** It is XML whatever the caller accepts: Camunda's own client asks for JSON. */
+    @GetMapping("/{key}/xml")
+    ResponseEntity<byte[]> xml(@PathVariable long key) {
+        return ResponseEntity.ok().contentType(new MediaType(MediaType.TEXT_XML, StandardCharsets.UTF_8))
+                .body(deployments.authored(find(key)));
+    }
+
+    private ProcessDefinition find(long key) {
+        return deployments.all().stream().filter(process -> Keys.ofProcess(process.getId()) == key).findFirst()
+                .orElseThrow(() -> Rejection.notFound("GET", "Process Definition with key '%d' not found", key));
+    }
+
+    private static ProcessDefinitionResult result(ProcessDefinition process) {
+        return new ProcessDefinitionResult()
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(process.getId())))
+                .processDefinitionId(process.getKey())
+                .name(process.getName())
+                .version(process.getVersion())
+                .versionTag(process.getVersionTag())
+                .resourceName(process.getResourceName())
+                .hasStartForm(false)
+                .tenantId(Tenant.DEFAULT);
+    }
+}

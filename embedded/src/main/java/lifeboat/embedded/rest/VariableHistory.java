@@ -1,0 +1,66 @@
+package lifeboat.embedded.rest;
+
+import io.camunda.client.protocol.rest.VariableResult;
+import io.camunda.client.protocol.rest.VariableSearchResult;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.HistoryService;
+import org.operaton.bpm.engine.history.HistoricVariableInstance;
+
+/** Variables in the words of the v2 API: their values are JSON texts, and each is in one scope. */
+public class VariableHistory {
+
+    private static final int LONGEST = 8191;
+
+    private final HistoryService history;
+
+    public VariableHistory(EmbeddedEngine engine) {
+        this.history = engine.operaton().getHistoryService();
+    }
+
+    /**
+     * @param processInstanceId null for the variables of all instances
+     * @param truncate whether long values are cut
+     */
+    List<VariableSearchResult> variables(String processInstanceId, boolean truncate) {
+        var query = history.createHistoricVariableInstanceQuery();
+        if (processInstanceId != null) {
+            query.processInstanceId(processInstanceId);
+        }
+        return query.orderByVariableName().asc().list().stream()
+                .filter(variable -> !variable.getName().startsWith(JsonVariables.HIDDEN))
+                .map(variable -> result(variable, truncate)).toList();
+    }
+
+    Optional<VariableResult> variable(String key) {
+        return history.createHistoricVariableInstanceQuery().variableId(key).list().stream()
+                .filter(variable -> !variable.getName().startsWith(JsonVariables.HIDDEN))
+                .map(variable -> new VariableResult().variableKey(variable.getId()).name(variable.getName())
+                        .value(json(variable)).scopeKey(scope(variable))
+                        .processInstanceKey(variable.getProcessInstanceId()).tenantId(Tenant.DEFAULT))
+                .findFirst();
+    }
+
+    private static VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {
+        String value = json(variable);
+        boolean cut = truncate && value.length() > LONGEST;
+        return new VariableSearchResult().variableKey(variable.getId()).name(variable.getName())
+                .value(cut ? value.substring(0, LONGEST) : value).isTruncated(cut).scopeKey(scope(variable))
+                .processInstanceKey(variable.getProcessInstanceId()).tenantId(Tenant.DEFAULT);
+    }
+
+    private static String json(HistoricVariableInstance variable) {
+        Object value = variable.getValue();
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+    }
+
+    private static String scope(HistoricVariableInstance variable) {
+        String scope = variable.getActivityInstanceId();
+        return scope == null || scope.equals(variable.getProcessInstanceId()) ? variable.getProcessInstanceId()
+                : String.valueOf(Keys.ofElementInstance(scope));
+    }
+}
