@@ -1,13 +1,19 @@
 package lifeboat.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +56,30 @@ class RestEngineTest extends EngineBehaviours {
 
         assertThat(post("messages/publication", deep).statusCode()).isEqualTo(400);
         assertThat(post("messages/publication", "{\"name\":\"m\"}").statusCode()).isEqualTo(200);
+    }
+
+    /** Until the server notices, jobs are lost to those who left, one each; to so many of them the patience would be. */
+    @Test
+    void handsNoJobsToCallersWhoLeft() throws Exception {
+        engine.deploy(RunningEngine.process("left", s -> s.serviceTask("Task", t -> t.zeebeJobType("left"))));
+        String body = "{\"type\":\"left\",\"timeout\":600000,\"maxJobsToActivate\":100,\"requestTimeout\":600000}";
+        URI address = engine.client().getConfiguration().getRestAddress();
+        List<Socket> callers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Socket caller = new Socket(address.getHost(), address.getPort());
+            callers.add(caller);
+            caller.getOutputStream().write(("POST /v2/jobs/activation HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                    + "application/json\r\nContent-Length: %d\r\n\r\n%s").formatted(body.length(), body).getBytes());
+        }
+        for (Socket caller : callers) {
+            caller.close();
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            engine.start("left", Map.of());
+            return !engine.client().newActivateJobsCommand().jobType("left").maxJobsToActivate(1)
+                    .requestTimeout(Duration.ofMillis(300)).send().join().getJobs().isEmpty();
+        });
     }
 
     @Test

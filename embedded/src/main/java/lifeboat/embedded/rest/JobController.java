@@ -1,7 +1,6 @@
 package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.JobActivationRequest;
-import io.camunda.client.protocol.rest.JobActivationResult;
 import io.camunda.client.protocol.rest.JobChangeset;
 import io.camunda.client.protocol.rest.JobCompletionRequest;
 import io.camunda.client.protocol.rest.JobErrorRequest;
@@ -10,12 +9,15 @@ import io.camunda.client.protocol.rest.JobUpdateRequest;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.variable.JsonVariables;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /** Hands jobs out by long polling, and takes back what became of them. */
 @RestController
@@ -31,6 +33,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 public class JobController implements AutoCloseable {
 
     private static final long DEFAULT_REQUEST_TIMEOUT_MILLIS = 10_000;
+    private static final long BEAT_MILLIS = 250;
 
     private final Jobs jobs;
     private final JobDispatcher dispatcher;
@@ -45,7 +48,7 @@ public class JobController implements AutoCloseable {
     }
 
     @PostMapping("/activation")
-    DeferredResult<JobActivationResult> activate(@RequestBody JobActivationRequest request) {
+    ResponseEntity<ResponseBodyEmitter> activate(@RequestBody JobActivationRequest request) {
         require(request.getType() != null && !request.getType().isBlank(), "No type provided");
         require(request.getTimeout() != null && request.getTimeout() > 0,
                 "The value for timeout is '%s' but must be greater than 0".formatted(request.getTimeout()));
@@ -57,7 +60,10 @@ public class JobController implements AutoCloseable {
         Long wait = request.getRequestTimeout();
         timeouts.schedule(() -> dispatcher.remove(poll, poll::end), wait == null || wait == 0
                 ? DEFAULT_REQUEST_TIMEOUT_MILLIS : Math.max(0, wait), TimeUnit.MILLISECONDS);
-        return poll.answer();
+        ScheduledFuture<?> beat = timeouts.scheduleWithFixedDelay(poll::beat, BEAT_MILLIS, BEAT_MILLIS,
+                TimeUnit.MILLISECONDS);
+        poll.answer().onCompletion(() -> beat.cancel(false));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(poll.answer());
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -5,6 +5,7 @@ import io.camunda.client.protocol.rest.JobActivationRequest;
 import io.camunda.client.protocol.rest.JobActivationResult;
 import io.camunda.client.protocol.rest.JobKindEnum;
 import io.camunda.client.protocol.rest.JobListenerEventTypeEnum;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,22 +14,49 @@ import java.util.Set;
 import lifeboat.embedded.job.ActivatedJob;
 import lifeboat.embedded.job.JobConsumer;
 import lifeboat.embedded.variable.JsonVariables;
-import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
-/** A worker's poll over REST, held open until there are jobs or its time is over. */
+/**
+ * A worker's poll over REST, held open until there are jobs or its time is over.
+ *
+ * <p>A server notices that a caller has gone only when it writes to it, and a job that is handed to somebody who has
+ * gone is lost until its timeout. So the answer begins with white space, which JSON allows, one now and then.
+ */
 class RestPoll implements JobConsumer {
 
     private final JobActivationRequest request;
     private final JsonVariables json;
-    private final DeferredResult<JobActivationResult> answer = new DeferredResult<>(0L);
+    private final ResponseBodyEmitter answer = new ResponseBodyEmitter(0L);
+    private volatile boolean closed;
 
     RestPoll(JobActivationRequest request, JsonVariables json) {
         this.request = request;
         this.json = json;
+        answer.onCompletion(() -> closed = true);
+        answer.onError(failure -> closed = true);
     }
 
-    DeferredResult<JobActivationResult> answer() {
+    ResponseBodyEmitter answer() {
         return answer;
+    }
+
+    /** Finds out whether the caller is still there. */
+    void beat() {
+        send(" ");
+    }
+
+    private synchronized boolean send(String text) {
+        if (closed) {
+            return false;
+        }
+        try {
+            answer.send(text, MediaType.APPLICATION_JSON);
+            return true;
+        } catch (IOException | IllegalStateException e) {
+            closed = true;
+            return false;
+        }
     }
 
     @Override
@@ -58,12 +86,17 @@ class RestPoll implements JobConsumer {
 
     @Override
     public boolean isClosed() {
-        return answer.isSetOrExpired();
+        return closed;
     }
 
     @Override
     public boolean deliver(List<ActivatedJob> jobs) {
-        return answer.setResult(new JobActivationResult().jobs(jobs.stream().map(this::result).toList()));
+        boolean sent = send(json.write(new JobActivationResult().jobs(jobs.stream().map(this::result).toList())));
+        if (sent) {
+            closed = true;
+            answer.complete();
+        }
+        return sent;
     }
 
     void end() {
