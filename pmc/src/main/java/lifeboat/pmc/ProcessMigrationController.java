@@ -167,7 +167,18 @@ public class ProcessMigrationController {
                         .formatted(process, epoch) : "only the server with the key %s may send process %s"
                         .formatted(wanted.get(), process));
             }
-            receive(process, epoch);
+            requireAwaited(process, epoch);
+        }
+    }
+
+    /** @throws RefusedException if no image of this process and epoch is expected here */
+    public void requireAwaited(String process, Epoch epoch) throws RefusedException {
+        Copy copy = copy(process);
+        synchronized (copy) {
+            requireAlive(process, copy, epoch);
+            if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
+                throw new RefusedException("nobody is waiting for an image of process %s".formatted(process));
+            }
         }
     }
 
@@ -191,10 +202,7 @@ public class ProcessMigrationController {
     public void received(String process, Epoch epoch) throws RefusedException {
         Copy copy = copy(process);
         synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
-                throw new RefusedException("nobody is waiting for an image of process %s".formatted(process));
-            }
+            requireAwaited(process, epoch);
             copy.state = CopyState.STAGED;
             save();
         }

@@ -93,6 +93,9 @@ class PmcCommandsTest {
                 .hasMessage("only the server with the key k1 may send process video");
         assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.of("k3")))
                 .hasMessageContaining("only the server with the key k1");
+        assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.of("k1")))
+                .hasMessage("nobody is waiting for an image of process video");
+        pmc2.execute("receive video epoch 7");
         target.admit("video", new Epoch(7), Optional.of("k1"));
         pmc1.execute("thaw video epoch 7");
         assertThat(pmc1.execute("status video")).endsWith("encrypted: no");

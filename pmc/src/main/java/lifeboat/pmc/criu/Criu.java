@@ -70,25 +70,26 @@ final class Criu {
      * @return the program that serves them
      */
     Process servePages(String process, Image image, String address) throws RefusedException {
-        Path log = image.folder().resolve("serve.log");
         return programs.serve(List.of(program.toString(), "page-server", "--lazy-pages", "--address", address, "--port",
-                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "serve.log"), log)
-                .orElseThrow(() -> new RefusedException("the pages of process %s cannot be served: %s".formatted(
-                        process, reason(log, NO_ANSWER))));
+                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "serve.log"),
+                image.folder().resolve("serve.ready.log"), ":").orElseThrow(() -> new RefusedException(
+                "the pages of process %s cannot be served: %s".formatted(process,
+                        reason(image.folder().resolve("serve.log"), NO_ANSWER))));
     }
 
     /**
      * Fetches pages for a process that is to be restored without them.
      *
      * @param address of the server that has them
+     * @param afterwards what a shell does when that is over, with CRIU's exit code in {@code $code}
      * @return the program that does it, until it has them all; it fails if it cannot have them
      */
-    Process fetchPages(String process, Image image, String address) throws RefusedException {
-        Path log = image.folder().resolve("fetch.log");
+    Process fetchPages(String process, Image image, String address, String afterwards) throws RefusedException {
         return programs.serve(List.of(program.toString(), "lazy-pages", "--page-server", "--address", address, "--port",
-                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "fetch.log"), log)
-                .orElseThrow(() -> new RefusedException("the pages of process %s cannot be fetched from %s: %s"
-                        .formatted(process, address, reason(log, NO_ANSWER))));
+                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "fetch.log"),
+                image.folder().resolve("fetch.ready.log"), afterwards).orElseThrow(() -> new RefusedException(
+                "the pages of process %s cannot be fetched from %s: %s".formatted(process, address,
+                        reason(image.folder().resolve("fetch.log"), NO_ANSWER))));
     }
 
     /** @param pidFile where the PID is noted */

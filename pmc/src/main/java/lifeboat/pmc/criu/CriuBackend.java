@@ -158,19 +158,18 @@ public final class CriuBackend implements ProcessBackend {
 
     @Override
     public void thaw(String process) throws RefusedException {
-        remotePages.end(process);
+        remotePages.end(image(process));
         restoreWhole(process);
     }
 
     @Override
     public boolean isComplete(String process) {
-        return !remotePages.areArriving(process);
+        return !RemotePages.areMissing(image(process));
     }
 
     @Override
     public void fetchPages(String process) throws RefusedException {
-        remotePages.await(process);
-        remotePages.end(process);
+        remotePages.await(process, image(process));
         image(process).delete();
     }
 
@@ -251,7 +250,7 @@ public final class CriuBackend implements ProcessBackend {
 
     @Override
     public void discard(String process) throws RefusedException {
-        remotePages.end(process);
+        remotePages.end(image(process));
         lock.lift(image(process));
         image(process).delete();
     }

@@ -76,13 +76,14 @@ final class Programs {
      * Starts a program of CRIU's that serves until it is no longer needed, and returns when it does. It tells so on a
      * descriptor that Java cannot hand down, so a shell hands down a file.
      *
-     * @param log beside which the file is
+     * @param ready the file
+     * @param afterwards what the shell does when the program has ended, with its exit code in {@code $code}
      * @return empty if it ended before
      */
-    Optional<Process> serve(List<String> command, Path log) throws RefusedException {
-        Path ready = log.resolveSibling(log.getFileName() + ".ready.log");
+    Optional<Process> serve(List<String> command, Path ready, String afterwards) throws RefusedException {
         List<String> shell = new ArrayList<>(List.of("sh", "-c",
-                "ready=$1; shift; exec \"$@\" --status-fd 3 3>\"$ready\"", "serve", ready.toString()));
+                "ready=$1; shift; \"$@\" --status-fd 3 3>\"$ready\"; code=$?; " + afterwards, "serve",
+                ready.toString()));
         shell.addAll(command);
         try {
             Process process = new ProcessBuilder(shell).redirectErrorStream(true)

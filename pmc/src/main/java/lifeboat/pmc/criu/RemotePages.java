@@ -8,17 +8,19 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.transfer.Image;
 import lifeboat.pmc.transfer.ImageReceiver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pages of post-copies: at the source they are served, at the target they are fetched while the process runs. */
+/**
+ * The pages of post-copies: at the source they are served, at the target they are fetched while the process runs. All
+ * that is known of it is in the image's folder, so a PMC that was restarted knows it, too.
+ */
 final class RemotePages {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemotePages.class);
@@ -26,9 +28,16 @@ final class RemotePages {
     private static final long PIPE_BYTES = 4 * 1024 * 1024;
     private static final String ADDRESS = "pages-at";
 
+
+    /** Logs stay where they are: what is known of this server's programs is of no use to another one. */
+    private static final String SERVER_PID = "serve.pid.log";
+    private static final String FETCHER_PID = "fetch.pid.log";
+    private static final String EXIT_CODE = "fetch.exit.log";
+
+    private static final String ALL_FETCHED = "0";
+    private static final long LOOK_MILLIS = 5;
+
     private final Criu criu;
-    private final Map<String, Process> servers = new ConcurrentHashMap<>();
-    private final Map<String, Process> fetchers = new ConcurrentHashMap<>();
 
     RemotePages(Criu criu) {
         this.criu = criu;
@@ -40,8 +49,8 @@ final class RemotePages {
         try (DatagramSocket way = new DatagramSocket()) {
             way.connect(InetAddress.getByName(target), ImageReceiver.PORT);
             String address = way.getLocalAddress().getHostAddress();
-            end(process);
-            servers.put(process, criu.servePages(process, image, address));
+            end(image);
+            note(image, SERVER_PID, criu.servePages(process, image, address));
             Files.writeString(image.folder().resolve(ADDRESS), address);
         } catch (IOException | UncheckedIOException e) {
             throw new RefusedException("the pages of process %s cannot be served to %s: %s".formatted(process, target,
@@ -69,28 +78,25 @@ final class RemotePages {
         return Files.exists(image.folder().resolve(ADDRESS));
     }
 
+    /**
+     * If the pages cannot be had any more, the process would go on with zeros in their place: it is stopped, whatever
+     * has become of this PMC by then.
+     */
     void restore(String process, Image image, Path pidFile) throws RefusedException {
-        Process fetcher = criu.fetchPages(process, image, address(image));
+        String afterwards = "echo $code >'%s'; [ $code = 0 ] || kill -STOP \"$(cat '%s')\"".formatted(
+                image.folder().resolve(EXIT_CODE), pidFile);
+        Process fetcher = criu.fetchPages(process, image, address(image), afterwards);
         try {
+            note(image, FETCHER_PID, fetcher);
             criu.restoreWithoutPages(process, image, pidFile);
-        } catch (RefusedException e) {
-            fetcher.destroyForcibly();
-            throw e;
+        } catch (IOException | RefusedException e) {
+            end(image);
+            throw new RefusedException(e.getMessage());
         }
-        fetchers.put(process, fetcher);
-        fetcher.onExit().thenAccept(ended -> ended(process, ended, pidFile));
     }
 
-    /** Without the pages that are missing, the process would go on with zeros in their place: it must not. */
-    private static void ended(String process, Process fetcher, Path pidFile) {
-        if (fetcher.exitValue() != 0) {
-            LOG.error("The pages of process {} cannot be had any more: it is stopped", process);
-            try {
-                new ProcessBuilder("kill", "-STOP", Files.readString(pidFile).strip()).start();
-            } catch (IOException e) {
-                LOG.error("Process {} could not be stopped", process, e);
-            }
-        }
+    private static void note(Image image, String file, Process program) throws IOException {
+        Files.writeString(image.folder().resolve(file), String.valueOf(program.pid()));
     }
 
     private static String address(Image image) throws RefusedException {
@@ -101,40 +107,54 @@ final class RemotePages {
         }
     }
 
-    boolean areArriving(String process) {
-        Process fetcher = fetchers.get(process);
-        return fetcher != null && (fetcher.isAlive() || fetcher.exitValue() != 0);
+    /** Whether a process that was restored from the image still lacks pages, or will lack them for ever. */
+    static boolean areMissing(Image image) {
+        return isNeededBy(image) && !read(image, EXIT_CODE).equals(ALL_FETCHED);
     }
 
     /** Returns when all pages are here. */
-    void await(String process) throws RefusedException {
-        Process fetcher = fetchers.get(process);
-        if (fetcher == null) {
-            return;
-        }
+    void await(String process, Image image) throws RefusedException {
         try {
-            if (fetcher.waitFor() != 0) {
-                throw new RefusedException("the pages of process %s can no longer be had from the server it came from: "
-                        .formatted(process) + "it is stopped, restart it from its own backup");
+            while (areMissing(image) && program(image, FETCHER_PID).isPresent()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("the PMC is shutting down");
         }
-    }
-
-    /** Ends what serves or fetches pages of a process. */
-    void end(String process) {
-        for (Map<String, Process> programs : List.of(servers, fetchers)) {
-            Optional.ofNullable(programs.remove(process)).filter(Process::isAlive).ifPresent(this::end);
+        if (areMissing(image)) {
+            throw new RefusedException("the pages of process %s can no longer be had from the server it came from: it is "
+                    .formatted(process) + "stopped, restart it from its own backup");
         }
     }
 
-    private void end(Process program) {
+    /** Ends what serves or fetches pages of an image. */
+    void end(Image image) {
+        for (String file : List.of(SERVER_PID, FETCHER_PID)) {
+            program(image, file).ifPresent(RemotePages::end);
+        }
+    }
+
+    private static void end(ProcessHandle program) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(program), program.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
+    }
+
+    /** The program whose PID was noted, while it lives; not another one that has the same PID by now. */
+    private static Optional<ProcessHandle> program(Image image, String file) {
+        String pid = read(image, file);
+        return pid.isEmpty() ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
+                        .filter(one -> one.info().commandLine().orElse("").contains(image.folder().toString()));
+    }
+
+    private static String read(Image image, String file) {
         try {
-            program.destroyForcibly().waitFor(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Path path = image.folder().resolve(file);
+            return Files.exists(path) ? Files.readString(path).strip() : "";
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -125,7 +125,7 @@ public final class PmcDaemon implements Callable<Integer> {
 
         @Override
         public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
-            controller.receive(arrival.process(), arrival.epoch());
+            controller.requireAwaited(arrival.process(), arrival.epoch());
             if (backend.arrived(arrival)) {
                 try {
                     controller.received(arrival.process(), arrival.epoch());

@@ -17,11 +17,16 @@ public record Image(Path folder) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".log")).sorted()
+            return files.filter(Files::isRegularFile).filter(file -> !isLog(file.toString())).sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read".formatted(folder), e);
         }
+    }
+
+    /** Logs belong to the server they are on. */
+    static boolean isLog(String name) {
+        return name.endsWith(".log");
     }
 
     /** Its size in bytes; 0 if there is none. */

@@ -204,7 +204,7 @@ public final class ImageReceiver implements AutoCloseable {
     private static void receiveFile(DataInputStream in, Path folder, Optional<Path> earlier, Wanted wanted)
             throws IOException, RefusedException {
         String name = in.readUTF();
-        if (!name.matches("[\\w.\\-]{1,100}") || name.startsWith(".")) {
+        if (!name.matches("[\\w.\\-]{1,100}") || name.startsWith(".") || Image.isLog(name)) {
             throw new RefusedException("'%s' is no name of a file in an image".formatted(name));
         }
         int runs = in.readInt();

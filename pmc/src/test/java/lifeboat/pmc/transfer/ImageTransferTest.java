@@ -218,6 +218,12 @@ class ImageTransferTest {
         assertThat(kept).doesNotExist();
     }
 
+    @Test
+    void takesNoLogs() throws Exception {
+        assertThat(send(message("fetch.pid.log", "1"))).isEqualTo("'fetch.pid.log' is no name of a file in an image");
+        assertThat(kept).doesNotExist();
+    }
+
     private KnownImage sendFirst(byte[] pages) throws Exception {
         Image image = image("first-image", pages);
         Sent sent = new ImageSender(sourceKey).send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, PLAIN);
