@@ -1,8 +1,8 @@
 package lifeboat.embedded.grpc;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
-import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.instance.Incidents;
@@ -29,10 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The Camunda 8 gateway protocol over the embedded engine. Calls it does not serve answer UNIMPLEMENTED. */
 public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoCloseable {
 
-    static final String TENANT = "<default>";
-
     private static final Logger LOG = LoggerFactory.getLogger(CamundaGateway.class);
-    private static final String VERSION = "8.8.14";
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final Deployments deployments;
@@ -59,8 +57,8 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     @Override
     public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
         answer(observer, () -> TopologyResponse.newBuilder()
-                .setClusterSize(1).setPartitionsCount(1).setReplicationFactor(1).setGatewayVersion(VERSION)
-                .addBrokers(BrokerInfo.newBuilder().setNodeId(0).setHost("localhost").setVersion(VERSION)
+                .setClusterSize(1).setPartitionsCount(1).setReplicationFactor(1).setGatewayVersion(Camunda.VERSION)
+                .addBrokers(BrokerInfo.newBuilder().setNodeId(0).setHost("localhost").setVersion(Camunda.VERSION)
                         .addPartitions(Partition.newBuilder().setPartitionId(1)
                                 .setRole(Partition.PartitionBrokerRole.LEADER)
                                 .setHealth(Partition.PartitionBrokerHealth.HEALTHY)))
@@ -74,14 +72,14 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
             request.getResourcesList().forEach(r -> resources.put(r.getName(), r.getContent().toByteArray()));
             Deployments.Deployed deployed = deployments.deploy(resources);
             DeployResourceResponse.Builder response = DeployResourceResponse.newBuilder()
-                    .setKey(deployed.deploymentKey()).setTenantId(TENANT);
+                    .setKey(deployed.deploymentKey()).setTenantId(Camunda.TENANT);
             deployed.processes().forEach(process -> response.addDeployments(Deployment.newBuilder()
                     .setProcess(ProcessMetadata.newBuilder()
                             .setBpmnProcessId(process.getKey())
                             .setVersion(process.getVersion())
                             .setProcessDefinitionKey(Keys.ofProcess(process.getId()))
                             .setResourceName(process.getResourceName())
-                            .setTenantId(TENANT))));
+                            .setTenantId(Camunda.TENANT))));
             return response.build();
         });
     }
@@ -99,7 +97,7 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
                     .setBpmnProcessId(process.getKey())
                     .setVersion(process.getVersion())
                     .setProcessInstanceKey(created.key())
-                    .setTenantId(TENANT).build();
+                    .setTenantId(Camunda.TENANT).build();
         });
     }
 
@@ -128,7 +126,7 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
                                     .setVersion(process.getVersion())
                                     .setProcessInstanceKey(awaited.created().key())
                                     .setVariables(json.document(ended.variables(), request.getFetchVariablesList()))
-                                    .setTenantId(TENANT).build());
+                                    .setTenantId(Camunda.TENANT).build());
                             observer.onCompleted();
                         }
                     });
@@ -224,7 +222,7 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         answer(observer, () -> PublishMessageResponse.newBuilder()
                 .setKey(messages.publish(request.getName(), request.getCorrelationKey(),
                         Duration.ofMillis(request.getTimeToLive()), request.getMessageId(), request.getVariables()))
-                .setTenantId(TENANT).build());
+                .setTenantId(Camunda.TENANT).build());
     }
 
     @Override

@@ -5,8 +5,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import lifeboat.embedded.job.JobConsumer;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.job.ActivatedJob;
+import lifeboat.embedded.job.JobConsumer;
 import lifeboat.embedded.variable.JsonVariables;
 
 /** A gRPC call through which a worker gets jobs, one at a time or many, until it is cancelled or served. */
@@ -90,7 +91,7 @@ abstract class JobCall<R> implements JobConsumer {
                 .setRetries(job.retries())
                 .setDeadline(job.deadline().toEpochMilli())
                 .setVariables(job.variables())
-                .setTenantId(CamundaGateway.TENANT)
+                .setTenantId(Camunda.TENANT)
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import io.camunda.client.protocol.rest.BrokerInfo;
 import io.camunda.client.protocol.rest.Partition;
 import io.camunda.client.protocol.rest.TopologyResponse;
 import java.util.List;
+import lifeboat.embedded.Camunda;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,13 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v2")
 public class ClusterController {
 
-    private static final String VERSION = "8.8.14";
-
     @GetMapping("/topology")
     TopologyResponse topology() {
-        return new TopologyResponse().clusterSize(1).partitionsCount(1).replicationFactor(1).gatewayVersion(VERSION)
+        return new TopologyResponse().clusterSize(1).partitionsCount(1).replicationFactor(1).gatewayVersion(Camunda.VERSION)
                 .lastCompletedChangeId("1")
-                .brokers(List.of(new BrokerInfo().nodeId(0).host("localhost").port(0).version(VERSION)
+                .brokers(List.of(new BrokerInfo().nodeId(0).host("localhost").port(0).version(Camunda.VERSION)
                         .partitions(List.of(new Partition().partitionId(1).role(Partition.RoleEnum.LEADER)
                                 .health(Partition.HealthEnum.HEALTHY)))));
     }

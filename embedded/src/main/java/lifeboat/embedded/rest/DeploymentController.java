@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.instance.Keys;
 import org.springframework.http.MediaType;
@@ -34,14 +35,14 @@ public class DeploymentController {
             files.put(resource.getOriginalFilename(), resource.getBytes());
         }
         Deployments.Deployed deployed = deployments.deploy(files);
-        return new DeploymentResult().deploymentKey(String.valueOf(deployed.deploymentKey())).tenantId(Tenant.DEFAULT)
+        return new DeploymentResult().deploymentKey(String.valueOf(deployed.deploymentKey())).tenantId(Camunda.TENANT)
                 .deployments(deployed.processes().stream()
                         .map(process -> new DeploymentMetadataResult().processDefinition(new DeploymentProcessResult()
                                 .processDefinitionId(process.getKey())
                                 .processDefinitionVersion(process.getVersion())
                                 .processDefinitionKey(String.valueOf(Keys.ofProcess(process.getId())))
                                 .resourceName(process.getResourceName())
-                                .tenantId(Tenant.DEFAULT)))
+                                .tenantId(Camunda.TENANT)))
                         .toList());
     }
 }

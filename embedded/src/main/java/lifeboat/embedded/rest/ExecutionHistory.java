@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Incidents;
@@ -33,7 +34,6 @@ import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 /** The engine's history in the words of the v2 API. */
 public class ExecutionHistory {
 
-    private static final String TENANT = "<default>";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX");
     private static final Map<String, ElementInstanceResult.TypeEnum> TYPES = Map.of(
             "serviceTask", ElementInstanceResult.TypeEnum.SERVICE_TASK,
@@ -77,7 +77,7 @@ public class ExecutionHistory {
                 .endDate(time(instance.getEndTime()))
                 .state(state)
                 .hasIncident(hasIncident)
-                .tenantId(TENANT);
+                .tenantId(Camunda.TENANT);
     }
 
     /** @param processInstanceId null for the elements of all instances */
@@ -109,7 +109,7 @@ public class ExecutionHistory {
                 .processInstanceKey(element.getProcessInstanceId())
                 .processDefinitionId(element.getProcessDefinitionKey())
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(element.getProcessDefinitionId())))
-                .tenantId(TENANT);
+                .tenantId(Camunda.TENANT);
     }
 
     private ElementInstanceResult.TypeEnum type(HistoricActivityInstance element) {
@@ -147,7 +147,7 @@ public class ExecutionHistory {
                 .errorMessage(described.message())
                 .creationTime(time(incident.getCreateTime()))
                 .state(incident.isOpen() ? IncidentResult.StateEnum.ACTIVE : IncidentResult.StateEnum.RESOLVED)
-                .tenantId(TENANT);
+                .tenantId(Camunda.TENANT);
     }
 
     private Stream<HistoricIncident> open() {

@@ -4,6 +4,7 @@ import io.camunda.client.protocol.rest.MessagePublicationRequest;
 import io.camunda.client.protocol.rest.MessagePublicationResult;
 import java.time.Duration;
 import java.util.Objects;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.message.Messages;
 import lifeboat.embedded.variable.JsonVariables;
@@ -33,6 +34,6 @@ public class MessageController {
         long key = messages.publish(request.getName(), Objects.requireNonNullElse(request.getCorrelationKey(), ""),
                 Duration.ofMillis(Objects.requireNonNullElse(request.getTimeToLive(), 0L)),
                 Objects.requireNonNullElse(request.getMessageId(), ""), json.write(request.getVariables()));
-        return new MessagePublicationResult().messageKey(String.valueOf(key)).tenantId(Tenant.DEFAULT);
+        return new MessagePublicationResult().messageKey(String.valueOf(key)).tenantId(Camunda.TENANT);
     }
 }

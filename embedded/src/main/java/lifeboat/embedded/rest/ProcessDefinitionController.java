@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.instance.Keys;
@@ -63,6 +64,6 @@ public class ProcessDefinitionController {
                 .versionTag(process.getVersionTag())
                 .resourceName(process.getResourceName())
                 .hasStartForm(false)
-                .tenantId(Tenant.DEFAULT);
+                .tenantId(Camunda.TENANT);
     }
 }

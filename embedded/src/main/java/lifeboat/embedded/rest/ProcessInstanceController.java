@@ -6,6 +6,7 @@ import io.camunda.client.protocol.rest.SetVariableRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.instance.EndedInstance;
 import lifeboat.embedded.instance.Keys;
@@ -81,7 +82,7 @@ public class ProcessInstanceController {
                 .processDefinitionId(created.process().getKey())
                 .processDefinitionVersion(created.process().getVersion())
                 .processInstanceKey(created.processInstanceId())
-                .tenantId(Tenant.DEFAULT);
+                .tenantId(Camunda.TENANT);
     }
 
     private static void refuseInstructions(ProcessInstanceCreationInstruction request) {

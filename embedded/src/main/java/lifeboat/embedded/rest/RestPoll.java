@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.job.ActivatedJob;
 import lifeboat.embedded.job.JobConsumer;
 import lifeboat.embedded.variable.JsonVariables;
@@ -118,7 +119,7 @@ class RestPoll implements JobConsumer {
                 .retries(job.retries())
                 .deadline(job.deadline().toEpochMilli())
                 .variables(json.read(job.variables()))
-                .tenantId(Tenant.DEFAULT)
+                .tenantId(Camunda.TENANT)
                 .kind(JobKindEnum.BPMN_ELEMENT)
                 .listenerEventType(JobListenerEventTypeEnum.UNSPECIFIED)
                 .tags(Set.of());

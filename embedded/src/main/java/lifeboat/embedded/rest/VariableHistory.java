@@ -5,6 +5,7 @@ import io.camunda.client.protocol.rest.VariableSearchResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
@@ -41,7 +42,7 @@ public class VariableHistory {
                 .filter(variable -> !variable.getName().startsWith(JsonVariables.HIDDEN))
                 .map(variable -> new VariableResult().variableKey(variable.getId()).name(variable.getName())
                         .value(json(variable)).scopeKey(scope(variable))
-                        .processInstanceKey(variable.getProcessInstanceId()).tenantId(Tenant.DEFAULT))
+                        .processInstanceKey(variable.getProcessInstanceId()).tenantId(Camunda.TENANT))
                 .findFirst();
     }
 
@@ -50,7 +51,7 @@ public class VariableHistory {
         boolean cut = truncate && value.length() > LONGEST;
         return new VariableSearchResult().variableKey(variable.getId()).name(variable.getName())
                 .value(cut ? value.substring(0, LONGEST) : value).isTruncated(cut).scopeKey(scope(variable))
-                .processInstanceKey(variable.getProcessInstanceId()).tenantId(Tenant.DEFAULT);
+                .processInstanceKey(variable.getProcessInstanceId()).tenantId(Camunda.TENANT);
     }
 
     private static String json(HistoricVariableInstance variable) {
