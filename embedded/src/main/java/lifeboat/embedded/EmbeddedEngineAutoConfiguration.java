@@ -21,7 +21,9 @@ import lifeboat.embedded.rest.Problems;
 import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
 import lifeboat.embedded.rest.SearchController;
+import lifeboat.embedded.rest.SignalController;
 import lifeboat.embedded.rest.VariableHistory;
+import lifeboat.embedded.signal.Signals;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -75,14 +77,26 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
+    Signals signals(EmbeddedEngine engine, Commands commands) {
+        return new Signals(engine, commands);
+    }
+
+    @Bean
+    SignalController signalController(Signals signals, EmbeddedEngine engine) {
+        return new SignalController(signals, engine.json());
+    }
+
+    @Bean
     Incidents incidents(EmbeddedEngine engine, Jobs jobs) {
         return new Incidents(engine, jobs);
     }
 
     @Bean
     CamundaGateway camundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs,
-            JobDispatcher dispatcher, Messages messages, Incidents incidents, EmbeddedEngine engine) {
-        return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, incidents, engine.json());
+            JobDispatcher dispatcher, Messages messages, Signals signals, Incidents incidents,
+            EmbeddedEngine engine) {
+        return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, signals, incidents,
+                engine.json());
     }
 
     @Bean

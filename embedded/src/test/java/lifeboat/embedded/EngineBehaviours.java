@@ -8,13 +8,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.search.enums.ElementInstanceState;
+import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentErrorType;
+import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -532,5 +536,86 @@ abstract class EngineBehaviours {
                 .getElementId()).isEqualTo("Task");
         assertThat(engine.client().newIncidentGetRequest(incident.getIncidentKey()).send().join().getErrorMessage())
                 .isEqualTo("no");
+    }
+
+    @Test
+    void waitsForAMessageAtACatchEventAndInAReceiveTask() {
+        engine.deploy(process("waits", s -> s
+                .intermediateCatchEvent("Event").message(m -> m.name("first").zeebeCorrelationKeyExpression("id"))
+                .receiveTask("Task").message(m -> m.name("second").zeebeCorrelationKeyExpression("id"))
+                .serviceTask("After", t -> t.zeebeJobType("waits-after"))));
+        long key = engine.start("waits", Map.of("id", "w1"));
+
+        publish("first", "w1", Duration.ofMinutes(1), Map.of("a", 1));
+        publish("second", "other", Duration.ofMinutes(1), Map.of("b", 0));
+        publish("second", "w1", Duration.ofMinutes(1), Map.of("b", 2));
+
+        assertThat(engine.job("waits-after").getVariablesAsMap()).contains(entry("a", 1), entry("b", 2));
+        assertThat(types(key)).contains(entry("Event", ElementInstanceType.INTERMEDIATE_CATCH_EVENT),
+                entry("Task", ElementInstanceType.RECEIVE_TASK));
+    }
+
+    @Test
+    void waitsForATimerAtACatchEvent() {
+        engine.deploy(process("sleeps", s -> s.intermediateCatchEvent("Sleep").timerWithDurationExpression("limit")
+                .serviceTask("After", t -> t.zeebeJobType("sleeps-after"))));
+        long key = engine.start("sleeps", Map.of("limit", "PT0.1S"));
+
+        engine.job("sleeps-after");
+        assertThat(types(key)).contains(entry("Sleep", ElementInstanceType.INTERMEDIATE_CATCH_EVENT));
+    }
+
+    @Test
+    void raisesAnIncidentForACorrelationKeyThatFails() {
+        engine.deploy(process("nokey", s -> s
+                .intermediateCatchEvent("Event").message(m -> m.name("m").zeebeCorrelationKeyExpression("missing"))));
+        long key = engine.start("nokey", Map.of());
+
+        await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement().satisfies(i ->
+                assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.EXTRACT_VALUE_ERROR)));
+    }
+
+    @Test
+    void broadcastsASignalToEverybodyWhoWaits() {
+        engine.deploy(process("hears", s -> s.intermediateCatchEvent("Hear").signal("bell")
+                .serviceTask("After", t -> t.zeebeJobType("hears-after"))));
+        engine.deploy(Bpmn.createExecutableProcess("woken").startEvent("Wake").signal("bell")
+                .serviceTask("Woken", t -> t.zeebeJobType("woken")).endEvent().done());
+        long one = engine.start("hears", Map.of());
+        long other = engine.start("hears", Map.of());
+        await().until(() -> isWaitingAt(one, "Hear") && isWaitingAt(other, "Hear"));
+
+        engine.client().newBroadcastSignalCommand().signalName("bell").variables(Map.of("loud", true)).send().join();
+
+        assertThat(List.of(engine.job("hears-after").getProcessInstanceKey(),
+                engine.job("hears-after").getProcessInstanceKey())).containsExactlyInAnyOrder(one, other);
+        assertThat(engine.job("woken").getVariablesAsMap()).containsEntry("loud", true);
+        assertThatThrownBy(() -> engine.client().newBroadcastSignalCommand().signalName(" ").send().join())
+                .hasMessageContaining("INVALID_ARGUMENT");
+    }
+
+    @Test
+    void endsTheOtherBranchesAtATerminateEndEvent() {
+        engine.deploy(Bpmn.createExecutableProcess("terminates").startEvent().parallelGateway("Fork")
+                .serviceTask("Slow", t -> t.zeebeJobType("terminates-slow")).endEvent()
+                .moveToNode("Fork").serviceTask("Quick", t -> t.zeebeJobType("terminates-quick"))
+                .endEvent("End").terminate().done());
+        long key = engine.start("terminates", Map.of());
+        ActivatedJob slow = engine.job("terminates-slow");
+
+        engine.complete("terminates-quick");
+
+        await().until(() -> engine.isCompleted(key));
+        assertThatThrownBy(() -> engine.complete(slow, Map.of())).hasMessageContaining("NOT_FOUND");
+    }
+
+    private boolean isWaitingAt(long key, String element) {
+        return engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key)
+                .elementId(element).state(ElementInstanceState.ACTIVE)).send().join().items().size() == 1;
+    }
+
+    private Map<String, ElementInstanceType> types(long key) {
+        return engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key)).send().join()
+                .items().stream().collect(Collectors.toMap(ElementInstance::getElementId, ElementInstance::getType));
     }
 }

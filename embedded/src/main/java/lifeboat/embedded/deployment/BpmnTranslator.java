@@ -30,6 +30,8 @@ public class BpmnTranslator {
         bpmn.bpmn("exclusiveGateway").forEach(gateway -> exclusiveGateway(bpmn, gateway));
         bpmn.bpmn("subProcess").forEach(BpmnTranslator::subProcess);
         List.of("timeDuration", "timeDate").forEach(timer -> bpmn.bpmn(timer).forEach(BpmnTranslator::timer));
+        List.of("intermediateCatchEvent", "receiveTask").forEach(kind ->
+                bpmn.bpmn(kind).forEach(BpmnTranslator::waitBefore));
         bpmn.bpmn("message").toList().forEach(message -> message(bpmn, message));
         return bpmn.write();
     }
@@ -93,6 +95,8 @@ public class BpmnTranslator {
                     .filter(definition -> !startsProcess((Element) definition.getParentNode()))
                     .toList()
                     .forEach(definition -> definition.setAttribute("messageRef", copyId));
+            bpmn.bpmn("receiveTask").filter(task -> task.getAttribute("messageRef").equals(message.getAttribute("id")))
+                    .toList().forEach(task -> task.setAttribute("messageRef", copyId));
         });
     }
 

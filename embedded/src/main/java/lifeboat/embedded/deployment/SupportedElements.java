@@ -21,13 +21,17 @@ class SupportedElements {
             "association", "group", "laneSet", "dataObject",
             "dataObjectReference", "dataStoreReference", "extensionElements", "conditionExpression");
     private static final Map<String, Set<String>> EVENT_DEFINITIONS = Map.ofEntries(
-            entry("startEvent", Set.of("messageEventDefinition", "timerEventDefinition", "errorEventDefinition")),
-            entry("endEvent", Set.of()),
+            entry("startEvent", Set.of("messageEventDefinition", "timerEventDefinition", "errorEventDefinition",
+                    "signalEventDefinition")),
+            entry("endEvent", Set.of("terminateEventDefinition", "signalEventDefinition")),
             entry("boundaryEvent", Set.of("errorEventDefinition", "timerEventDefinition", "messageEventDefinition",
-                    "compensateEventDefinition")),
-            entry("intermediateThrowEvent", Set.of("compensateEventDefinition")));
+                    "compensateEventDefinition", "signalEventDefinition")),
+            entry("intermediateCatchEvent", Set.of("timerEventDefinition", "messageEventDefinition",
+                    "signalEventDefinition")),
+            entry("intermediateThrowEvent", Set.of("compensateEventDefinition", "signalEventDefinition")));
     private static final Set<String> NODES = Set.of("serviceTask", "exclusiveGateway", "parallelGateway",
-            "subProcess", "startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent", "sequenceFlow");
+            "subProcess", "startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent",
+            "intermediateCatchEvent", "receiveTask", "sequenceFlow");
     private static final Map<String, Set<String>> EXTENSIONS = Map.of(
             "serviceTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties"),
             "subProcess", Set.of("ioMapping", "properties"),
@@ -47,6 +51,9 @@ class SupportedElements {
             extensions(process, refusals);
             container(process, refusals);
         });
+        bpmn.bpmn("signal").filter(signal -> Feel.isExpression(signal.getAttribute("name"))).forEach(signal ->
+                refuse(signal, "a signal name that is an expression is not supported by the embedded engine",
+                        refusals));
         bpmn.bpmn("message").forEach(message -> feelIn(message, message, refusals));
         return refusals;
     }

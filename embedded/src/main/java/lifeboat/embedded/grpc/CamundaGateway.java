@@ -22,6 +22,7 @@ import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.signal.Signals;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
@@ -38,18 +39,20 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     private final Jobs jobs;
     private final JobDispatcher dispatcher;
     private final Messages messages;
+    private final Signals signals;
     private final Incidents incidents;
     private final JsonVariables json;
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "request-timeouts"));
 
     public CamundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs, JobDispatcher dispatcher,
-            Messages messages, Incidents incidents, JsonVariables json) {
+            Messages messages, Signals signals, Incidents incidents, JsonVariables json) {
         this.deployments = deployments;
         this.instances = instances;
         this.jobs = jobs;
         this.dispatcher = dispatcher;
         this.messages = messages;
+        this.signals = signals;
         this.incidents = incidents;
         this.json = json;
     }
@@ -222,6 +225,13 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         answer(observer, () -> PublishMessageResponse.newBuilder()
                 .setKey(messages.publish(request.getName(), request.getCorrelationKey(),
                         Duration.ofMillis(request.getTimeToLive()), request.getMessageId(), request.getVariables()))
+                .setTenantId(Camunda.TENANT).build());
+    }
+
+    @Override
+    public void broadcastSignal(BroadcastSignalRequest request, StreamObserver<BroadcastSignalResponse> observer) {
+        answer(observer, () -> BroadcastSignalResponse.newBuilder()
+                .setKey(signals.broadcast(request.getSignalName(), request.getVariables()))
                 .setTenantId(Camunda.TENANT).build());
     }
 

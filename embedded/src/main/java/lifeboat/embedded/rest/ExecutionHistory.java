@@ -38,6 +38,7 @@ public class ExecutionHistory {
     private static final Map<String, ElementInstanceResult.TypeEnum> TYPES = Map.of(
             "serviceTask", ElementInstanceResult.TypeEnum.SERVICE_TASK,
             "subProcess", ElementInstanceResult.TypeEnum.SUB_PROCESS,
+            "receiveTask", ElementInstanceResult.TypeEnum.RECEIVE_TASK,
             "exclusiveGateway", ElementInstanceResult.TypeEnum.EXCLUSIVE_GATEWAY,
             "parallelGateway", ElementInstanceResult.TypeEnum.PARALLEL_GATEWAY);
 
@@ -123,9 +124,11 @@ public class ExecutionHistory {
         }
         String lower = type.toLowerCase();
         return lower.contains("boundary") ? ElementInstanceResult.TypeEnum.BOUNDARY_EVENT
+                : lower.endsWith("catch") || lower.equals("intermediatetimer")
+                ? ElementInstanceResult.TypeEnum.INTERMEDIATE_CATCH_EVENT
                 : lower.endsWith("startevent") ? ElementInstanceResult.TypeEnum.START_EVENT
                 : lower.endsWith("endevent") ? ElementInstanceResult.TypeEnum.END_EVENT
-                : lower.endsWith("throwevent") ? ElementInstanceResult.TypeEnum.INTERMEDIATE_THROW_EVENT
+                : lower.contains("throw") ? ElementInstanceResult.TypeEnum.INTERMEDIATE_THROW_EVENT
                 : ElementInstanceResult.TypeEnum.UNKNOWN;
     }
 
