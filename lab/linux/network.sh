@@ -75,7 +75,8 @@ up() {
   mkdir -p "$folder"
   # For post-copies: CRIU's page server moves its pages through pipes of 4 MiB.
   cat "$pipe_size" >"$folder/pipe-max-size"
-  [ "$(cat "$pipe_size")" -ge 4194304 ] || echo 4194304 >"$pipe_size"
+  [ "$(cat "$pipe_size")" -ge 4194304 ] || echo 4194304 >"$pipe_size" ||
+    echo "network.sh: $pipe_size cannot be set: post-copies will be refused" >&2
   for host in "${hosts[@]}"; do
     ip netns add "$prefix$host"
     on "$host" ip link set lo up
