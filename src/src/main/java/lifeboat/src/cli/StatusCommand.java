@@ -43,7 +43,7 @@ class StatusCommand implements Callable<Integer> {
                 spec.commandLine().getErr().printf("There is no migration %d.%n", id);
                 return ExitCode.REFUSED;
             }
-            show(out, found.get());
+            show(out, found.get(), migrations.strategy(id));
             return ExitCode.DONE;
         }
     }
@@ -59,8 +59,9 @@ class StatusCommand implements Callable<Integer> {
                 m.incidents().isEmpty() ? "" : ", waits for an operator"));
     }
 
-    private static void show(PrintWriter out, Migration migration) {
+    private static void show(PrintWriter out, Migration migration, Optional<String> strategy) {
         out.printf("Migration %d: %s%n", migration.key(), migration.outcome());
+        strategy.ifPresent(text -> out.printf("  by %s%n", text));
         for (StepTimes.Element step : migration.steps().tasks()) {
             out.printf("  %s  %-34s %8d ms  %s%n", step.start().toLocalTime(), step.name(),
                     step.duration().toMillis(), step.state().name().toLowerCase());

@@ -63,6 +63,14 @@ public class Migrations {
                 .send().join().items().stream().findFirst().map(this::migration);
     }
 
+    /** How the memory travels in a migration, and why so; empty if there is no plan. */
+    public Optional<String> strategy(long key) {
+        return client.newVariableSearchRequest()
+                .filter(f -> f.processInstanceKey(key).name(SessionMigration.VARIABLE_PLAN)).send().join().items().stream().findFirst()
+                .map(variable -> client.getConfiguration().getJsonMapper().fromJsonAsMap(variable.getValue()))
+                .map(plan -> "%s: %s".formatted(plan.get("strategy"), plan.get("strategyReason")));
+    }
+
     /** The migration that has a variable with this text. */
     public Optional<Migration> findBy(String variable, String text) {
         String json = client.getConfiguration().getJsonMapper().toJson(text);

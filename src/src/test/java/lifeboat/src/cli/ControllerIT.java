@@ -147,7 +147,8 @@ class ControllerIT {
         startController();
 
         await().atMost(PATIENCE).untilAsserted(() ->
-                assertThat(lifeboat("status", id).output()).startsWith("Migration %s: migrated".formatted(id)));
+                assertThat(lifeboat("status", id).output()).startsWith("Migration %s: migrated".formatted(id))
+                        .containsPattern("by (pre-copy|stop-and-copy): [\\d.]+ MiB take"));
         assertThat(console.run("show servers")).contains("server1: running [], frozen []",
                 "server2: running [video]");
         assertThat(console.run("show violations")).isEqualTo("none");
