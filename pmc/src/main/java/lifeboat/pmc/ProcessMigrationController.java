@@ -98,7 +98,7 @@ public class ProcessMigrationController {
         }
         return await(process, transfer, () -> {
             synchronized (copy) {
-                copy.firstTransfer = null;
+                copy.firstTransfer = copy.firstTransfer == transfer ? null : copy.firstTransfer;
             }
         });
     }
@@ -242,7 +242,7 @@ public class ProcessMigrationController {
         }
         return await(process, transfer, () -> {
             synchronized (copy) {
-                copy.transfer = null;
+                copy.transfer = copy.transfer == transfer ? null : copy.transfer;
             }
         });
     }

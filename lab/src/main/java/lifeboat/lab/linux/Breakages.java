@@ -23,32 +23,25 @@ final class Breakages {
     private final Switches switches;
     private final Server main;
     private final Server backup;
-    private final Map<String, Breakage> all = Map.ofEntries(
-            Map.entry("2", this::refuseBandwidth),
-            Map.entry("3", () -> makeReadOnly(Switches.L2SW2)),
-            Map.entry("4", this::takeImageFolderAway),
-            Map.entry("5", this::rejectImages),
-            Map.entry("6", this::unplugService),
-            Map.entry("7", () -> makeReadOnly(Switches.NAGW)),
-            Map.entry("8", this::occupyPid),
-            Map.entry("9", this::refuseDeletion),
-            Map.entry("duplicate-ip", this::addSecondHolder),
-            Map.entry("no-space-main", () -> fill(main(), IMAGES)),
-            Map.entry("no-space-backup", () -> fill(backup(), INCOMING)));
+    private final Map<String, Breakage> all;
 
     Breakages(FaultInjector faults, Switches switches, Server main, Server backup) {
         this.faults = faults;
         this.switches = switches;
         this.main = main;
         this.backup = backup;
-    }
-
-    private Server main() {
-        return main;
-    }
-
-    private Server backup() {
-        return backup;
+        this.all = Map.ofEntries(
+                Map.entry("2", this::refuseBandwidth),
+                Map.entry("3", () -> makeReadOnly(Switches.L2SW2)),
+                Map.entry("4", this::takeImageFolderAway),
+                Map.entry("5", this::rejectImages),
+                Map.entry("6", this::unplugService),
+                Map.entry("7", () -> makeReadOnly(Switches.NAGW)),
+                Map.entry("8", this::occupyPid),
+                Map.entry("9", this::refuseDeletion),
+                Map.entry("duplicate-ip", this::addSecondHolder),
+                Map.entry("no-space-main", () -> fill(main, IMAGES)),
+                Map.entry("no-space-backup", () -> fill(backup, INCOMING)));
     }
 
     /** @throws IOException if there is no such breakage, or it fails to happen */
@@ -92,7 +85,7 @@ final class Breakages {
     /** The process needs the PID it had. */
     private void occupyPid() throws IOException {
         backup.run(("echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000 </dev/null >/dev/null 2>&1 &")
-                .formatted(main.run("cat /run/lifeboat/video.pid").strip()));
+                .formatted(main.run("cat " + Server.PID_FILE).strip()));
     }
 
     /** A host in the backup site's VLAN answers for the virtual IP. */

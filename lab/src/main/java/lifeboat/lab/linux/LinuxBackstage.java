@@ -14,8 +14,7 @@ import lifeboat.lab.user.User;
 /** A look into the lab's hosts, past the devices. */
 final class LinuxBackstage implements Backstage {
 
-    private static final String PID_FILE = "/run/lifeboat/video.pid";
-    private static final String DIGEST = PID_FILE + ".sha256";
+    private static final String DIGEST = Server.PID_FILE + ".sha256";
 
     private final Path home;
     private final List<Server> servers;
@@ -74,7 +73,7 @@ final class LinuxBackstage implements Backstage {
 
     private static boolean runsAt(Server server) throws IOException {
         return server.run("pid=$(cat %s 2>/dev/null) && kill -0 $pid 2>/dev/null && echo yes || true".formatted(
-                PID_FILE)).contains("yes");
+                Server.PID_FILE)).contains("yes");
     }
 
     private static String named(boolean there) {
@@ -86,10 +85,10 @@ final class LinuxBackstage implements Backstage {
     public String process() throws IOException {
         for (Server server : servers) {
             if (runsAt(server)) {
-                server.run("rm -f %s; touch %s.ask".formatted(DIGEST, PID_FILE));
+                server.run("rm -f %s; touch %s.ask".formatted(DIGEST, Server.PID_FILE));
                 Daemons.await(() -> !server.run("cat %s 2>/dev/null || true".formatted(DIGEST)).isBlank(),
                         "the service does not tell the digest of its memory");
-                return "pid %s, memory sha256 %s".formatted(server.run("cat " + PID_FILE).strip(),
+                return "pid %s, memory sha256 %s".formatted(server.run("cat " + Server.PID_FILE).strip(),
                         server.run("cat " + DIGEST).strip());
             }
         }

@@ -34,6 +34,9 @@ public final class LinuxLab implements Lab {
 
     private static final String CONTROL = "10.99.0.1";
 
+    /** What a PMC says when it is ready behind its SSH fingerprint: the line may come in pieces. */
+    private static final String AFTER_FINGERPRINT = ", Telnet ";
+
     /** The service must have a PID that nothing at the other server has. */
     private static final int FREE_PID = 30_000;
 
@@ -115,10 +118,10 @@ public final class LinuxLab implements Lab {
                 "-Dlifeboat.pmc.log=INFO", "-cp", pmc.resolve("lifeboat-pmc.jar") + ":" + pmc.resolve("lib") + "/*",
                 "lifeboat.pmc.daemon.PmcDaemon", "--name", name, "--address", address, "--receive-on",
                 "10.100.0." + server.number(), "--receive-on", "10.98.0." + server.number(), "--process",
-                PROCESS + "=/run/lifeboat/video.pid", "--interface", "eth0", "--password-file", password.toString(),
+                PROCESS + "=" + Server.PID_FILE, "--interface", "eth0", "--password-file", password.toString(),
                 "--host-key", folder.resolve(name + "-host-key").toString())), log);
         if (server.number() == 1) {
-            daemons.await(log, "is ready");
+            daemons.await(log, AFTER_FINGERPRINT);
             String text = daemons.log(log);
             String fingerprint = text.substring(text.indexOf("SHA256:")).split("[,\\s]")[0];
             accesses.add(Access.ssh(name, "pmc", "lifeboat_pmc", address, 2222, fingerprint));
@@ -142,18 +145,18 @@ public final class LinuxLab implements Lab {
     private void startService(Server server, Service service) throws IOException {
         server.run("ip address add %s/32 dev eth0".formatted(VIRTUAL_IP));
         String command = service.kind().command(home, VIRTUAL_IP, String.valueOf(SERVICE_PORT),
-                String.valueOf(service.memoryMiB()), String.valueOf(service.hotMiB()), "/run/lifeboat/video.pid")
+                String.valueOf(service.memoryMiB()), String.valueOf(service.hotMiB()), Server.PID_FILE)
                 .stream().collect(Collectors.joining(" "));
         server.run("echo %d >/proc/sys/kernel/ns_last_pid; cd %s; setsid -f sh -c 'exec %s </dev/null >/dev/null 2>&1'"
                 .formatted(FREE_PID, folder, command));
-        Daemons.await(() -> server.run("cat /run/lifeboat/video.pid 2>/dev/null || true").contains("\n"),
+        Daemons.await(() -> server.run("cat %s 2>/dev/null || true".formatted(Server.PID_FILE)).contains("\n"),
                 "the service does not start");
     }
 
     /** Another lab may follow in the same network. */
     private static void clear(Server server) throws IOException {
-        server.run("kill -9 $(cat /run/lifeboat/video.pid 2>/dev/null) 2>/dev/null; rm -rf /run/lifeboat/*; "
-                + "ip address del %s/32 dev eth0 2>/dev/null; true".formatted(VIRTUAL_IP));
+        server.run(("kill -9 $(cat %s 2>/dev/null) 2>/dev/null; rm -rf /run/lifeboat/*; "
+                + "ip address del %s/32 dev eth0 2>/dev/null; true").formatted(Server.PID_FILE, VIRTUAL_IP));
     }
 
     private static boolean answers(Access access) {

@@ -13,6 +13,9 @@ import java.util.List;
  */
 record Server(int number, long init) {
 
+    /** Where the service notes its PID. */
+    static final String PID_FILE = "/run/lifeboat/video.pid";
+
     /** @param network the folder of the network that was built */
     static Server of(int number, Path network) throws IOException {
         Path pid = network.resolve("server" + number + "/init.pid");

@@ -3,13 +3,11 @@ package lifeboat.lab.linux;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.List;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
 
@@ -18,20 +16,16 @@ final class UserProcess implements User {
 
     private static final String TIMELINE = "timeline";
 
-    private final Process process;
-    private final PrintWriter questions;
-    private final BufferedReader answers;
+    private static final String GONE = "the user is gone";
+
+    private final AskedProgram program;
 
     UserProcess(List<String> command) throws IOException {
-        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        questions = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        if (answers.readLine() == null) {
-            throw new IOException("the user could not connect to the service");
-        }
+        program = new AskedProgram(command);
+        program.listen("the user could not connect to the service");
     }
 
-    /** The program: {@code HOST PORT}; a line with {@code true} or {@code false} asks for a report. */
+    /** The program: {@code HOST PORT}; a line with {@code true} or {@code false} asks for a report, {@value #TIMELINE} for that. */
     public static void main(String[] args) throws IOException {
         try (StreamUser user = new StreamUser(args[0], Integer.parseInt(args[1]));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -52,25 +46,16 @@ final class UserProcess implements User {
     }
 
     @Override
-    public synchronized StreamUser.Report report(boolean restart) throws IOException {
-        questions.println(restart);
-        String answer = answers.readLine();
-        if (answer == null) {
-            throw new IOException("the user is gone");
-        }
-        String[] words = answer.split(" ", 7);
+    public StreamUser.Report report(boolean restart) throws IOException {
+        String[] words = program.ask(String.valueOf(restart), GONE).split(" ", 7);
         return new StreamUser.Report(Long.parseLong(words[0]), Boolean.parseBoolean(words[1]),
                 Duration.ofNanos(Long.parseLong(words[2])), Long.parseLong(words[3]),
                 Boolean.parseBoolean(words[4]), Integer.parseInt(words[5]), words[6]);
     }
 
     @Override
-    public synchronized List<StreamUser.Sample> timeline() throws IOException {
-        questions.println(TIMELINE);
-        String answer = answers.readLine();
-        if (answer == null) {
-            throw new IOException("the user is gone");
-        }
+    public List<StreamUser.Sample> timeline() throws IOException {
+        String answer = program.ask(TIMELINE, GONE);
         return answer.isEmpty() ? List.of() : Arrays.stream(answer.split(" ")).map(sample -> sample.split(":"))
                 .map(sample -> new StreamUser.Sample(Duration.ofNanos(Long.parseLong(sample[0])),
                         Long.parseLong(sample[1]))).toList();
@@ -78,6 +63,6 @@ final class UserProcess implements User {
 
     @Override
     public void close() {
-        process.destroy();
+        program.close();
     }
 }

@@ -70,11 +70,8 @@ final class Criu {
      * @return the program that serves them
      */
     Process servePages(String process, Image image, String address) throws RefusedException {
-        return programs.serve(List.of(program.toString(), "page-server", "--lazy-pages", "--address", address, "--port",
-                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "serve.log"),
-                image.folder().resolve("serve.ready.log"), ":").orElseThrow(() -> new RefusedException(
-                "the pages of process %s cannot be served: %s".formatted(process,
-                        reason(image.folder().resolve("serve.log"), NO_ANSWER))));
+        return serve(image, "serve", List.of("page-server", "--lazy-pages"), address, ":",
+                "the pages of process %s cannot be served".formatted(process));
     }
 
     /**
@@ -85,11 +82,19 @@ final class Criu {
      * @return the program that does it, until it has them all; it fails if it cannot have them
      */
     Process fetchPages(String process, Image image, String address, String afterwards) throws RefusedException {
-        return programs.serve(List.of(program.toString(), "lazy-pages", "--page-server", "--address", address, "--port",
-                String.valueOf(PAGE_PORT), "-D", image.folder().toString(), "-v1", "-o", "fetch.log"),
-                image.folder().resolve("fetch.ready.log"), afterwards).orElseThrow(() -> new RefusedException(
-                "the pages of process %s cannot be fetched from %s: %s".formatted(process, address,
-                        reason(image.folder().resolve("fetch.log"), NO_ANSWER))));
+        return serve(image, "fetch", List.of("lazy-pages", "--page-server"), address, afterwards,
+                "the pages of process %s cannot be fetched from %s".formatted(process, address));
+    }
+
+    private Process serve(Image image, String log, List<String> what, String address, String afterwards,
+            String otherwise) throws RefusedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(what);
+        command.addAll(List.of("--address", address, "--port", String.valueOf(PAGE_PORT), "-D",
+                image.folder().toString(), "-v1", "-o", log + ".log"));
+        return programs.serve(command, image.folder().resolve(log + ".ready.log"), afterwards)
+                .orElseThrow(() -> new RefusedException("%s: %s".formatted(otherwise,
+                        reason(image.folder().resolve(log + ".log"), NO_ANSWER))));
     }
 
     /** @param pidFile where the PID is noted */
