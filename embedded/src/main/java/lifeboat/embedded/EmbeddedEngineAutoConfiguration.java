@@ -1,29 +1,40 @@
 package lifeboat.embedded;
 
 import jakarta.servlet.MultipartConfigElement;
+import lifeboat.embedded.decision.Decisions;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.form.Forms;
 import lifeboat.embedded.grpc.CamundaGateway;
 import lifeboat.embedded.grpc.GrpcServer;
+import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
+import lifeboat.embedded.management.ClusterChanges;
+import lifeboat.embedded.management.ManagementController;
+import lifeboat.embedded.management.Purge;
 import lifeboat.embedded.message.Messages;
 import lifeboat.embedded.rest.ClusterController;
+import lifeboat.embedded.rest.DecisionController;
+import lifeboat.embedded.rest.DecisionHistory;
 import lifeboat.embedded.rest.DeploymentController;
 import lifeboat.embedded.rest.ExecutionHistory;
 import lifeboat.embedded.rest.IncidentController;
 import lifeboat.embedded.rest.JobController;
 import lifeboat.embedded.rest.MessageController;
+import lifeboat.embedded.rest.MessageSubscriptionController;
 import lifeboat.embedded.rest.Problems;
 import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
 import lifeboat.embedded.rest.SearchController;
 import lifeboat.embedded.rest.SignalController;
+import lifeboat.embedded.rest.UserTaskController;
 import lifeboat.embedded.rest.VariableHistory;
 import lifeboat.embedded.signal.Signals;
+import lifeboat.embedded.usertask.UserTasks;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,7 +52,8 @@ public class EmbeddedEngineAutoConfiguration {
 
     @Bean
     EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties) {
-        return new EmbeddedEngine(properties.database());
+        return new EmbeddedEngine(properties.database(), properties.databaseUser(),
+                properties.databasePassword());
     }
 
     @Bean
@@ -50,8 +62,63 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    Deployments deployments(EmbeddedEngine engine) {
-        return new Deployments(engine.operaton().getRepositoryService(), engine.feel());
+    Forms forms(EmbeddedEngine engine, Commands commands) {
+        return new Forms(commands, engine.operaton().getRepositoryService());
+    }
+
+    @Bean
+    Deployments deployments(EmbeddedEngine engine, Forms forms) {
+        return new Deployments(engine, forms);
+    }
+
+    @Bean
+    Decisions decisions(EmbeddedEngine engine, Deployments deployments, Commands commands) {
+        return new Decisions(engine, deployments, commands);
+    }
+
+    @Bean
+    DecisionHistory decisionHistory(EmbeddedEngine engine, Decisions decisions) {
+        return new DecisionHistory(engine, decisions);
+    }
+
+    @Bean
+    DecisionController decisionController(Deployments deployments, DecisionHistory history, EmbeddedEngine engine) {
+        return new DecisionController(deployments, history, engine.json());
+    }
+
+    @Bean
+    UserTasks userTasks(EmbeddedEngine engine, Commands commands) {
+        return new UserTasks(engine, commands);
+    }
+
+    @Bean
+    UserTaskController userTaskController(UserTasks tasks, Forms forms, VariableHistory variables,
+            EmbeddedEngine engine) {
+        return new UserTaskController(tasks, forms, variables, engine.json());
+    }
+
+    @Bean
+    SequenceFlows sequenceFlows(Commands commands) {
+        return new SequenceFlows(commands);
+    }
+
+    @Bean
+    MessageSubscriptionController messageSubscriptionController(Messages messages) {
+        return new MessageSubscriptionController(messages);
+    }
+
+    @Bean
+    ClusterChanges clusterChanges() {
+        return new ClusterChanges();
+    }
+
+    /** For tests only: whoever reaches it can delete everything. */
+    @Bean
+    @ConditionalOnProperty("embedded-engine.management")
+    ManagementController managementController(EmbeddedEngine engine, Commands commands, JobDispatcher dispatcher,
+            Messages messages, SequenceFlows flows, ClusterChanges changes) {
+        return new ManagementController(engine.clock(),
+                new Purge(engine, commands, dispatcher, messages, flows, changes));
     }
 
     @Bean
@@ -93,9 +160,9 @@ public class EmbeddedEngineAutoConfiguration {
 
     @Bean
     CamundaGateway camundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs,
-            JobDispatcher dispatcher, Messages messages, Signals signals, Incidents incidents,
-            EmbeddedEngine engine) {
-        return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, signals, incidents,
+            JobDispatcher dispatcher, Messages messages, Signals signals, DecisionHistory decisions,
+            Incidents incidents, EmbeddedEngine engine) {
+        return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, signals, decisions, incidents,
                 engine.json());
     }
 
@@ -110,8 +177,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    ClusterController clusterController() {
-        return new ClusterController();
+    ClusterController clusterController(ClusterChanges changes) {
+        return new ClusterController(changes);
     }
 
     @Bean
@@ -159,12 +226,12 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    SearchController searchController(ExecutionHistory history, VariableHistory variables) {
-        return new SearchController(history, variables);
+    SearchController searchController(ExecutionHistory history, VariableHistory variables, SequenceFlows flows) {
+        return new SearchController(history, variables, flows);
     }
 
     @Bean
-    ProcessDefinitionController processDefinitionController(Deployments deployments) {
-        return new ProcessDefinitionController(deployments);
+    ProcessDefinitionController processDefinitionController(Deployments deployments, EmbeddedEngine engine, Forms forms) {
+        return new ProcessDefinitionController(deployments, engine.operaton().getFormService(), forms);
     }
 }

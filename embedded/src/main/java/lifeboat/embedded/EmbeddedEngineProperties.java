@@ -8,6 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether this application runs one
  * @param database its JDBC URL; H2 loses acknowledged commits in a crash unless the URL has {@code WRITE_DELAY=0}
+ * @param databaseUser who logs in to it
+ * @param databasePassword its password; give it by an environment variable, not on the command line
+ * @param management whether the test endpoints for the clock and the purge are served
  * @param grpcHost the address of the gRPC port; it has no authentication, so it is loopback unless said otherwise
  * @param grpcPort the gRPC port, 0 for any free one
  */
@@ -15,6 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record EmbeddedEngineProperties(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0") String database,
+        @DefaultValue("sa") String databaseUser,
+        @DefaultValue("") String databasePassword,
+        @DefaultValue("false") boolean management,
         @DefaultValue("127.0.0.1") String grpcHost,
         @DefaultValue("26500") int grpcPort) {
 }

@@ -11,26 +11,29 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentErrorType;
-import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class EngineBehaviours {
+abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, UserTaskBehaviours {
 
     final RunningEngine engine;
 
     EngineBehaviours(boolean preferRest) {
         engine = RunningEngine.inMemory(preferRest);
+    }
+
+    @Override
+    public RunningEngine engine() {
+        return engine;
     }
 
     @AfterAll
@@ -63,11 +66,11 @@ abstract class EngineBehaviours {
 
     @Test
     void refusesWhatItCannotRunByElementIdAndReason() {
-        var model = Bpmn.createExecutableProcess("refused").startEvent().userTask("Ask").endEvent().done();
+        var model = Bpmn.createExecutableProcess("refused").startEvent().manualTask("Ask").endEvent().done();
 
         assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientException.class)
                 .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")
-                .hasMessageContaining("userTask is not supported");
+                .hasMessageContaining("manualTask is not supported");
     }
 
     @Test
@@ -551,7 +554,7 @@ abstract class EngineBehaviours {
         publish("second", "w1", Duration.ofMinutes(1), Map.of("b", 2));
 
         assertThat(engine.job("waits-after").getVariablesAsMap()).contains(entry("a", 1), entry("b", 2));
-        assertThat(types(key)).contains(entry("Event", ElementInstanceType.INTERMEDIATE_CATCH_EVENT),
+        assertThat(engine.types(key)).contains(entry("Event", ElementInstanceType.INTERMEDIATE_CATCH_EVENT),
                 entry("Task", ElementInstanceType.RECEIVE_TASK));
     }
 
@@ -562,7 +565,7 @@ abstract class EngineBehaviours {
         long key = engine.start("sleeps", Map.of("limit", "PT0.1S"));
 
         engine.job("sleeps-after");
-        assertThat(types(key)).contains(entry("Sleep", ElementInstanceType.INTERMEDIATE_CATCH_EVENT));
+        assertThat(engine.types(key)).contains(entry("Sleep", ElementInstanceType.INTERMEDIATE_CATCH_EVENT));
     }
 
     @Test
@@ -612,10 +615,5 @@ abstract class EngineBehaviours {
     private boolean isWaitingAt(long key, String element) {
         return engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key)
                 .elementId(element).state(ElementInstanceState.ACTIVE)).send().join().items().size() == 1;
-    }
-
-    private Map<String, ElementInstanceType> types(long key) {
-        return engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key)).send().join()
-                .items().stream().collect(Collectors.toMap(ElementInstance::getElementId, ElementInstance::getType));
     }
 }

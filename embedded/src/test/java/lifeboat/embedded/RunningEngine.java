@@ -1,8 +1,14 @@
 package lifeboat.embedded;
 
+import static org.awaitility.Awaitility.await;
+
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.response.EvaluateDecisionResponse;
+import io.camunda.client.api.search.enums.ElementInstanceState;
+import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
@@ -11,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import lifeboat.embedded.grpc.GrpcServer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -54,8 +61,23 @@ class RunningEngine implements AutoCloseable {
         return client;
     }
 
-    void deploy(BpmnModelInstance process) {
-        client.newDeployResourceCommand().addProcessModel(process, "process.bpmn").send().join();
+    /** @return the key of the process */
+    long deploy(BpmnModelInstance process) {
+        return client.newDeployResourceCommand().addProcessModel(process, "process.bpmn").send().join().getProcesses()
+                .get(0).getProcessDefinitionKey();
+    }
+
+    void deployDecision(String dmn) {
+        client.newDeployResourceCommand().addResourceStringUtf8(dmn, "decision.dmn").send().join();
+    }
+
+    EvaluateDecisionResponse evaluate(String decisionId, Map<String, Object> variables) {
+        return client.newEvaluateDecisionCommand().decisionId(decisionId).variables(variables).send().join();
+    }
+
+    void publish(String name, String correlationKey) {
+        client.newPublishMessageCommand().messageName(name).correlationKey(correlationKey)
+                .timeToLive(Duration.ofMinutes(1)).send().join();
     }
 
     void deploy(String xml) {
@@ -96,6 +118,36 @@ class RunningEngine implements AutoCloseable {
         return client.newIncidentSearchRequest()
                 .filter(f -> f.processInstanceKey(processInstanceKey).state(IncidentState.ACTIVE)).send().join()
                 .items();
+    }
+
+    /** The incident of an instance, waiting for it if need be. */
+    Incident incident(long processInstanceKey) {
+        return await().until(() -> incidents(processInstanceKey), incidents -> !incidents.isEmpty()).get(0);
+    }
+
+    void resolve(long processInstanceKey) {
+        client.newResolveIncidentCommand(incident(processInstanceKey).getIncidentKey()).send().join();
+    }
+
+    void awaitCompletion(long processInstanceKey) {
+        await().until(() -> isCompleted(processInstanceKey));
+    }
+
+    void awaitActive(long processInstanceKey, String elementId) {
+        await().until(() -> client.newElementInstanceSearchRequest().filter(f -> f
+                .processInstanceKey(processInstanceKey).elementId(elementId).state(ElementInstanceState.ACTIVE))
+                .send().join().items().size() == 1);
+    }
+
+    List<ElementInstance> elements(long processInstanceKey) {
+        return client.newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(processInstanceKey)).send()
+                .join().items();
+    }
+
+    /** The type of each element an instance was at. */
+    Map<String, ElementInstanceType> types(long processInstanceKey) {
+        return elements(processInstanceKey).stream().collect(Collectors.toMap(ElementInstance::getElementId,
+                ElementInstance::getType, (one, other) -> other));
     }
 
     boolean isCompleted(long processInstanceKey) {

@@ -5,6 +5,8 @@ import static lifeboat.embedded.deployment.ZeebeBpmn.children;
 import static lifeboat.embedded.deployment.ZeebeBpmn.zeebe;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelExpressions;
 import org.w3c.dom.Element;
@@ -16,33 +18,136 @@ import org.w3c.dom.Element;
 public class BpmnTranslator {
 
     private static final String OPERATON_NS = "http://operaton.org/schema/1.0/bpmn";
+    private static final String SEPARATOR = "::";
+    /** What Operaton parses in place of a behaviour that {@link ZeebeParseListener} brings. */
+    private static final String REPLACED = "${true}";
+    private static final List<String> JOB_TASKS = List.of("serviceTask", "sendTask", "businessRuleTask", "scriptTask");
 
     /** The name under which a subscription with a correlation key is kept: one subscription, one name. */
     public static String subscriptionName(String message, String correlationKey) {
-        return message + "::" + correlationKey;
+        return message + SEPARATOR + correlationKey;
+    }
+
+    /** What {@link #subscriptionName} was made of. */
+    public static String[] messageAndKey(String subscriptionName) {
+        return subscriptionName.split(SEPARATOR, 2);
     }
 
     byte[] translate(ZeebeBpmn bpmn) {
         bpmn.document().getDocumentElement()
                 .setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:operaton", OPERATON_NS);
-        bpmn.bpmn("process").forEach(process -> operaton(process, "historyTimeToLive", "P3650D"));
-        bpmn.bpmn("serviceTask").forEach(BpmnTranslator::serviceTask);
-        bpmn.bpmn("exclusiveGateway").forEach(gateway -> exclusiveGateway(bpmn, gateway));
+        JOB_TASKS.forEach(kind -> bpmn.bpmn(kind).forEach(BpmnTranslator::task));
+        bpmn.bpmn("userTask").forEach(BpmnTranslator::userTask);
+        bpmn.bpmn("startEvent").forEach(BpmnTranslator::form);
+        bpmn.bpmn("callActivity").forEach(BpmnTranslator::callActivity);
+        bpmn.bpmn("multiInstanceLoopCharacteristics").forEach(BpmnTranslator::multiInstance);
+        List.of("exclusiveGateway", "inclusiveGateway").forEach(kind ->
+                bpmn.bpmn(kind).forEach(gateway -> decision(bpmn, gateway)));
+        bpmn.bpmn("eventBasedGateway").forEach(BpmnTranslator::waitBefore);
         bpmn.bpmn("subProcess").forEach(BpmnTranslator::subProcess);
-        List.of("timeDuration", "timeDate").forEach(timer -> bpmn.bpmn(timer).forEach(BpmnTranslator::timer));
-        List.of("intermediateCatchEvent", "receiveTask").forEach(kind ->
-                bpmn.bpmn(kind).forEach(BpmnTranslator::waitBefore));
+        bpmn.bpmn("endEvent").filter(end -> hasDefinition(end, "errorEventDefinition"))
+                .forEach(BpmnTranslator::waitBefore);
+        List.of("timeDuration", "timeDate", "timeCycle").forEach(timer ->
+                bpmn.bpmn(timer).forEach(BpmnTranslator::timer));
+        List.of("intermediateCatchEvent", "receiveTask").forEach(kind -> bpmn.bpmn(kind)
+                .filter(event -> !followsEventBasedGateway(bpmn, event)).forEach(BpmnTranslator::waitBefore));
         bpmn.bpmn("message").toList().forEach(message -> message(bpmn, message));
         return bpmn.write();
     }
 
-    private static void serviceTask(Element task) {
-        String type = zeebe(task, "taskDefinition").findFirst().orElseThrow().getAttribute("type");
-        operaton(task, "type", "external");
-        operaton(task, "topic", Feel.isExpression(type) ? FeelExpressions.text(type) : type);
-        boolean evaluates = Feel.isExpression(type) || zeebe(task, "ioMapping").findAny().isPresent();
-        if (evaluates || hasEvaluatingBoundary(task)) {
+    /** A task whose work a worker does, or FEEL or DMN in its place. */
+    private static void task(Element task) {
+        if (task.getLocalName().equals("scriptTask")) {
+            script(task);
+        }
+        Optional<Element> definition = zeebe(task, "taskDefinition").findFirst();
+        if (definition.isPresent()) {
+            String type = definition.get().getAttribute("type");
+            operaton(task, "type", "external");
+            operaton(task, "topic", Feel.isExpression(type) ? FeelExpressions.text(type) : type);
+            boolean evaluates = Feel.isExpression(type) || zeebe(task, "ioMapping").findAny().isPresent();
+            if (evaluates || hasEvaluatingBoundary(task)) {
+                waitBefore(task);
+            }
+        } else {
             waitBefore(task);
+            operaton(task, "expression", REPLACED);
+        }
+    }
+
+    private static void script(Element task) {
+        task.setAttribute("scriptFormat", "feel");
+        Element script = task.getOwnerDocument().createElementNS(BPMN_NS, "script");
+        script.setTextContent("true");
+        task.appendChild(script);
+    }
+
+    private static void userTask(Element task) {
+        waitBefore(task);
+        zeebe(task, "assignmentDefinition").findFirst().ifPresent(assignment -> {
+            evaluated(task, "assignee", assignment, "assignee", FeelExpressions::text);
+            evaluated(task, "candidateUsers", assignment, "candidateUsers", FeelExpressions::names);
+            evaluated(task, "candidateGroups", assignment, "candidateGroups", FeelExpressions::names);
+        });
+        zeebe(task, "taskSchedule").findFirst().ifPresent(schedule -> {
+            evaluated(task, "dueDate", schedule, "dueDate", FeelExpressions::date);
+            evaluated(task, "followUpDate", schedule, "followUpDate", FeelExpressions::date);
+        });
+        zeebe(task, "priorityDefinition").findFirst().ifPresent(priority ->
+                evaluated(task, "priority", priority, "priority", FeelExpressions::number));
+        form(task);
+    }
+
+    private static void evaluated(Element task, String name, Element definition, String attribute,
+            UnaryOperator<String> expression) {
+        String value = definition.getAttribute(attribute);
+        if (!value.isEmpty()) {
+            operaton(task, name, expression.apply(value));
+        }
+    }
+
+    private static void form(Element element) {
+        zeebe(element, "formDefinition").map(form -> form.getAttribute("formId")).filter(id -> !id.isEmpty())
+                .findFirst().ifPresent(id -> {
+                    operaton(element, "formRef", id);
+                    operaton(element, "formRefBinding", "latest");
+                });
+    }
+
+    private static void callActivity(Element activity) {
+        waitBefore(activity);
+        Element called = zeebe(activity, "calledElement").findFirst().orElseThrow();
+        String process = called.getAttribute("processId");
+        activity.setAttribute("calledElement", Feel.isExpression(process) ? FeelExpressions.text(process) : process);
+        boolean mapped = zeebe(activity, "ioMapping").anyMatch(io -> !children(io, ZeebeBpmn.ZEEBE_NS, "output")
+                .toList().isEmpty());
+        Element extensions = children(activity, BPMN_NS, "extensionElements").findFirst().orElseThrow();
+        variables(extensions, "in", "false".equals(called.getAttribute("propagateAllParentVariables")));
+        if (mapped || !"false".equals(called.getAttribute("propagateAllChildVariables"))) {
+            variables(extensions, "out", mapped);
+        }
+    }
+
+    private static void variables(Element extensions, String direction, boolean local) {
+        Element all = extensions.getOwnerDocument().createElementNS(OPERATON_NS, "operaton:" + direction);
+        all.setAttribute("variables", "all");
+        if (local) {
+            all.setAttribute("local", "true");
+        }
+        extensions.appendChild(all);
+    }
+
+    private static void multiInstance(Element loop) {
+        Element zeebe = zeebe(loop, "loopCharacteristics").findFirst().orElseThrow();
+        operaton(loop, "collection", FeelExpressions.items());
+        operaton(loop, "elementVariable", zeebe.getAttribute("inputElement").isEmpty() ? MultiInstance.UNNAMED_ITEM
+                : zeebe.getAttribute("inputElement"));
+        children(loop, BPMN_NS, "completionCondition").forEach(condition ->
+                condition.setTextContent(FeelExpressions.condition(condition.getTextContent().trim())));
+        Element activity = (Element) loop.getParentNode();
+        waitBefore(activity);
+        if (zeebe(activity, "ioMapping").findAny().isPresent()) {
+            waitBefore(loop);
         }
     }
 
@@ -50,17 +155,25 @@ public class BpmnTranslator {
     private static boolean hasEvaluatingBoundary(Element task) {
         return children((Element) task.getParentNode(), BPMN_NS, "boundaryEvent")
                 .filter(event -> event.getAttribute("attachedToRef").equals(task.getAttribute("id")))
-                .anyMatch(event -> children(event, BPMN_NS, "timerEventDefinition").findAny().isPresent()
-                        || children(event, BPMN_NS, "messageEventDefinition").findAny().isPresent());
+                .anyMatch(event -> hasDefinition(event, "timerEventDefinition")
+                        || hasDefinition(event, "messageEventDefinition"));
     }
 
-    private static void exclusiveGateway(ZeebeBpmn bpmn, Element gateway) {
-        boolean decides = bpmn.bpmn("sequenceFlow")
-                .filter(flow -> flow.getAttribute("sourceRef").equals(gateway.getAttribute("id")))
+    private static boolean hasDefinition(Element event, String kind) {
+        return children(event, BPMN_NS, kind).findAny().isPresent();
+    }
+
+    private static void decision(ZeebeBpmn bpmn, Element gateway) {
+        boolean decides = bpmn.flowsFrom(gateway)
                 .anyMatch(flow -> children(flow, BPMN_NS, "conditionExpression").findAny().isPresent());
         if (decides) {
             waitBefore(gateway);
         }
+    }
+
+    private static boolean followsEventBasedGateway(ZeebeBpmn bpmn, Element event) {
+        return bpmn.bpmn("eventBasedGateway").flatMap(bpmn::flowsFrom)
+                .anyMatch(flow -> flow.getAttribute("targetRef").equals(event.getAttribute("id")));
     }
 
     /** A sub-process opens the timers and subscriptions of its event sub-processes, any of which may fail. */
@@ -90,14 +203,27 @@ public class BpmnTranslator {
             copy.setAttribute("name", subscriptionName(message.getAttribute("name"),
                     FeelExpressions.text(subscription.getAttribute("correlationKey"))));
             message.getParentNode().insertBefore(copy, message.getNextSibling());
+            Element early = (Element) copy.cloneNode(true);
+            early.setAttribute("id", copyId + "_early");
+            early.setAttribute("name", subscriptionName(message.getAttribute("name"),
+                    DeferredSubscriptions.defer(subscription.getAttribute("correlationKey"))));
+            message.getParentNode().insertBefore(early, message.getNextSibling());
             bpmn.bpmn("messageEventDefinition")
                     .filter(definition -> definition.getAttribute("messageRef").equals(message.getAttribute("id")))
                     .filter(definition -> !startsProcess((Element) definition.getParentNode()))
                     .toList()
-                    .forEach(definition -> definition.setAttribute("messageRef", copyId));
+                    .forEach(definition -> definition.setAttribute("messageRef",
+                            opensWithProcess((Element) definition.getParentNode()) ? copyId + "_early" : copyId));
             bpmn.bpmn("receiveTask").filter(task -> task.getAttribute("messageRef").equals(message.getAttribute("id")))
                     .toList().forEach(task -> task.setAttribute("messageRef", copyId));
         });
+    }
+
+    /** Whether the event starts an event sub-process of the process itself. */
+    static boolean opensWithProcess(Element event) {
+        Element container = (Element) event.getParentNode();
+        return "startEvent".equals(event.getLocalName()) && "true".equals(container.getAttribute("triggeredByEvent"))
+                && "process".equals(container.getParentNode().getLocalName());
     }
 
     private static boolean startsProcess(Element event) {

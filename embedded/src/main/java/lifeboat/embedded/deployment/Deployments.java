@@ -1,10 +1,5 @@
 package lifeboat.embedded.deployment;
 
-import io.camunda.zeebe.model.bpmn.Bpmn;
-import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
-import io.camunda.zeebe.model.bpmn.traversal.ModelWalker;
-import io.camunda.zeebe.model.bpmn.validation.ValidationVisitor;
-import io.camunda.zeebe.model.bpmn.validation.zeebe.ZeebeDesignTimeValidators;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,17 +8,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import lifeboat.embedded.Rejection;
-import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.form.Forms;
+import lifeboat.embedded.instance.Keys;
 import org.operaton.bpm.engine.ProcessEngineException;
 import org.operaton.bpm.engine.RepositoryService;
+import org.operaton.bpm.engine.RuntimeService;
+import org.operaton.bpm.engine.repository.DecisionDefinition;
 import org.operaton.bpm.engine.repository.DeploymentBuilder;
-import org.operaton.bpm.engine.repository.DeploymentWithDefinitions;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 
 /**
- * Deploys BPMN authored for Zeebe. What Zeebe rejects is rejected, what the embedded engine cannot run is refused by
- * element id and reason; a resource that has not changed keeps its version.
+ * Deploys BPMN authored for Zeebe, DMN and forms. What Zeebe rejects is rejected, what the embedded engine cannot run
+ * is refused by element id and reason; a resource that has not changed keeps its version.
  */
 public class Deployments {
 
@@ -31,85 +31,81 @@ public class Deployments {
     private static final String AUTHORED = ".zeebe";
 
     private final RepositoryService repository;
-    private final SupportedElements supported;
-    private final BpmnTranslator translator = new BpmnTranslator();
+    private final RuntimeService runtime;
+    private final Forms forms;
+    private final Resources resources;
 
-    public Deployments(RepositoryService repository, Feel feel) {
-        this.repository = repository;
-        this.supported = new SupportedElements(feel);
+    public Deployments(EmbeddedEngine engine, Forms forms) {
+        this.repository = engine.operaton().getRepositoryService();
+        this.runtime = engine.operaton().getRuntimeService();
+        this.forms = forms;
+        this.resources = new Resources(engine.feel());
     }
 
-    /** A process that now has this version, and the key of the deployment that made it. */
-    public record Deployed(long deploymentKey, List<ProcessDefinition> processes) {
-    }
-
-    public synchronized Deployed deploy(Map<String, byte[]> resources) {
-        if (resources.isEmpty()) {
+    public synchronized Deployed deploy(Map<String, byte[]> files) {
+        if (files.isEmpty()) {
             throw rejected("Expected to deploy at least one resource, but none given");
         }
         Map<String, byte[]> translated = new LinkedHashMap<>();
-        resources.forEach((name, content) -> translated.put(name, translate(name, content)));
-
-        List<ProcessDefinition> processes = new ArrayList<>();
-        DeploymentBuilder changed = repository.createDeployment();
-        long key = 0;
-        for (String name : resources.keySet()) {
-            List<ProcessDefinition> unchanged = unchanged(name, resources.get(name));
-            if (unchanged.isEmpty()) {
-                changed.addInputStream(name, new ByteArrayInputStream(translated.get(name)));
-                changed.addInputStream(name + AUTHORED, new ByteArrayInputStream(resources.get(name)));
-            } else {
-                processes.addAll(unchanged);
-                key = Long.parseLong(unchanged.get(0).getDeploymentId());
+        files.forEach((name, content) -> {
+            try {
+                translated.put(name, resources.translate(name, content));
+            } catch (IllegalArgumentException e) {
+                throw rejected("'%s': %s".formatted(name, e.getMessage()));
             }
-        }
+        });
+
+        Map<String, String> deploymentOf = new LinkedHashMap<>();
+        DeploymentBuilder changed = repository.createDeployment();
+        files.forEach((name, content) -> unchanged(name, content).ifPresentOrElse(
+                deployment -> deploymentOf.put(name, deployment),
+                () -> {
+                    changed.addInputStream(name, new ByteArrayInputStream(translated.get(name)));
+                    changed.addInputStream(name + AUTHORED, new ByteArrayInputStream(content));
+                }));
         if (!changed.getResourceNames().isEmpty()) {
             try {
-                DeploymentWithDefinitions deployment = changed.deployWithResult();
-                key = Long.parseLong(deployment.getId());
-                processes.addAll(deployment.getDeployedProcessDefinitions());
+                String id = changed.deploy().getId();
+                files.keySet().forEach(name -> deploymentOf.putIfAbsent(name, id));
             } catch (ProcessEngineException e) {
                 throw rejected(e.getMessage());
             }
         }
-        return new Deployed(key, processes);
+        return deployed(deploymentOf, files);
     }
 
-    private byte[] translate(String name, byte[] content) {
-        if (!name.endsWith(".bpmn") && !name.endsWith(".bpmn20.xml")) {
-            throw rejected("'%s': unknown resource type (the embedded engine takes .bpmn)".formatted(name));
-        }
-        BpmnModelInstance model;
-        ZeebeBpmn bpmn;
-        try {
-            model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
-            bpmn = ZeebeBpmn.parse(content);
-        } catch (RuntimeException e) {
-            throw rejected("'%s': %s".formatted(name, rootMessage(e)));
-        }
-        String errors = zeebeErrors(model) + String.join("\n", supported.refusals(bpmn));
-        if (!errors.isBlank()) {
-            throw rejected("'%s': %s".formatted(name, errors));
-        }
-        return translator.translate(bpmn);
-    }
-
-    private static String zeebeErrors(BpmnModelInstance model) {
-        ValidationVisitor visitor = new ValidationVisitor(ZeebeDesignTimeValidators.VALIDATORS);
-        new ModelWalker(model).walk(visitor);
-        StringBuilder text = new StringBuilder();
-        visitor.getValidationResult().getResults().forEach((element, results) -> {
-            String id = element.getAttributeValue("id");
-            text.append("- Element: %s%n".formatted(id == null ? element.getElementType().getTypeName() : id));
-            results.forEach(result -> text.append("    - ERROR: %s%n".formatted(result.getMessage())));
+    private Deployed deployed(Map<String, String> deploymentOf, Map<String, byte[]> files) {
+        Deployed deployed = new Deployed(deploymentOf.values().stream().mapToLong(Long::parseLong).max().orElseThrow(),
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        deploymentOf.forEach((name, deployment) -> {
+            deployed.processes().addAll(repository.createProcessDefinitionQuery().deploymentId(deployment)
+                    .processDefinitionResourceName(name).list());
+            repository.createDecisionDefinitionQuery().deploymentId(deployment).decisionDefinitionResourceName(name)
+                    .list().stream().map(this::withRequirements).forEach(deployed.decisions()::add);
+            if (Resources.isForm(name)) {
+                String id = Resources.formId(files.get(name));
+                forms.find(id).ifPresent(form -> deployed.forms().add(new Deployed.DeployedForm(form, name)));
+            }
         });
-        return text.toString();
+        return deployed;
     }
 
-    private List<ProcessDefinition> unchanged(String name, byte[] content) {
-        List<ProcessDefinition> latest = repository.createProcessDefinitionQuery().processDefinitionResourceName(name)
-                .latestVersion().list();
-        return latest.stream().filter(process -> Arrays.equals(content, authored(process))).toList();
+    /** The deployment that already holds this file as the latest of its name. */
+    private Optional<String> unchanged(String name, byte[] content) {
+        return repository.createDeploymentQuery().orderByDeploymentTime().desc().list().stream()
+                .map(deployment -> deployment.getId())
+                .filter(id -> repository.getDeploymentResourceNames(id).contains(name + AUTHORED))
+                .findFirst()
+                .filter(id -> Arrays.equals(content, authored(id, name)))
+                .filter(id -> isLatest(id, name));
+    }
+
+    /** Another file may have brought a newer version of the same process meanwhile. */
+    private boolean isLatest(String deployment, String name) {
+        return repository.createProcessDefinitionQuery().deploymentId(deployment).processDefinitionResourceName(name)
+                .list().stream().allMatch(process -> repository.createProcessDefinitionQuery()
+                        .processDefinitionKey(process.getKey()).latestVersion().singleResult().getId()
+                        .equals(process.getId()));
     }
 
     /** Every version of every process, oldest first. */
@@ -118,22 +114,57 @@ public class Deployments {
                 .orderByProcessDefinitionVersion().asc().list();
     }
 
+    /** Every version of every decision, oldest first. */
+    public List<DeployedDecision> decisions() {
+        return repository.createDecisionDefinitionQuery().orderByDecisionDefinitionKey().asc()
+                .orderByDecisionDefinitionVersion().asc().list().stream().map(this::withRequirements).toList();
+    }
+
+    private DeployedDecision withRequirements(DecisionDefinition decision) {
+        ZeebeBpmn dmn = ZeebeBpmn.parse(authored(decision.getDeploymentId(), decision.getResourceName()));
+        var definitions = dmn.document().getDocumentElement();
+        return new DeployedDecision(decision, definitions.getAttribute("id"), definitions.getAttribute("name"));
+    }
+
     /** The file as it was deployed, before its translation. */
     public byte[] authored(ProcessDefinition process) {
-        try (var stream = repository.getResourceAsStream(process.getDeploymentId(),
-                process.getResourceName() + AUTHORED)) {
+        return authored(process.getDeploymentId(), process.getResourceName());
+    }
+
+    private byte[] authored(String deployment, String name) {
+        try (var stream = repository.getResourceAsStream(deployment, name + AUTHORED)) {
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /**
+     * Deletes one version of a process, or the deployment of a decision or a form.
+     *
+     * @throws Rejection if there is no such resource, or an instance of the process runs
+     */
+    public synchronized void delete(long resourceKey) {
+        Optional<ProcessDefinition> process = all().stream()
+                .filter(definition -> Keys.ofProcess(definition.getId()) == resourceKey).findFirst();
+        if (process.isPresent()) {
+            if (runtime.createProcessInstanceQuery().processDefinitionId(process.get().getId()).count() > 0) {
+                throw Rejection.invalidState("DELETE", "Expected to delete process with key '%d', but instances of it "
+                        + "are running", resourceKey);
+            }
+            repository.deleteProcessDefinition(process.get().getId());
+            return;
+        }
+        String deployment = Stream.concat(
+                decisions().stream().filter(decision -> decision.requirementsKey() == resourceKey)
+                        .map(decision -> decision.decision().getDeploymentId()),
+                forms.deploymentOf(resourceKey).stream()).findFirst().orElseThrow(() -> Rejection.notFound("DELETE",
+                "Expected to delete resource but no resource found with key `%d`", resourceKey));
+        repository.deleteDeployment(deployment);
+    }
+
     private static Rejection rejected(String reason) {
         return Rejection.invalidArgument("CREATE",
                 "Expected to deploy new resources, but encountered the following errors:%n%s", reason);
-    }
-
-    private static String rootMessage(Throwable e) {
-        return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static lifeboat.embedded.deployment.ZeebeBpmn.BPMN_NS;
 import static lifeboat.embedded.deployment.ZeebeBpmn.ZEEBE_NS;
 import static lifeboat.embedded.deployment.ZeebeBpmn.children;
+import static lifeboat.embedded.deployment.ZeebeBpmn.zeebe;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,27 +17,46 @@ import org.w3c.dom.Element;
 /** Finds what the translation does not carry over, so that nothing is ignored silently. */
 class SupportedElements {
 
+    private static final String UNSUPPORTED = "%s is not supported by the embedded engine";
     private static final Set<String> CONTAINERS = Set.of("process", "subProcess");
     private static final Set<String> PLAIN = Set.of("incoming", "outgoing", "documentation", "textAnnotation",
-            "association", "group", "laneSet", "dataObject",
-            "dataObjectReference", "dataStoreReference", "extensionElements", "conditionExpression");
+            "association", "group", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
+            "extensionElements", "conditionExpression", "multiInstanceLoopCharacteristics",
+            "standardLoopCharacteristics");
     private static final Map<String, Set<String>> EVENT_DEFINITIONS = Map.ofEntries(
             entry("startEvent", Set.of("messageEventDefinition", "timerEventDefinition", "errorEventDefinition",
-                    "signalEventDefinition")),
-            entry("endEvent", Set.of("terminateEventDefinition", "signalEventDefinition")),
+                    "signalEventDefinition", "escalationEventDefinition")),
+            entry("endEvent", Set.of("terminateEventDefinition", "signalEventDefinition", "errorEventDefinition",
+                    "escalationEventDefinition", "compensateEventDefinition")),
             entry("boundaryEvent", Set.of("errorEventDefinition", "timerEventDefinition", "messageEventDefinition",
-                    "compensateEventDefinition", "signalEventDefinition")),
+                    "compensateEventDefinition", "signalEventDefinition", "escalationEventDefinition")),
             entry("intermediateCatchEvent", Set.of("timerEventDefinition", "messageEventDefinition",
                     "signalEventDefinition")),
-            entry("intermediateThrowEvent", Set.of("compensateEventDefinition", "signalEventDefinition")));
-    private static final Set<String> NODES = Set.of("serviceTask", "exclusiveGateway", "parallelGateway",
-            "subProcess", "startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent",
-            "intermediateCatchEvent", "receiveTask", "sequenceFlow");
-    private static final Map<String, Set<String>> EXTENSIONS = Map.of(
-            "serviceTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties"),
-            "subProcess", Set.of("ioMapping", "properties"),
-            "process", Set.of("properties", "versionTag"));
-    private static final Set<String> FEEL_ATTRIBUTES = Set.of("source", "correlationKey", "type", "retries");
+            entry("intermediateThrowEvent", Set.of("compensateEventDefinition", "signalEventDefinition",
+                    "escalationEventDefinition")));
+    private static final Set<String> NODES = Set.of("serviceTask", "sendTask", "userTask", "scriptTask",
+            "businessRuleTask", "receiveTask", "callActivity", "exclusiveGateway", "inclusiveGateway",
+            "parallelGateway", "eventBasedGateway", "subProcess", "startEvent", "endEvent", "boundaryEvent",
+            "intermediateThrowEvent", "intermediateCatchEvent", "sequenceFlow");
+    private static final Set<String> JOB = Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties");
+    private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
+            entry("serviceTask", JOB),
+            entry("sendTask", JOB),
+            entry("businessRuleTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties",
+                    "calledDecision")),
+            entry("scriptTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties", "script")),
+            entry("userTask", Set.of("userTask", "assignmentDefinition", "taskSchedule", "formDefinition",
+                    "priorityDefinition", "taskHeaders", "ioMapping", "properties")),
+            entry("callActivity", Set.of("calledElement", "ioMapping", "properties")),
+            entry("receiveTask", Set.of("ioMapping", "properties")),
+            entry("startEvent", Set.of("formDefinition", "properties")),
+            entry("multiInstanceLoopCharacteristics", Set.of("loopCharacteristics")),
+            entry("subProcess", Set.of("ioMapping", "properties")),
+            entry("process", Set.of("properties", "versionTag")));
+    private static final Set<String> FEEL_ATTRIBUTES = Set.of("source", "correlationKey", "type", "retries",
+            "assignee", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority", "processId",
+            "decisionId", "expression", "inputCollection", "outputElement");
+    private static final Set<String> GATEWAYS_THAT_DECIDE = Set.of("exclusiveGateway", "inclusiveGateway");
 
     private final Feel feel;
 
@@ -65,7 +85,7 @@ class SupportedElements {
                 continue;
             }
             if (!NODES.contains(name)) {
-                refuse(element, "%s is not supported by the embedded engine".formatted(name), refusals);
+                refuse(element, UNSUPPORTED.formatted(name), refusals);
                 continue;
             }
             node(element, refusals);
@@ -82,42 +102,67 @@ class SupportedElements {
             String kind = child.getLocalName();
             if (kind.endsWith("EventDefinition")) {
                 eventDefinition(element, child, refusals);
-            } else if (kind.endsWith("LoopCharacteristics")) {
-                refuse(element, kind + " is not supported by the embedded engine", refusals);
+            } else if (kind.equals("multiInstanceLoopCharacteristics")) {
+                multiInstance(element, child, refusals);
+            } else if (kind.equals("standardLoopCharacteristics")) {
+                refuse(element, UNSUPPORTED.formatted(kind), refusals);
             } else if (kind.equals("conditionExpression")) {
                 expression(element, child.getTextContent().trim(), refusals);
             }
         }
-        if (name.equals("startEvent") && "false".equals(element.getAttribute("isInterrupting"))
-                || name.equals("boundaryEvent") && "false".equals(element.getAttribute("cancelActivity"))) {
-            refuse(element, "non-interrupting events are not supported by the embedded engine", refusals);
-        }
         if (name.equals("sequenceFlow") && children(element, BPMN_NS, "conditionExpression").findAny().isPresent()
-                && !sourceIsExclusiveGateway(element)) {
-            refuse(element, "a condition must leave an exclusive gateway", refusals);
+                && !leavesADecision(element)) {
+            refuse(element, "a condition must leave an exclusive or inclusive gateway", refusals);
         }
+        if (name.equals("userTask") && zeebe(element, "userTask").findAny().isEmpty()) {
+            refuse(element, "a user task without zeebe:userTask, which is a job, is not supported by the embedded "
+                    + "engine", refusals);
+        }
+        if (name.equals("boundaryEvent") && leadsNowhere(element)) {
+            refuse(element, "Must have at least one outgoing sequence flow or association", refusals);
+        }
+        bindings(element, refusals);
+    }
+
+    private static boolean leadsNowhere(Element event) {
+        return children(event, BPMN_NS, "outgoing").findAny().isEmpty()
+                && children((Element) event.getParentNode(), BPMN_NS, "association")
+                .noneMatch(association -> association.getAttribute("sourceRef").equals(event.getAttribute("id")));
+    }
+
+    /** Everything is bound to the latest version. */
+    private void bindings(Element element, List<String> refusals) {
+        children(element, BPMN_NS, "extensionElements").flatMap(e -> children(e).stream())
+                .map(extension -> extension.getAttribute("bindingType"))
+                .filter(binding -> !binding.isEmpty() && !binding.equals("latest"))
+                .forEach(binding -> refuse(element, UNSUPPORTED.formatted("the binding type '" + binding + "'"),
+                        refusals));
+    }
+
+    private void multiInstance(Element activity, Element loop, List<String> refusals) {
+        children(loop, BPMN_NS, "completionCondition").forEach(condition ->
+                expression(activity, condition.getTextContent().trim(), refusals));
+        extensions(loop, refusals);
     }
 
     private void eventDefinition(Element event, Element definition, List<String> refusals) {
         String kind = definition.getLocalName();
         if (!EVENT_DEFINITIONS.getOrDefault(event.getLocalName(), Set.of()).contains(kind)) {
-            refuse(event, "%s with %s is not supported by the embedded engine"
-                    .formatted(event.getLocalName(), kind), refusals);
+            refuse(event, UNSUPPORTED.formatted(event.getLocalName() + " with " + kind), refusals);
         }
         boolean startsProcess = event.getLocalName().equals("startEvent")
                 && event.getParentNode().getLocalName().equals("process");
-        if (startsProcess && kind.equals("timerEventDefinition")) {
-            refuse(event, "a timer that starts a process is not supported by the embedded engine", refusals);
-        }
-        if (kind.equals("compensateEventDefinition") && event.getLocalName().equals("intermediateThrowEvent")
-                && definition.getAttribute("activityRef").isEmpty()) {
-            refuse(event, "compensation without an activity is not supported by the embedded engine", refusals);
-        }
         for (Element time : children(definition)) {
-            if (time.getLocalName().equals("timeCycle")) {
-                refuse(event, "timer cycles are not supported by the embedded engine", refusals);
+            String text = time.getTextContent().trim();
+            if (startsProcess && Feel.isExpression(text)) {
+                refuse(event, UNSUPPORTED.formatted("an expression in a timer that starts a process"), refusals);
+            } else if (BpmnTranslator.opensWithProcess(event) && Feel.isExpression(text)) {
+                refuse(event, UNSUPPORTED.formatted("an expression in a timer that opens with the process itself"),
+                        refusals);
+            } else if (time.getLocalName().equals("timeCycle") && !Feel.isExpression(text) && !text.startsWith("R")) {
+                refuse(event, UNSUPPORTED.formatted("a timer cycle other than R<times>/<duration>"), refusals);
             } else {
-                expression(event, time.getTextContent().trim(), refusals);
+                expression(event, text, refusals);
             }
         }
     }
@@ -158,8 +203,9 @@ class SupportedElements {
                 refuse(owner, "failed to parse expression '%s': %s".formatted(text.substring(1), error), refusals));
     }
 
-    private static boolean sourceIsExclusiveGateway(Element flow) {
-        return children((Element) flow.getParentNode(), BPMN_NS, "exclusiveGateway")
+    private static boolean leavesADecision(Element flow) {
+        return children((Element) flow.getParentNode()).stream()
+                .filter(node -> GATEWAYS_THAT_DECIDE.contains(node.getLocalName()))
                 .anyMatch(gateway -> gateway.getAttribute("id").equals(flow.getAttribute("sourceRef")));
     }
 

@@ -59,6 +59,11 @@ final class ZeebeBpmn {
         return list(document.getElementsByTagNameNS(BPMN_NS, name)).stream();
     }
 
+    /** The sequence flows that leave a node. */
+    Stream<Element> flowsFrom(Element node) {
+        return bpmn("sequenceFlow").filter(flow -> flow.getAttribute("sourceRef").equals(node.getAttribute("id")));
+    }
+
     static List<Element> children(Element parent) {
         return list(parent.getChildNodes());
     }

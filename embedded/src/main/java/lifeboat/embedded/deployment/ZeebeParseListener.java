@@ -7,10 +7,14 @@ import java.util.Map;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelCondition;
 import lifeboat.embedded.feel.FeelIoMapping;
+import lifeboat.embedded.history.CompensationHistory;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
+import org.operaton.bpm.engine.delegate.VariableScope;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ExternalTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.operaton.bpm.engine.impl.core.variable.mapping.value.ParameterValueProvider;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -22,52 +26,108 @@ import org.operaton.bpm.engine.impl.util.xml.Namespace;
 public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     private static final Namespace ZEEBE = new Namespace(ZeebeBpmn.ZEEBE_NS);
+    private static final String EXTENSIONS = "extensionElements";
+    private static final String LOOP = "multiInstanceLoopCharacteristics";
 
     private final Feel feel;
     private final JsonVariables json;
-    private final ExecutionListener jobCreated;
-    private final ExecutionListener instanceEnded;
+    private final Listeners listeners;
 
     /**
-     * @param jobCreated told when a service task starts, inside the transaction
-     * @param instanceEnded told when a process instance ends, inside the transaction
+     * What is told of an execution, inside the transaction.
+     *
+     * @param jobCreated told when a task for a worker starts
+     * @param instanceEnded told when a process instance ends
+     * @param flowTaken told when a sequence flow is taken
+     * @param userTaskCreated told when a user task starts
      */
-    public ZeebeParseListener(Feel feel, JsonVariables json, ExecutionListener jobCreated,
-            ExecutionListener instanceEnded) {
+    public record Listeners(ExecutionListener jobCreated, ExecutionListener instanceEnded,
+            ExecutionListener flowTaken, ExecutionListener userTaskCreated) {
+    }
+
+    public ZeebeParseListener(Feel feel, JsonVariables json, Listeners listeners) {
         this.feel = feel;
         this.json = json;
-        this.jobCreated = jobCreated;
-        this.instanceEnded = instanceEnded;
+        this.listeners = listeners;
     }
 
     @Override
     public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-        definition.addListener(ExecutionListener.EVENTNAME_END, instanceEnded);
+        definition.addListener(ExecutionListener.EVENTNAME_START, new DeferredSubscriptions(feel, json));
+        definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
     }
 
     @Override
     public void parseServiceTask(Element task, ScopeImpl scope, ActivityImpl activity) {
-        Element extensions = task.element("extensionElements");
-        FeelIoMapping mapping = applyMapping(extensions, activity);
-        Element definition = extensions.elementNS(ZEEBE, "taskDefinition");
-        Map<String, String> headers = new LinkedHashMap<>();
-        Element taskHeaders = extensions.elementNS(ZEEBE, "taskHeaders");
-        if (taskHeaders != null) {
-            taskHeaders.elementsNS(ZEEBE, "header")
-                    .forEach(header -> headers.put(header.attribute("key"), header.attribute("value")));
+        job(task, activity, applyMapping(task, activity));
+    }
+
+    @Override
+    public void parseSendTask(Element task, ScopeImpl scope, ActivityImpl activity) {
+        parseServiceTask(task, scope, activity);
+    }
+
+    @Override
+    public void parseBusinessRuleTask(Element task, ScopeImpl scope, ActivityImpl activity) {
+        FeelIoMapping mapping = applyMapping(task, activity);
+        Element decision = zeebe(task, "calledDecision");
+        if (decision == null) {
+            job(task, activity, mapping);
+        } else {
+            activity.setActivityBehavior(new DecisionTask(feel, json, decision.attribute("decisionId"),
+                    new ResultVariable(decision.attribute("resultVariable"), mapping.hasOutputs())));
         }
-        activity.getProperties().set(JobDefinition.KEY, new JobDefinition(
-                Integer.parseInt(definition.attribute("retries", "3")), headers, mapping.hasOutputs()));
-        activity.addListener(ExecutionListener.EVENTNAME_START, jobCreated);
+    }
+
+    @Override
+    public void parseScriptTask(Element task, ScopeImpl scope, ActivityImpl activity) {
+        FeelIoMapping mapping = applyMapping(task, activity);
+        Element script = zeebe(task, "script");
+        if (script == null) {
+            activity.setScope(true);
+            activity.setActivityBehavior(new ExternalTaskActivityBehavior(topic(task), null));
+            job(task, activity, mapping);
+        } else {
+            activity.setActivityBehavior(new ScriptTask(feel, json, script.attribute("expression"),
+                    new ResultVariable(script.attribute("resultVariable"), mapping.hasOutputs())));
+        }
+    }
+
+    @Override
+    public void parseUserTask(Element task, ScopeImpl scope, ActivityImpl activity) {
+        FeelIoMapping mapping = applyMapping(task, activity);
+        Element form = zeebe(task, "formDefinition");
+        activity.getProperties().set(UserTaskDefinition.KEY, new UserTaskDefinition(
+                form == null ? null : form.attribute("formId"),
+                form == null ? null : form.attribute("externalReference"), headers(task), mapping.hasOutputs()));
+        activity.addListener(ExecutionListener.EVENTNAME_START, listeners.userTaskCreated());
+    }
+
+    @Override
+    public void parseReceiveTask(Element task, ScopeImpl scope, ActivityImpl activity) {
+        applyMapping(task, activity);
+    }
+
+    @Override
+    public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
+        applyMapping(element, activity);
     }
 
     @Override
     public void parseSubProcess(Element subProcess, ScopeImpl scope, ActivityImpl activity) {
-        applyMapping(subProcess.element("extensionElements"), activity);
+        applyMapping(subProcess, activity);
+    }
+
+    @Override
+    public void parseMultiInstanceLoopCharacteristics(Element element, Element loop, ActivityImpl body) {
+        MultiInstance multiInstance = multiInstance(loop);
+        body.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) multiInstance::start);
+        body.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) multiInstance::end);
     }
 
     @Override
     public void parseSequenceFlow(Element flow, ScopeImpl scope, TransitionImpl transition) {
+        transition.addListener(ExecutionListener.EVENTNAME_TAKE, listeners.flowTaken());
         Element condition = flow.element("conditionExpression");
         if (condition != null) {
             transition.setProperty(BpmnParse.PROPERTYNAME_CONDITION,
@@ -75,14 +135,60 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         }
     }
 
-    private FeelIoMapping applyMapping(Element extensions, ActivityImpl activity) {
-        Element io = extensions == null ? null : extensions.elementNS(ZEEBE, "ioMapping");
+    private void job(Element task, ActivityImpl activity, FeelIoMapping mapping) {
+        activity.getProperties().set(JobDefinition.KEY, new JobDefinition(
+                Integer.parseInt(zeebe(task, "taskDefinition").attribute("retries", "3")), headers(task),
+                mapping.hasOutputs()));
+        activity.addListener(ExecutionListener.EVENTNAME_START, listeners.jobCreated());
+    }
+
+    /** The engine takes no topic on a script task. */
+    private ParameterValueProvider topic(Element task) {
+        String type = zeebe(task, "taskDefinition").attribute("type");
+        return new ParameterValueProvider() {
+            @Override
+            public Object getValue(VariableScope scope) {
+                return feel.evaluateText(type, json.values(scope.getVariables()));
+            }
+
+            @Override
+            public boolean isDynamic() {
+                return Feel.isExpression(type);
+            }
+        };
+    }
+
+    private static Map<String, String> headers(Element task) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Element taskHeaders = zeebe(task, "taskHeaders");
+        if (taskHeaders != null) {
+            taskHeaders.elementsNS(ZEEBE, "header")
+                    .forEach(header -> headers.put(header.attribute("key"), header.attribute("value")));
+        }
+        return headers;
+    }
+
+    private FeelIoMapping applyMapping(Element element, ActivityImpl activity) {
+        if ("true".equals(element.attribute("isForCompensation"))) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, new CompensationHistory());
+        }
+        Element io = zeebe(element, "ioMapping");
         FeelIoMapping mapping = new FeelIoMapping(feel, json, mappings(io, "input"), mappings(io, "output"));
-        if (io != null) {
+        Element loop = element.element(LOOP);
+        if (loop != null) {
+            mapping = multiInstance(loop).around(mapping);
+        }
+        if (io != null || loop != null) {
             activity.setIoMapping(mapping);
             activity.setScope(true);
         }
         return mapping;
+    }
+
+    private MultiInstance multiInstance(Element loop) {
+        Element zeebe = zeebe(loop, "loopCharacteristics");
+        return new MultiInstance(feel, json, zeebe.attribute("inputCollection"),
+                zeebe.attribute("outputCollection", ""), zeebe.attribute("outputElement", ""));
     }
 
     private static List<FeelIoMapping.Mapping> mappings(Element io, String kind) {
@@ -92,5 +198,10 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
                     mappings.add(new FeelIoMapping.Mapping(e.attribute("source"), e.attribute("target"))));
         }
         return mappings;
+    }
+
+    private static Element zeebe(Element element, String name) {
+        Element extensions = element.element(EXTENSIONS);
+        return extensions == null ? null : extensions.elementNS(ZEEBE, name);
     }
 }

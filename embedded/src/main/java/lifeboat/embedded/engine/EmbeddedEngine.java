@@ -10,12 +10,18 @@ import java.util.Map;
 import lifeboat.embedded.deployment.ZeebeParseListener;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelExpressions;
+import lifeboat.embedded.form.Forms;
+import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.EndedInstance;
 import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.dmn.engine.DmnEngineConfiguration;
+import org.operaton.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.operaton.bpm.dmn.engine.impl.type.IdentityDataTypeTransformer;
 import org.operaton.bpm.engine.ProcessEngine;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 
 /** Operaton on a database, made to run processes authored for Zeebe. */
@@ -28,19 +34,21 @@ public class EmbeddedEngine implements AutoCloseable {
     private final ProcessEngine engine;
     private final AfterCommit<String> jobCreated = new AfterCommit<>(DelegateExecution::getCurrentActivityId);
     private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
+    private final EngineClock clock = new EngineClock();
     private final Feel feel = new Feel();
     private final JsonVariables json = new JsonVariables();
 
     /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
-    public EmbeddedEngine(String jdbcUrl) {
+    public EmbeddedEngine(String jdbcUrl, String user, String password) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(jdbcUrl);
-        pool.setUsername("sa");
-        pool.setPassword("");
+        pool.setUsername(user);
+        pool.setPassword(password);
         pool.setMaximumPoolSize(16);
         dataSource = new HikariDataSource(pool);
-        
 
+        ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(jobCreated, instanceEnded,
+                new SequenceFlows.Listener(), new Forms.Required());
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());
@@ -49,6 +57,8 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setDataSource(dataSource);
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
+        configuration.setDmnEngineConfiguration(decisions());
+        configuration.setEnforceHistoryTimeToLive(false);
         configuration.setJobExecutor(executor);
         configuration.setJobExecutorActivate(true);
         configuration.setDefaultNumberOfRetries(1);
@@ -59,8 +69,17 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setDbMetricsReporterActivate(false);
         configuration.setBeans(new HashMap<>(Map.of(FeelExpressions.BEAN, new FeelExpressions(feel, json))));
         configuration.setCustomPostBPMNParseListeners(
-                new ArrayList<>(List.of(new ZeebeParseListener(feel, json, jobCreated, instanceEnded))));
+                new ArrayList<>(List.of(new ZeebeParseListener(feel, json, listeners))));
         engine = configuration.buildProcessEngine();
+    }
+
+    /** Camunda Modeler's tables say {@code number}, for which the engine has no type. */
+    private static DefaultDmnEngineConfiguration decisions() {
+        DefaultDmnEngineConfiguration decisions =
+                (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+        decisions.getTransformer().getDataTypeTransformerRegistry().addTransformer("number",
+                new IdentityDataTypeTransformer());
+        return decisions;
     }
 
     public ProcessEngine operaton() {
@@ -69,6 +88,16 @@ public class EmbeddedEngine implements AutoCloseable {
 
     public ProcessEngineConfigurationImpl configuration() {
         return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    }
+
+    /** A deployed decision with its logic. */
+    public DecisionDefinitionEntity decision(String id) {
+        return configuration().getCommandExecutorTxRequired().execute(context ->
+                configuration().getDeploymentCache().findDeployedDecisionDefinitionById(id));
+    }
+
+    public EngineClock clock() {
+        return clock;
     }
 
     public Feel feel() {

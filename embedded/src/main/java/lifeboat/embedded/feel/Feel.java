@@ -2,6 +2,7 @@ package lifeboat.embedded.feel;
 
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,14 @@ public final class Feel {
         throw unexpected(text, "BOOLEAN", value, IncidentType.CONDITION_ERROR);
     }
 
+    public List<?> evaluateList(String text, Map<String, Object> variables) {
+        Object value = evaluate(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw unexpected(text, "ARRAY", value, IncidentType.EXTRACT_VALUE_ERROR);
+    }
+
     public String evaluateText(String text, Map<String, Object> variables) {
         Object value = evaluate(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
         if (value instanceof String || value instanceof Number || value instanceof TemporalAmount
@@ -62,9 +71,9 @@ public final class Feel {
         throw unexpected(text, "STRING", value, IncidentType.EXTRACT_VALUE_ERROR);
     }
 
-    private static FeelException unexpected(String text, String wanted, Object value, IncidentType type) {
+    static FeelException unexpected(String text, String wanted, Object value, IncidentType type) {
         return new FeelException(type, "Expected result of the expression '%s' to be '%s', but was '%s'."
-                .formatted(text.substring(1), wanted, typeName(value)));
+                .formatted(isExpression(text) ? text.substring(1) : text, wanted, typeName(value)));
     }
 
     private static String typeName(Object value) {

@@ -7,10 +7,12 @@ import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
  * Zeebe's input and output mappings. Inputs become variables of the element's own scope, outputs go to the scope
- * around it. Later mappings see the results of earlier ones; a dotted target ({@code a.b}) makes or extends a context.
+ * around it. Later mappings see the results of earlier ones; a dotted target ({@code a.b}) makes or extends a context. An element
+ * that is cancelled maps nothing.
  */
 public class FeelIoMapping extends IoMapping {
 
@@ -30,6 +32,11 @@ public class FeelIoMapping extends IoMapping {
         this.outputs = List.copyOf(outputs);
     }
 
+    /** The same mapping, to be extended. */
+    protected FeelIoMapping(FeelIoMapping mapping) {
+        this(mapping.feel, mapping.json, mapping.inputs, mapping.outputs);
+    }
+
     public boolean hasOutputs() {
         return !outputs.isEmpty();
     }
@@ -41,8 +48,15 @@ public class FeelIoMapping extends IoMapping {
 
     @Override
     public void executeOutputParameters(AbstractVariableScope scope) {
+        if (isCanceled(scope)) {
+            return;
+        }
         VariableScope around = scope.getParentVariableScope();
         apply(outputs, scope).forEach(around::setVariable);
+    }
+
+    protected static boolean isCanceled(AbstractVariableScope scope) {
+        return scope instanceof ExecutionEntity execution && execution.isCanceled();
     }
 
     private Map<String, Object> apply(List<Mapping> mappings, VariableScope scope) {

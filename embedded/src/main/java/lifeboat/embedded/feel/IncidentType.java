@@ -11,6 +11,10 @@ public enum IncidentType {
     IO_MAPPING_ERROR,
     EXTRACT_VALUE_ERROR,
     CONDITION_ERROR,
+    CALLED_ELEMENT_ERROR,
+    CALLED_DECISION_ERROR,
+    DECISION_EVALUATION_ERROR,
+    FORM_NOT_FOUND,
     UNKNOWN;
 
     private static final Pattern MARKED = Pattern.compile("\\[([A-Z_]+)] (.*)", Pattern.DOTALL);

@@ -18,10 +18,13 @@ import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.instance.Modification;
 import lifeboat.embedded.instance.ProcessInstances;
+import lifeboat.embedded.instance.Start;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.rest.DecisionHistory;
 import lifeboat.embedded.signal.Signals;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
@@ -40,19 +43,22 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     private final JobDispatcher dispatcher;
     private final Messages messages;
     private final Signals signals;
+    private final DecisionHistory decisions;
     private final Incidents incidents;
     private final JsonVariables json;
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "request-timeouts"));
 
     public CamundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs, JobDispatcher dispatcher,
-            Messages messages, Signals signals, Incidents incidents, JsonVariables json) {
+            Messages messages, Signals signals, DecisionHistory decisions, Incidents incidents,
+            JsonVariables json) {
         this.deployments = deployments;
         this.instances = instances;
         this.jobs = jobs;
         this.dispatcher = dispatcher;
         this.messages = messages;
         this.signals = signals;
+        this.decisions = decisions;
         this.incidents = incidents;
         this.json = json;
     }
@@ -73,27 +79,29 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         answer(observer, () -> {
             Map<String, byte[]> resources = new LinkedHashMap<>();
             request.getResourcesList().forEach(r -> resources.put(r.getName(), r.getContent().toByteArray()));
-            Deployments.Deployed deployed = deployments.deploy(resources);
-            DeployResourceResponse.Builder response = DeployResourceResponse.newBuilder()
-                    .setKey(deployed.deploymentKey()).setTenantId(Camunda.TENANT);
-            deployed.processes().forEach(process -> response.addDeployments(Deployment.newBuilder()
-                    .setProcess(ProcessMetadata.newBuilder()
-                            .setBpmnProcessId(process.getKey())
-                            .setVersion(process.getVersion())
-                            .setProcessDefinitionKey(Keys.ofProcess(process.getId()))
-                            .setResourceName(process.getResourceName())
-                            .setTenantId(Camunda.TENANT))));
-            return response.build();
+            return GrpcDeployment.response(deployments.deploy(resources));
         });
+    }
+
+    @Override
+    public void deleteResource(DeleteResourceRequest request, StreamObserver<DeleteResourceResponse> observer) {
+        answer(observer, () -> {
+            deployments.delete(request.getResourceKey());
+            return DeleteResourceResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void evaluateDecision(EvaluateDecisionRequest request, StreamObserver<EvaluateDecisionResponse> observer) {
+        answer(observer, () -> GrpcDecision.response(decisions.evaluate(request.getDecisionKey(),
+                request.getDecisionId(), request.getVariables())));
     }
 
     @Override
     public void createProcessInstance(CreateProcessInstanceRequest request,
             StreamObserver<CreateProcessInstanceResponse> observer) {
         answer(observer, () -> {
-            refuseInstructions(request);
-            var created = instances.create(request.getProcessDefinitionKey(), request.getBpmnProcessId(),
-                    request.getVersion(), request.getVariables());
+            var created = instances.create(start(request));
             ProcessDefinition process = created.process();
             return CreateProcessInstanceResponse.newBuilder()
                     .setProcessDefinitionKey(Keys.ofProcess(process.getId()))
@@ -109,9 +117,7 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
             StreamObserver<CreateProcessInstanceWithResultResponse> observer) {
         CreateProcessInstanceRequest create = request.getRequest();
         guard(observer, () -> {
-            refuseInstructions(create);
-            var awaited = instances.createAndAwait(create.getProcessDefinitionKey(), create.getBpmnProcessId(),
-                    create.getVersion(), create.getVariables());
+            var awaited = instances.createAndAwait(start(create));
             ProcessDefinition process = awaited.created().process();
             awaited.end().orTimeout(requestTimeout(request.getRequestTimeout()).toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((ended, failure) -> {
@@ -142,6 +148,22 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         answer(observer, () -> {
             instances.cancel(request.getProcessInstanceKey());
             return CancelProcessInstanceResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void modifyProcessInstance(ModifyProcessInstanceRequest request,
+            StreamObserver<ModifyProcessInstanceResponse> observer) {
+        answer(observer, () -> {
+            instances.modify(request.getProcessInstanceKey(), new Modification(
+                    request.getActivateInstructionsList().stream().map(activate -> new Modification.Activation(
+                            activate.getElementId(), activate.getAncestorElementInstanceKey(),
+                            activate.getVariableInstructionsList().stream().map(variables ->
+                                    new Modification.Variables(variables.getScopeId(), variables.getVariables()))
+                                    .toList())).toList(),
+                    request.getTerminateInstructionsList().stream()
+                            .map(ModifyProcessInstanceRequest.TerminateInstruction::getElementInstanceKey).toList()));
+            return ModifyProcessInstanceResponse.getDefaultInstance();
         });
     }
 
@@ -243,11 +265,13 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         });
     }
 
-    private static void refuseInstructions(CreateProcessInstanceRequest request) {
-        if (request.getStartInstructionsCount() + request.getRuntimeInstructionsCount() > 0) {
-            throw Rejection.invalidArgument("CREATE",
-                    "Start and runtime instructions are not supported by the embedded engine");
+    private static Start start(CreateProcessInstanceRequest request) {
+        if (request.getRuntimeInstructionsCount() > 0) {
+            throw Rejection.invalidArgument("CREATE", "Runtime instructions are not supported by the embedded engine");
         }
+        return new Start(request.getProcessDefinitionKey(), request.getBpmnProcessId(), request.getVersion(),
+                request.getVariables(), request.getStartInstructionsList().stream()
+                .map(ProcessInstanceCreationStartInstruction::getElementId).toList());
     }
 
     private static void requireWork(String type, long timeout) {

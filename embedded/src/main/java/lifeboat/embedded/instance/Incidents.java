@@ -41,11 +41,17 @@ public class Incidents {
     public static IncidentType.Marked describe(HistoricIncident incident) {
         return IncidentType.read(incident.getIncidentMessage()).orElseGet(() -> {
             String message = incident.getIncidentMessage() == null ? "" : incident.getIncidentMessage();
-            IncidentType type = JOB_INCIDENT.equals(incident.getIncidentType()) ? IncidentType.JOB_NO_RETRIES
-                    : message.contains("No outgoing sequence flow") ? IncidentType.CONDITION_ERROR
-                    : IncidentType.UNKNOWN;
-            return new IncidentType.Marked(type, message);
+            return new IncidentType.Marked(JOB_INCIDENT.equals(incident.getIncidentType())
+                    ? IncidentType.JOB_NO_RETRIES : typeOf(message), message);
         });
+    }
+
+    /** The engine's own words for what Zeebe has a type for. */
+    private static IncidentType typeOf(String message) {
+        return message.contains("No outgoing sequence flow") ? IncidentType.CONDITION_ERROR
+                : message.contains("no processes deployed with key") ? IncidentType.CALLED_ELEMENT_ERROR
+                : message.contains(Jobs.NO_ERROR_HANDLER) ? IncidentType.UNHANDLED_ERROR_EVENT
+                : IncidentType.UNKNOWN;
     }
 
     /** Whether the incident is about a job, whose key is then its configuration. */

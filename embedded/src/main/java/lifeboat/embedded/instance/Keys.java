@@ -11,6 +11,11 @@ public final class Keys {
         return last(processDefinitionId);
     }
 
+    /** The same for a decision, its requirements or a form. */
+    public static long ofDefinition(String id) {
+        return last(id);
+    }
+
     /** {@code Task_Freeze:42} is the element instance with key 42. */
     public static long ofElementInstance(String activityInstanceId) {
         return last(activityInstanceId);

@@ -1,6 +1,7 @@
 package lifeboat.embedded.instance;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.embedded.Rejection;
@@ -11,6 +12,8 @@ import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.RepositoryService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
+import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.runtime.ProcessInstance;
 
@@ -45,30 +48,85 @@ public class ProcessInstances {
     public record Awaited(Created created, CompletableFuture<EndedInstance> end) {
     }
 
-    /**
-     * @param key the key of the process, or 0 for {@code bpmnProcessId}
-     * @param version the version wanted, or -1 for the latest
-     */
-    public Created create(long key, String bpmnProcessId, int version, String variables) {
-        ProcessDefinition process = process(key, bpmnProcessId, version);
-        Map<String, Object> stored = json.stored("CREATE", variables);
-        ProcessInstance instance = commands.inTransaction(context ->
-                runtime.startProcessInstanceById(process.getId(), stored));
-        return new Created(process, instance.getProcessInstanceId());
+    public Created create(Start start) {
+        ProcessDefinition process = process(start);
+        Map<String, Object> stored = json.stored("CREATE", start.variables());
+        return new Created(process, commands.inTransaction(context -> begin(process, start, stored)));
     }
 
     /** Like {@link #create}, for a caller who waits for the end. */
-    public Awaited createAndAwait(long key, String bpmnProcessId, int version, String variables) {
-        ProcessDefinition process = process(key, bpmnProcessId, version);
-        Map<String, Object> stored = json.stored("CREATE", variables);
+    public Awaited createAndAwait(Start start) {
+        ProcessDefinition process = process(start);
+        Map<String, Object> stored = json.stored("CREATE", start.variables());
         CompletableFuture<EndedInstance> end = new CompletableFuture<>();
         String id = commands.inTransaction(context -> {
-            String instance = runtime.startProcessInstanceById(process.getId(), stored).getProcessInstanceId();
+            String instance = begin(process, start, stored);
             awaited.put(instance, end);
             return instance;
         });
         end.whenComplete((ended, failure) -> awaited.remove(id));
         return new Awaited(new Created(process, id), end);
+    }
+
+    private String begin(ProcessDefinition process, Start start, Map<String, Object> variables) {
+        if (start.elements().isEmpty()) {
+            return runtime.startProcessInstanceById(process.getId(), variables).getProcessInstanceId();
+        }
+        var builder = runtime.createProcessInstanceById(process.getId()).setVariables(variables);
+        for (String element : start.elements()) {
+            requireElement("CREATE", process.getId(), element);
+            builder.startBeforeActivity(element);
+        }
+        return builder.execute().getProcessInstanceId();
+    }
+
+    private void requireElement(String intent, String processDefinitionId, String element) {
+        if (((ProcessDefinitionEntity) ((RepositoryServiceImpl) repository)
+                .getDeployedProcessDefinition(processDefinitionId)).findActivity(element) == null) {
+            throw Rejection.invalidArgument(intent, "Expected to activate element '%s', but no element found with id "
+                    + "'%s' in process '%s'", element, element, processDefinitionId);
+        }
+    }
+
+    /** Starts and ends elements of a running instance by hand. */
+    public void modify(long processInstanceKey, Modification modification) {
+        String id = String.valueOf(processInstanceKey);
+        commands.onInstance(id, () -> {
+            ProcessInstance instance = runtime.createProcessInstanceQuery().processInstanceId(id).singleResult();
+            if (instance == null) {
+                throw Rejection.notFound("MODIFY", "Expected to modify process instance but no process instance found "
+                        + "with key '%d'", processInstanceKey);
+            }
+            var builder = runtime.createProcessInstanceModification(id);
+            for (Modification.Activation activation : modification.activations()) {
+                requireElement("MODIFY", instance.getProcessDefinitionId(), activation.elementId());
+                var started = activation.ancestorKey() > 0 ? builder.startBeforeActivity(activation.elementId(),
+                        activityInstance(activation.ancestorKey())) : builder.startBeforeActivity(activation.elementId());
+                for (Modification.Variables variables : activation.variables()) {
+                    Map<String, Object> stored = json.stored("MODIFY", variables.document());
+                    if (variables.scopeId().isEmpty()) {
+                        runtime.setVariables(id, stored);
+                    } else {
+                        stored.forEach(started::setVariableLocal);
+                    }
+                }
+            }
+            modification.terminated().forEach(key -> builder.cancelActivityInstance(activityInstance(key)));
+            builder.execute();
+            return null;
+        });
+    }
+
+    private String activityInstance(long key) {
+        return running(key).map(HistoricActivityInstance::getId).orElseThrow(() -> Rejection.invalidArgument("MODIFY",
+                "Expected to modify instance of process but it contains one or more instructions with an element "
+                        + "instance that could not be found: '%d'", key));
+    }
+
+    private Optional<HistoricActivityInstance> running(long elementInstanceKey) {
+        return history.createNativeHistoricActivityInstanceQuery()
+                .sql("select * from ACT_HI_ACTINST where END_TIME_ is null and ID_ like #{id}")
+                .parameter("id", "%:" + elementInstanceKey).list().stream().findFirst();
     }
 
     public void cancel(long processInstanceKey) {
@@ -105,17 +163,16 @@ public class ProcessInstances {
         if (runtime.createProcessInstanceQuery().processInstanceId(id).count() > 0) {
             return id;
         }
-        return history.createNativeHistoricActivityInstanceQuery()
-                .sql("select * from ACT_HI_ACTINST where END_TIME_ is null and ID_ like #{id}")
-                .parameter("id", "%:" + id).list().stream()
-                .map(HistoricActivityInstance::getExecutionId)
-                .findFirst()
+        return running(elementInstanceKey).map(HistoricActivityInstance::getExecutionId)
                 .orElseThrow(() -> Rejection.notFound("UPDATE",
                         "Expected to update variables for element with key '%d', but no such element was found",
                         elementInstanceKey));
     }
 
-    private ProcessDefinition process(long key, String bpmnProcessId, int version) {
+    private ProcessDefinition process(Start start) {
+        long key = start.processDefinitionKey();
+        String bpmnProcessId = start.bpmnProcessId();
+        int version = start.version();
         var query = repository.createProcessDefinitionQuery();
         if (key > 0) {
             return query.list().stream().filter(p -> Keys.ofProcess(p.getId()) == key).findFirst()

@@ -3,6 +3,7 @@ package lifeboat.embedded.job;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -43,6 +44,11 @@ public class JobDispatcher implements AutoCloseable {
             consumers.getOrDefault(consumer.type(), new ConcurrentLinkedQueue<>()).remove(consumer);
             after.run();
         });
+    }
+
+    /** Lets go of everybody who waits; returns when no delivery is under way. */
+    public void dropConsumers() {
+        CompletableFuture.runAsync(consumers::clear, dispatcher).join();
     }
 
     /** To be called when a job was created. */

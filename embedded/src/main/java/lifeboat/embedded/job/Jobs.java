@@ -33,7 +33,7 @@ public class Jobs {
     private static final String RETRIES = JsonVariables.HIDDEN + "retries:";
     private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
     /** The engine's code for an error that nobody catches. */
-    private static final String NO_ERROR_HANDLER = "ENGINE-02042";
+    public static final String NO_ERROR_HANDLER = "ENGINE-02042";
     private static final Duration LOCK_OF_A_COMMAND = Duration.ofMinutes(1);
 
     private final ExternalTaskService tasks;
@@ -98,7 +98,7 @@ public class Jobs {
         onJob("THROW_ERROR", "throw an error for", key, task -> {
             refuseWithIncident("THROW_ERROR", "throw an error for", task);
             try {
-                tasks.handleBpmnError(task.getId(), owner(task), code, message, stored);
+                tasks.handleBpmnError(task.getId(), owner(task), code, message.isEmpty() ? null : message, stored);
             } catch (ProcessEngineException e) {
                 if (!isUncaught(e)) {
                     throw e;
@@ -176,14 +176,14 @@ public class Jobs {
     }
 
     private void note(ExternalTask task, String kind, String text) {
-        runtime.setVariableLocal(task.getExecutionId(), kind + task.getId(), text);
+        runtime.setVariableLocal(task.getExecutionId(), kind + task.getId(), json.stored(text));
     }
 
     private String takeNote(ExternalTask task, String kind) {
         String name = kind + task.getId();
         Object text = runtime.getVariableLocal(task.getExecutionId(), name);
         runtime.removeVariableLocal(task.getExecutionId(), name);
-        return (String) text;
+        return (String) json.value(text);
     }
 
     private void onJob(String intent, String action, long key, Consumer<ExternalTask> command) {

@@ -1,29 +1,29 @@
 package lifeboat.embedded.message;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.BpmnTranslator;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Sql;
+import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.RepositoryService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
-import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.runtime.EventSubscription;
+import org.operaton.bpm.engine.runtime.ProcessInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,35 +52,51 @@ public class Messages implements AutoCloseable {
         this.repository = engine.operaton().getRepositoryService();
         this.json = engine.json();
         this.commands = commands;
-        createTables();
+        inTransaction(sql -> {
+            MessageBuffer.create(sql);
+            CorrelatedMessage.createTable(sql);
+        });
         buffer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private record Message(long key, String name, String correlationKey, String id, Instant deadline,
-            String variables, Set<String> correlatedTo) {
     }
 
     /** @return the message's key */
     public long publish(String name, String correlationKey, Duration timeToLive, String id, String variables) {
         json.stored("PUBLISH", variables);
         long key = commands.inTransaction(context -> {
-            Connection connection = connection(context);
-            if (!id.isEmpty() && isBuffered(connection, name, correlationKey, id)) {
+            MessageBuffer messages = new MessageBuffer(new Sql(context));
+            if (!id.isEmpty() && messages.contains(name, correlationKey, id, engine.clock().now())) {
                 throw new Rejection("PUBLISH", Rejection.Type.ALREADY_EXISTS,
                         ("Expected to publish a new message with id '%s', but a message with that id was already "
                                 + "published")
                                 .formatted(id));
             }
-            Message message = new Message(Long.parseLong(engine.configuration().getIdGenerator().getNextId()), name,
-                    correlationKey, id, Instant.now().plus(timeToLive), variables, new HashSet<>());
-            correlate(message);
+            Message message = message(name, correlationKey, id, timeToLive, variables);
+            correlate(context, message);
             if (!timeToLive.isZero() && !timeToLive.isNegative()) {
-                insert(connection, message);
+                messages.add(message);
             }
             return message.key();
         });
         buffered = true;
         return key;
+    }
+
+    /**
+     * Hands a message to whoever waits for it now.
+     *
+     * @throws Rejection if nobody does
+     */
+    public CorrelatedMessage correlate(String name, String correlationKey, String variables) {
+        json.stored("CORRELATE", variables);
+        return commands.inTransaction(context -> correlate(context,
+                message(name, correlationKey, "", Duration.ZERO, variables)).stream().findFirst()
+                .orElseThrow(() -> Rejection.notFound("CORRELATE", "Expected to find subscription for message with "
+                        + "name '%s' and correlation key '%s', but none was found.", name, correlationKey)));
+    }
+
+    private Message message(String name, String correlationKey, String id, Duration timeToLive, String variables) {
+        return new Message(Long.parseLong(engine.configuration().getIdGenerator().getNextId()), name, correlationKey,
+                id, engine.clock().now().plus(timeToLive), variables, new HashSet<>());
     }
 
     private void look() {
@@ -99,45 +115,55 @@ public class Messages implements AutoCloseable {
 
     /** @return whether any message is left in the buffer */
     private boolean correlateBuffered(CommandContext context) {
-        Connection connection = connection(context);
-        update(connection, "delete from EMBEDDED_MESSAGE where DEADLINE <= ?", Instant.now().toEpochMilli());
-        update(connection, "delete from EMBEDDED_CORRELATION where MESSAGE_KEY not in "
-                + "(select MESSAGE_KEY from EMBEDDED_MESSAGE)");
-        List<Message> messages = select(connection);
+        MessageBuffer buffer = new MessageBuffer(new Sql(context));
+        buffer.removeExpired(engine.clock().now());
+        List<Message> messages = buffer.all();
         for (Message message : messages) {
-            correlate(message).forEach(process -> update(connection,
-                    "insert into EMBEDDED_CORRELATION (MESSAGE_KEY, PROCESS_ID) values (?, ?)",
-                    message.key(), process));
+            correlate(context, message).forEach(correlated ->
+                    buffer.correlated(message, processId(correlated.processDefinitionId())));
         }
         return !messages.isEmpty();
     }
 
-    /** @return the ids of the processes it was correlated to just now */
-    private Set<String> correlate(Message message) {
-        Set<String> now = new HashSet<>();
+    /** Correlates a message to every process that waits for it and does not have it yet. */
+    private List<CorrelatedMessage> correlate(CommandContext context, Message message) {
+        List<CorrelatedMessage> now = new ArrayList<>();
         for (EventSubscription subscription : subscriptions(message.name())) {
-            ProcessDefinition process = repository.getProcessDefinition(processId(subscription));
+            ProcessDefinition process = repository.getProcessDefinition(
+                    ((EventSubscriptionEntity) subscription).getConfiguration());
             if (subscription.getExecutionId() == null && !message.correlatedTo().contains(process.getKey())
                     && !isRunning(process.getKey(), message.correlationKey())) {
-                runtime.createMessageCorrelation(message.name())
+                ProcessInstance instance = runtime.createMessageCorrelation(message.name())
                         .processDefinitionId(process.getId())
                         .processInstanceBusinessKey(message.correlationKey())
                         .setVariables(json.stored("PUBLISH", message.variables()))
                         .correlateStartMessage();
                 message.correlatedTo().add(process.getKey());
-                now.add(process.getKey());
+                now.add(correlated(message, subscription, instance.getId(), process.getId(), 0));
             }
         }
         String named = BpmnTranslator.subscriptionName(message.name(), message.correlationKey());
         for (EventSubscription subscription : subscriptions(named)) {
-            String process = processKey(subscription);
-            if (message.correlatedTo().add(process)) {
+            ExecutionEntity waiting = (ExecutionEntity) runtime.createExecutionQuery()
+                    .executionId(subscription.getExecutionId()).singleResult();
+            String process = waiting.getProcessDefinitionId();
+            if (message.correlatedTo().add(processId(process))) {
+                CorrelatedMessage correlated = correlated(message, subscription, waiting.getProcessInstanceId(),
+                        process, Keys.ofElementInstance(waiting.getActivityInstanceId()));
                 runtime.messageEventReceived(named, subscription.getExecutionId(),
                         json.stored("PUBLISH", message.variables()));
-                now.add(process);
+                now.add(correlated);
             }
         }
+        now.forEach(correlated -> correlated.insert(new Sql(context)));
         return now;
+    }
+
+    private CorrelatedMessage correlated(Message message, EventSubscription subscription, String processInstanceId,
+            String processDefinitionId, long elementInstanceKey) {
+        return new CorrelatedMessage(message.key(), Long.parseLong(subscription.getId()), message.name(),
+                message.correlationKey(), Long.parseLong(processInstanceId), processDefinitionId,
+                subscription.getActivityId(), elementInstanceKey, engine.clock().now());
     }
 
     private List<EventSubscription> subscriptions(String name) {
@@ -145,14 +171,9 @@ public class Messages implements AutoCloseable {
                 .orderByCreated().asc().list();
     }
 
-    private static String processId(EventSubscription subscription) {
-        return ((EventSubscriptionEntity) subscription).getConfiguration();
-    }
-
-    private String processKey(EventSubscription subscription) {
-        return repository.getProcessDefinition(runtime.createProcessInstanceQuery()
-                .processInstanceId(subscription.getProcessInstanceId()).singleResult().getProcessDefinitionId())
-                .getKey();
+    /** The process id of one of the engine's process definitions. */
+    public String processId(String processDefinitionId) {
+        return repository.getProcessDefinition(processDefinitionId).getKey();
     }
 
     private boolean isRunning(String processKey, String correlationKey) {
@@ -160,70 +181,47 @@ public class Messages implements AutoCloseable {
                 .processInstanceBusinessKey(correlationKey).count() > 0;
     }
 
-    private void createTables() {
-        commands.inTransaction(context -> {
-            Connection connection = connection(context);
-            update(connection, "create table if not exists EMBEDDED_MESSAGE (MESSAGE_KEY bigint primary key, "
-                    + "NAME varchar(1000), CORRELATION_KEY varchar(1000), MESSAGE_ID varchar(1000), DEADLINE bigint, "
-                    + "VARIABLES text)");
-            update(connection, "create table if not exists EMBEDDED_CORRELATION (MESSAGE_KEY bigint, "
-                    + "PROCESS_ID varchar(1000))");
-            return null;
+    /** Who waits for a message now, oldest first. */
+    public List<OpenSubscription> open() {
+        return runtime.createEventSubscriptionQuery().eventType("message").orderByCreated().asc().list().stream()
+                .filter(subscription -> subscription.getExecutionId() != null)
+                .flatMap(subscription -> open(subscription).stream()).toList();
+    }
+
+    private Optional<OpenSubscription> open(EventSubscription subscription) {
+        ExecutionEntity waiting = (ExecutionEntity) runtime.createExecutionQuery()
+                .executionId(subscription.getExecutionId()).singleResult();
+        String[] named = BpmnTranslator.messageAndKey(subscription.getEventName());
+        return Optional.ofNullable(waiting).map(execution -> new OpenSubscription(
+                Long.parseLong(subscription.getId()), named[0], named[1],
+                Long.parseLong(execution.getProcessInstanceId()), execution.getProcessDefinitionId(),
+                subscription.getActivityId(), Keys.ofElementInstance(execution.getActivityInstanceId()),
+                subscription.getCreated().toInstant()));
+    }
+
+    /** Every message that reached an instance, oldest first. */
+    public List<CorrelatedMessage> correlated() {
+        return commands.inTransaction(context -> CorrelatedMessage.all(new Sql(context)));
+    }
+
+    /** Forgets what an instance was sent. */
+    public void forget(String processInstanceId) {
+        inTransaction(sql -> CorrelatedMessage.deleteOf(sql, processInstanceId));
+    }
+
+    /** Forgets every message. */
+    public void purge() {
+        inTransaction(sql -> {
+            new MessageBuffer(sql).clear();
+            CorrelatedMessage.clear(sql);
         });
     }
 
-    private static boolean isBuffered(Connection connection, String name, String correlationKey, String id) {
-        return select(connection).stream().anyMatch(message -> message.name().equals(name)
-                && message.correlationKey().equals(correlationKey) && message.id().equals(id)
-                && message.deadline().isAfter(Instant.now()));
-    }
-
-    private static void insert(Connection connection, Message message) {
-        update(connection, "insert into EMBEDDED_MESSAGE (MESSAGE_KEY, NAME, CORRELATION_KEY, MESSAGE_ID, DEADLINE, "
-                + "VARIABLES) values (?, ?, ?, ?, ?, ?)", message.key(), message.name(), message.correlationKey(),
-                message.id(), message.deadline().toEpochMilli(), message.variables());
-        message.correlatedTo().forEach(process -> update(connection,
-                "insert into EMBEDDED_CORRELATION (MESSAGE_KEY, PROCESS_ID) values (?, ?)", message.key(), process));
-    }
-
-    private static List<Message> select(Connection connection) {
-        try (PreparedStatement messages = connection.prepareStatement(
-                "select * from EMBEDDED_MESSAGE order by MESSAGE_KEY");
-                PreparedStatement correlations = connection.prepareStatement(
-                        "select PROCESS_ID from EMBEDDED_CORRELATION where MESSAGE_KEY = ?");
-                ResultSet rows = messages.executeQuery()) {
-            List<Message> found = new ArrayList<>();
-            while (rows.next()) {
-                Set<String> correlatedTo = new HashSet<>();
-                correlations.setLong(1, rows.getLong("MESSAGE_KEY"));
-                try (ResultSet processes = correlations.executeQuery()) {
-                    while (processes.next()) {
-                        correlatedTo.add(processes.getString(1));
-                    }
-                }
-                found.add(new Message(rows.getLong("MESSAGE_KEY"), rows.getString("NAME"),
-                        rows.getString("CORRELATION_KEY"), rows.getString("MESSAGE_ID"),
-                        Instant.ofEpochMilli(rows.getLong("DEADLINE")), rows.getString("VARIABLES"), correlatedTo));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException("The message buffer cannot be read", e);
-        }
-    }
-
-    private static void update(Connection connection, String sql, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The message buffer cannot be written", e);
-        }
-    }
-
-    private static Connection connection(CommandContext context) {
-        return context.getDbSqlSession().getSqlSession().getConnection();
+    private void inTransaction(Consumer<Sql> work) {
+        commands.inTransaction(context -> {
+            work.accept(new Sql(context));
+            return null;
+        });
     }
 
     @Override

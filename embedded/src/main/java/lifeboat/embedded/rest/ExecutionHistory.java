@@ -1,17 +1,16 @@
 package lifeboat.embedded.rest;
 
+import static java.util.Map.entry;
+
 import io.camunda.client.protocol.rest.ElementInstanceResult;
 import io.camunda.client.protocol.rest.ElementInstanceStateEnum;
 import io.camunda.client.protocol.rest.IncidentResult;
 import io.camunda.client.protocol.rest.ProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceStateEnum;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,8 +19,10 @@ import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.ExternalTaskService;
 import org.operaton.bpm.engine.HistoryService;
+import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.history.HistoricIncident;
@@ -34,30 +35,40 @@ import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 /** The engine's history in the words of the v2 API. */
 public class ExecutionHistory {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX");
-    private static final Map<String, ElementInstanceResult.TypeEnum> TYPES = Map.of(
-            "serviceTask", ElementInstanceResult.TypeEnum.SERVICE_TASK,
-            "subProcess", ElementInstanceResult.TypeEnum.SUB_PROCESS,
-            "receiveTask", ElementInstanceResult.TypeEnum.RECEIVE_TASK,
-            "exclusiveGateway", ElementInstanceResult.TypeEnum.EXCLUSIVE_GATEWAY,
-            "parallelGateway", ElementInstanceResult.TypeEnum.PARALLEL_GATEWAY);
+    private static final Map<String, ElementInstanceResult.TypeEnum> TYPES = Map.ofEntries(
+            entry("serviceTask", ElementInstanceResult.TypeEnum.SERVICE_TASK),
+            entry("sendTask", ElementInstanceResult.TypeEnum.SEND_TASK),
+            entry("userTask", ElementInstanceResult.TypeEnum.USER_TASK),
+            entry("scriptTask", ElementInstanceResult.TypeEnum.SCRIPT_TASK),
+            entry("businessRuleTask", ElementInstanceResult.TypeEnum.BUSINESS_RULE_TASK),
+            entry("callActivity", ElementInstanceResult.TypeEnum.CALL_ACTIVITY),
+            entry("subProcess", ElementInstanceResult.TypeEnum.SUB_PROCESS),
+            entry("receiveTask", ElementInstanceResult.TypeEnum.RECEIVE_TASK),
+            entry("multiInstanceBody", ElementInstanceResult.TypeEnum.MULTI_INSTANCE_BODY),
+            entry("exclusiveGateway", ElementInstanceResult.TypeEnum.EXCLUSIVE_GATEWAY),
+            entry("inclusiveGateway", ElementInstanceResult.TypeEnum.INCLUSIVE_GATEWAY),
+            entry("eventBasedGateway", ElementInstanceResult.TypeEnum.EVENT_BASED_GATEWAY),
+            entry("parallelGateway", ElementInstanceResult.TypeEnum.PARALLEL_GATEWAY));
+    private static final String BODY = "#multiInstanceBody";
 
     private final HistoryService history;
     private final ExternalTaskService tasks;
     private final RepositoryServiceImpl repository;
     private final Incidents incidents;
+    private final JsonVariables json;
 
     public ExecutionHistory(EmbeddedEngine engine, Incidents incidents) {
         this.history = engine.operaton().getHistoryService();
         this.tasks = engine.operaton().getExternalTaskService();
         this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
         this.incidents = incidents;
+        this.json = engine.json();
     }
 
     List<ProcessInstanceResult> processInstances(List<VariableFilter> variables) {
         Set<String> withIncident = open().map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
         HistoricProcessInstanceQuery query = history.createHistoricProcessInstanceQuery();
-        variables.forEach(variable -> query.variableValueEquals(variable.name(), variable.value()));
+        variables.forEach(variable -> query.variableValueEquals(variable.name(), json.storedJson(variable.value())));
         return query.orderByProcessInstanceStartTime().asc().list().stream()
                 .map(instance -> processInstance(instance, withIncident.contains(instance.getId())))
                 .toList();
@@ -74,11 +85,21 @@ public class ExecutionHistory {
                 .processDefinitionVersion(instance.getProcessDefinitionVersion())
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(instance.getProcessDefinitionId())))
                 .parentProcessInstanceKey(instance.getSuperProcessInstanceId())
-                .startDate(time(instance.getStartTime()))
-                .endDate(time(instance.getEndTime()))
+                .parentElementInstanceKey(parentElement(instance))
+                .processDefinitionVersionTag(process(instance.getProcessDefinitionId())
+                        .map(ProcessDefinitionEntity::getVersionTag).orElse(null))
+                .startDate(Times.text(instance.getStartTime()))
+                .endDate(Times.text(instance.getEndTime()))
                 .state(state)
                 .hasIncident(hasIncident)
                 .tenantId(Camunda.TENANT);
+    }
+
+    private String parentElement(HistoricProcessInstance instance) {
+        return instance.getSuperProcessInstanceId() == null ? null : history.createHistoricActivityInstanceQuery()
+                .processInstanceId(instance.getSuperProcessInstanceId()).activityType("callActivity").list().stream()
+                .filter(call -> instance.getId().equals(call.getCalledProcessInstanceId()))
+                .map(call -> String.valueOf(Keys.ofElementInstance(call.getId()))).findFirst().orElse(null);
     }
 
     /** @param processInstanceId null for the elements of all instances */
@@ -95,16 +116,17 @@ public class ExecutionHistory {
 
     private ElementInstanceResult elementInstance(HistoricActivityInstance element, Map<String, String> incidentOf) {
         String key = String.valueOf(Keys.ofElementInstance(element.getId()));
+        String elementId = element.getActivityId().replace(BODY, "");
         ElementInstanceStateEnum state = element.getEndTime() == null ? ElementInstanceStateEnum.ACTIVE
                 : element.isCanceled() ? ElementInstanceStateEnum.TERMINATED : ElementInstanceStateEnum.COMPLETED;
         return new ElementInstanceResult()
                 .elementInstanceKey(key)
-                .elementId(element.getActivityId())
-                .elementName(element.getActivityName() == null ? element.getActivityId() : element.getActivityName())
+                .elementId(elementId)
+                .elementName(element.getActivityName() == null ? elementId : element.getActivityName())
                 .type(type(element))
                 .state(state)
-                .startDate(time(element.getStartTime()))
-                .endDate(time(element.getEndTime()))
+                .startDate(Times.text(element.getStartTime()))
+                .endDate(Times.text(element.getEndTime()))
                 .hasIncident(incidentOf.containsKey(key))
                 .incidentKey(incidentOf.get(key))
                 .processInstanceKey(element.getProcessInstanceId())
@@ -115,8 +137,8 @@ public class ExecutionHistory {
 
     private ElementInstanceResult.TypeEnum type(HistoricActivityInstance element) {
         String type = element.getActivityType();
-        ActivityImpl activity = process(element.getProcessDefinitionId()).findActivity(element.getActivityId());
-        if (activity != null && activity.isTriggeredByEvent()) {
+        if (process(element.getProcessDefinitionId()).map(process -> process.findActivity(element.getActivityId()))
+                .filter(ActivityImpl::isTriggeredByEvent).isPresent()) {
             return ElementInstanceResult.TypeEnum.EVENT_SUB_PROCESS;
         }
         if (TYPES.containsKey(type)) {
@@ -143,12 +165,12 @@ public class ExecutionHistory {
                 .processInstanceKey(incident.getProcessInstanceId())
                 .processDefinitionId(incident.getProcessDefinitionKey())
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(incident.getProcessDefinitionId())))
-                .elementId(incident.getActivityId())
+                .elementId(incident.getActivityId() == null ? null : incident.getActivityId().replace(BODY, ""))
                 .elementInstanceKey(elementInstanceKey(incident))
                 .jobKey(Incidents.isAboutJob(incident) ? incident.getConfiguration() : null)
                 .errorType(IncidentResult.ErrorTypeEnum.fromValue(described.type().name()))
                 .errorMessage(described.message())
-                .creationTime(time(incident.getCreateTime()))
+                .creationTime(Times.text(incident.getCreateTime()))
                 .state(incident.isOpen() ? IncidentResult.StateEnum.ACTIVE : IncidentResult.StateEnum.RESOLVED)
                 .tenantId(Camunda.TENANT);
     }
@@ -163,11 +185,12 @@ public class ExecutionHistory {
         return task == null ? null : String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId()));
     }
 
-    private ProcessDefinitionEntity process(String id) {
-        return (ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id);
-    }
-
-    private static String time(Date date) {
-        return date == null ? null : TIME.format(Instant.ofEpochMilli(date.getTime()).atOffset(ZoneOffset.UTC));
+    /** Empty if the process was deleted since. */
+    private Optional<ProcessDefinitionEntity> process(String id) {
+        try {
+            return Optional.of((ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,13 +1,18 @@
 package lifeboat.embedded.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camunda.client.protocol.rest.FormResult;
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.form.Form;
+import lifeboat.embedded.form.Forms;
 import lifeboat.embedded.instance.Keys;
+import org.operaton.bpm.engine.FormService;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,16 +29,20 @@ import org.springframework.web.bind.annotation.RestController;
 public class ProcessDefinitionController {
 
     private final Deployments deployments;
+    private final FormService startForms;
+    private final Forms forms;
     private final Search search = new Search();
 
-    public ProcessDefinitionController(Deployments deployments) {
+    public ProcessDefinitionController(Deployments deployments, FormService startForms, Forms forms) {
         this.deployments = deployments;
+        this.startForms = startForms;
+        this.forms = forms;
     }
 
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        List<ProcessDefinitionResult> all = deployments.all().stream().map(ProcessDefinitionController::result)
+        List<ProcessDefinitionResult> all = deployments.all().stream().map(this::result)
                 .toList();
         return search.search(query, all).toString();
     }
@@ -50,12 +59,24 @@ public class ProcessDefinitionController {
                 .body(deployments.authored(find(key)));
     }
 
+    /** The form to start it with; no content if it has none. */
+    @GetMapping("/{key}/form")
+    ResponseEntity<FormResult> form(@PathVariable long key) {
+        return startForm(find(key)).map(form -> ResponseEntity.ok(UserTaskController.result(form)))
+                .orElse(ResponseEntity.noContent().build());
+    }
+
+    private Optional<Form> startForm(ProcessDefinition process) {
+        return Optional.ofNullable(startForms.getStartFormData(process.getId()).getOperatonFormRef())
+                .flatMap(form -> forms.find(form.getKey()));
+    }
+
     private ProcessDefinition find(long key) {
         return deployments.all().stream().filter(process -> Keys.ofProcess(process.getId()) == key).findFirst()
                 .orElseThrow(() -> Rejection.notFound("GET", "Process Definition with key '%d' not found", key));
     }
 
-    private static ProcessDefinitionResult result(ProcessDefinition process) {
+    private ProcessDefinitionResult result(ProcessDefinition process) {
         return new ProcessDefinitionResult()
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(process.getId())))
                 .processDefinitionId(process.getKey())
@@ -63,7 +84,7 @@ public class ProcessDefinitionController {
                 .version(process.getVersion())
                 .versionTag(process.getVersionTag())
                 .resourceName(process.getResourceName())
-                .hasStartForm(false)
+                .hasStartForm(startForm(process).isPresent())
                 .tenantId(Camunda.TENANT);
     }
 }

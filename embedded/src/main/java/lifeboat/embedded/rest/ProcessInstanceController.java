@@ -2,15 +2,20 @@ package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.CreateProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationInstruction;
+import io.camunda.client.protocol.rest.ProcessInstanceCreationStartInstruction;
+import io.camunda.client.protocol.rest.ProcessInstanceModificationInstruction;
 import io.camunda.client.protocol.rest.SetVariableRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.instance.EndedInstance;
 import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.instance.Modification;
 import lifeboat.embedded.instance.ProcessInstances;
+import lifeboat.embedded.instance.Start;
 import lifeboat.embedded.variable.JsonVariables;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,19 +45,14 @@ public class ProcessInstanceController {
 
     @PostMapping("/process-instances")
     DeferredResult<CreateProcessInstanceResult> create(@RequestBody ProcessInstanceCreationInstruction request) {
-        refuseInstructions(request);
+        Start start = start(request);
         DeferredResult<CreateProcessInstanceResult> answer = new DeferredResult<>(0L);
-        long key = request.getProcessDefinitionKey() == null ? 0
-                : JobController.key("CREATE", request.getProcessDefinitionKey());
-        String id = request.getProcessDefinitionId() == null ? "" : request.getProcessDefinitionId();
-        int version = request.getProcessDefinitionVersion() == null ? LATEST : request.getProcessDefinitionVersion();
-        String variables = json.write(request.getVariables());
         if (Boolean.TRUE.equals(request.getAwaitCompletion())) {
-            ProcessInstances.Awaited awaited = instances.createAndAwait(key, id, version, variables);
+            ProcessInstances.Awaited awaited = instances.createAndAwait(start);
             awaited.end().orTimeout(timeout(request).toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((ended, failure) -> end(answer, request, awaited.created(), ended, failure));
         } else {
-            answer.setResult(result(instances.create(key, id, version, variables)));
+            answer.setResult(result(instances.create(start)));
         }
         return answer;
     }
@@ -85,12 +85,36 @@ public class ProcessInstanceController {
                 .tenantId(Camunda.TENANT);
     }
 
-    private static void refuseInstructions(ProcessInstanceCreationInstruction request) {
-        if (request.getStartInstructions() != null && !request.getStartInstructions().isEmpty()
-                || request.getRuntimeInstructions() != null && !request.getRuntimeInstructions().isEmpty()) {
-            throw Rejection.invalidArgument("CREATE",
-                    "Start and runtime instructions are not supported by the embedded engine");
+    private Start start(ProcessInstanceCreationInstruction request) {
+        if (request.getRuntimeInstructions() != null && !request.getRuntimeInstructions().isEmpty()) {
+            throw Rejection.invalidArgument("CREATE", "Runtime instructions are not supported by the embedded engine");
         }
+        return new Start(
+                request.getProcessDefinitionKey() == null ? 0
+                        : JobController.key("CREATE", request.getProcessDefinitionKey()),
+                request.getProcessDefinitionId() == null ? "" : request.getProcessDefinitionId(),
+                request.getProcessDefinitionVersion() == null ? LATEST : request.getProcessDefinitionVersion(),
+                json.write(request.getVariables()),
+                request.getStartInstructions() == null ? List.of() : request.getStartInstructions().stream()
+                        .map(ProcessInstanceCreationStartInstruction::getElementId).toList());
+    }
+
+    @PostMapping("/process-instances/{key}/modification")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void modify(@PathVariable long key, @RequestBody ProcessInstanceModificationInstruction request) {
+        instances.modify(key, new Modification(
+                list(request.getActivateInstructions()).stream().map(activate -> new Modification.Activation(
+                        activate.getElementId(), activate.getAncestorElementInstanceKey() == null ? 0
+                        : Math.max(0, JobController.key("MODIFY", activate.getAncestorElementInstanceKey())),
+                        list(activate.getVariableInstructions()).stream().map(variables ->
+                                new Modification.Variables(Objects.requireNonNullElse(variables.getScopeId(), ""),
+                                        json.write(variables.getVariables()))).toList())).toList(),
+                list(request.getTerminateInstructions()).stream()
+                        .map(terminate -> JobController.key("MODIFY", terminate.getElementInstanceKey())).toList()));
+    }
+
+    private static <T> List<T> list(List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     @PostMapping("/process-instances/{key}/cancellation")

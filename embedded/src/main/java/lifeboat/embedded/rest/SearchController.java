@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.ElementInstanceResult;
 import io.camunda.client.protocol.rest.IncidentResult;
 import io.camunda.client.protocol.rest.ProcessInstanceResult;
+import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowResult;
+import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowsQueryResult;
 import io.camunda.client.protocol.rest.VariableResult;
 import java.util.List;
 import java.util.function.Function;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.history.SequenceFlows;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,9 +28,11 @@ public class SearchController {
 
     private final ExecutionHistory history;
     private final VariableHistory variables;
+    private final SequenceFlows flows;
     private final Search search = new Search();
 
-    public SearchController(ExecutionHistory history, VariableHistory variables) {
+    public SearchController(ExecutionHistory history, VariableHistory variables, SequenceFlows flows) {
+        this.flows = flows;
         this.history = history;
         this.variables = variables;
     }
@@ -66,6 +72,17 @@ public class SearchController {
     ProcessInstanceResult processInstance(@PathVariable String key) {
         return only(history.processInstances(List.of()), key, ProcessInstanceResult::getProcessInstanceKey,
                 "Process Instance");
+    }
+
+    @GetMapping("/process-instances/{key}/sequence-flows")
+    ProcessInstanceSequenceFlowsQueryResult sequenceFlows(@PathVariable long key) {
+        ProcessInstanceResult instance = processInstance(String.valueOf(key));
+        return new ProcessInstanceSequenceFlowsQueryResult().items(flows.taken(key).stream()
+                .map(flow -> new ProcessInstanceSequenceFlowResult().sequenceFlowId(key + "_" + flow).elementId(flow)
+                        .processInstanceKey(instance.getProcessInstanceKey())
+                        .processDefinitionKey(instance.getProcessDefinitionKey())
+                        .processDefinitionId(instance.getProcessDefinitionId())
+                        .tenantId(Camunda.TENANT)).toList());
     }
 
     @GetMapping("/element-instances/{key}")

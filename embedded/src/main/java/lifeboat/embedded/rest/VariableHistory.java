@@ -2,7 +2,6 @@ package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.VariableResult;
 import io.camunda.client.protocol.rest.VariableSearchResult;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.embedded.Camunda;
@@ -18,8 +17,10 @@ public class VariableHistory {
     private static final int LONGEST = 8191;
 
     private final HistoryService history;
+    private final JsonVariables json;
 
     public VariableHistory(EmbeddedEngine engine) {
+        this.json = engine.json();
         this.history = engine.operaton().getHistoryService();
     }
 
@@ -33,20 +34,20 @@ public class VariableHistory {
             query.processInstanceId(processInstanceId);
         }
         return query.orderByVariableName().asc().list().stream()
-                .filter(variable -> !variable.getName().startsWith(JsonVariables.HIDDEN))
+                .filter(variable -> !JsonVariables.isHidden(variable.getName()))
                 .map(variable -> result(variable, truncate)).toList();
     }
 
     Optional<VariableResult> variable(String key) {
         return history.createHistoricVariableInstanceQuery().variableId(key).list().stream()
-                .filter(variable -> !variable.getName().startsWith(JsonVariables.HIDDEN))
+                .filter(variable -> !JsonVariables.isHidden(variable.getName()))
                 .map(variable -> new VariableResult().variableKey(variable.getId()).name(variable.getName())
                         .value(json(variable)).scopeKey(scope(variable))
                         .processInstanceKey(variable.getProcessInstanceId()).tenantId(Camunda.TENANT))
                 .findFirst();
     }
 
-    private static VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {
+    private VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {
         String value = json(variable);
         boolean cut = truncate && value.length() > LONGEST;
         return new VariableSearchResult().variableKey(variable.getId()).name(variable.getName())
@@ -54,9 +55,8 @@ public class VariableHistory {
                 .processInstanceKey(variable.getProcessInstanceId()).tenantId(Camunda.TENANT);
     }
 
-    private static String json(HistoricVariableInstance variable) {
-        Object value = variable.getValue();
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+    private String json(HistoricVariableInstance variable) {
+        return json.write(json.value(variable.getValue()));
     }
 
     private static String scope(HistoricVariableInstance variable) {

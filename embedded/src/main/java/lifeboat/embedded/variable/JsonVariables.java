@@ -9,20 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import lifeboat.embedded.Rejection;
 
 /**
- * Zeebe's variables, which are JSON values, in the engine's variable table. A value is stored as its JSON text, or as
- * the bytes of that text where it is too long for the column.
+ * Zeebe's variables, which are JSON values, in the engine's variable table. Texts, numbers and truth values are stored
+ * as what they are, so that the engine's own web applications show and set them; lists and objects as a marked JSON
+ * text; what is too long for the column as the bytes of its JSON text.
  *
- * <p>Names that start with {@link #HIDDEN} are the embedded engine's own notes and are never shown.
+ * <p>Names that start with {@link #HIDDEN}, and the engine's counters of a multi-instance, are never shown.
  */
 public class JsonVariables {
 
     public static final String HIDDEN = "zeebe:";
 
+    private static final String JSON = "json:";
+    private static final Set<String> COUNTERS =
+            Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances");
     private static final int COLUMN_LENGTH = 4000;
     private static final TypeReference<LinkedHashMap<String, Object>> DOCUMENT = new TypeReference<>() { };
 
@@ -39,15 +45,29 @@ public class JsonVariables {
 
     /** One value, ready for the engine. */
     public Object stored(Object value) {
-        String text = write(value);
-        return text.length() < COLUMN_LENGTH ? text : text.getBytes(StandardCharsets.UTF_8);
+        if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long
+                || value instanceof Double) {
+            return value;
+        }
+        String text = value instanceof String plain && !plain.startsWith(JSON) ? plain : JSON + write(value);
+        return text.length() < COLUMN_LENGTH ? text : write(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One JSON text, ready for the engine. */
+    public Object storedJson(String text) {
+        return stored(readValue(text));
+    }
+
+    /** Whether a variable is the embedded engine's own business. */
+    public static boolean isHidden(String name) {
+        return name.startsWith(HIDDEN) || COUNTERS.contains(name);
     }
 
     /** The engine's variables as plain Java values, without the hidden ones. */
     public Map<String, Object> values(Map<String, Object> stored) {
         Map<String, Object> values = new LinkedHashMap<>();
         stored.forEach((name, value) -> {
-            if (!name.startsWith(HIDDEN)) {
+            if (!isHidden(name)) {
                 values.put(name, value(value));
             }
         });
@@ -76,10 +96,20 @@ public class JsonVariables {
         return parse("READ", document);
     }
 
-    private Object value(Object stored) {
-        String text = stored instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) stored;
+    /** A stored value as a plain Java value. */
+    public Object value(Object stored) {
+        if (stored instanceof byte[] bytes) {
+            return readValue(new String(bytes, StandardCharsets.UTF_8));
+        }
+        if (stored instanceof String text) {
+            return text.startsWith(JSON) ? readValue(text.substring(JSON.length())) : text;
+        }
+        return stored instanceof Date date ? date.toInstant().toString() : stored;
+    }
+
+    private Object readValue(String text) {
         try {
-            return text == null ? null : mapper.readValue(text, Object.class);
+            return mapper.readValue(text, Object.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored variable is not JSON: " + text, e);
         }

@@ -1,0 +1,59 @@
+package lifeboat.embedded.deployment;
+
+import java.util.Map;
+import lifeboat.embedded.decision.DecisionOutput;
+import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.feel.FeelException;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.impl.bpmn.behavior.TaskActivityBehavior;
+import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
+import org.operaton.bpm.engine.impl.pvm.delegate.ActivityExecution;
+import org.operaton.bpm.engine.impl.util.DecisionEvaluationUtil;
+import org.operaton.bpm.engine.variable.Variables;
+
+/** A business rule task that evaluates the latest version of a DMN decision. */
+class DecisionTask extends TaskActivityBehavior {
+
+    private final Feel feel;
+    private final JsonVariables json;
+    private final String decisionId;
+    private final ResultVariable result;
+
+    DecisionTask(Feel feel, JsonVariables json, String decisionId, ResultVariable result) {
+        this.feel = feel;
+        this.json = json;
+        this.decisionId = decisionId;
+        this.result = result;
+    }
+
+    @Override
+    public void performExecution(ActivityExecution execution) {
+        Map<String, Object> variables = json.values(execution.getVariables());
+        String id = feel.evaluateText(decisionId, variables);
+        DecisionDefinitionEntity decision = Context.getCommandContext().getDecisionDefinitionManager()
+                .findLatestDecisionDefinitionByKey(id);
+        if (decision == null) {
+            throw new FeelException(IncidentType.CALLED_DECISION_ERROR, ("Expected to evaluate decision '%s', but no "
+                    + "decision found for id '%s'").formatted(id, id));
+        }
+        result.set(execution, json.stored(evaluate(deployed(decision), variables)));
+        leave(execution);
+    }
+
+    private static DecisionDefinitionEntity deployed(DecisionDefinitionEntity decision) {
+        return (DecisionDefinitionEntity) Context.getProcessEngineConfiguration().getDeploymentCache()
+                .findDeployedDecisionDefinitionById(decision.getId());
+    }
+
+    private static Object evaluate(DecisionDefinitionEntity decision, Map<String, Object> variables) {
+        try {
+            return DecisionOutput.of(decision,
+                    DecisionEvaluationUtil.evaluateDecision(decision, Variables.fromMap(variables)));
+        } catch (Exception e) {
+            throw new FeelException(IncidentType.DECISION_EVALUATION_ERROR,
+                    "Expected to evaluate decision '%s', but %s".formatted(decision.getKey(), e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package lifeboat.embedded.deployment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.delegate.DelegateExecution;
+import org.operaton.bpm.engine.delegate.ExecutionListener;
+import org.operaton.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+
+/**
+ * The engine opens the subscriptions of a process before it knows the variables it was started with. Their correlation
+ * keys are evaluated here, when the process has started.
+ */
+class DeferredSubscriptions implements ExecutionListener {
+
+    private static final String MARK = "deferred:";
+
+    private final Feel feel;
+    private final JsonVariables json;
+
+    DeferredSubscriptions(Feel feel, JsonVariables json) {
+        this.feel = feel;
+        this.json = json;
+    }
+
+    /** A correlation key to be evaluated later. */
+    static String defer(String expression) {
+        return MARK + Base64.getUrlEncoder().encodeToString(expression.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void notify(DelegateExecution process) {
+        for (EventSubscriptionEntity subscription : ((ExecutionEntity) process).getEventSubscriptions()) {
+            String[] named = subscription.getEventName() == null ? new String[0]
+                    : BpmnTranslator.messageAndKey(subscription.getEventName());
+            if (named.length == 2 && named[1].startsWith(MARK)) {
+                String expression = new String(Base64.getUrlDecoder().decode(named[1].substring(MARK.length())),
+                        StandardCharsets.UTF_8);
+                subscription.setEventName(BpmnTranslator.subscriptionName(named[0],
+                        feel.evaluateText(expression, json.values(process.getVariables()))));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package lifeboat.embedded.deployment;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.feel.FeelExpressions;
+import lifeboat.embedded.feel.FeelIoMapping;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.delegate.DelegateExecution;
+import org.operaton.bpm.engine.delegate.VariableScope;
+import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+
+/**
+ * Zeebe's multi-instance on the engine's: the input collection is evaluated once, the loop counter starts at 1, and
+ * the output collection is collected in the order of the input.
+ *
+ * @param outputCollection the variable the results are collected in, empty if there is none
+ */
+record MultiInstance(Feel feel, JsonVariables json, String inputCollection, String outputCollection,
+        String outputElement) {
+
+    /** The variable of an item that the process does not name. */
+    static final String UNNAMED_ITEM = JsonVariables.HIDDEN + "item";
+
+    private static final String LOOP_COUNTER = "loopCounter";
+
+    void start(DelegateExecution body) {
+        List<?> items = feel.evaluateList(inputCollection, json.values(body.getVariables()));
+        body.setVariableLocal(FeelExpressions.ITEMS, json.stored(items));
+        if (collects()) {
+            body.setVariableLocal(outputCollection, json.stored(Collections.nCopies(items.size(), null)));
+        }
+    }
+
+    void end(DelegateExecution body) {
+        ExecutionEntity execution = (ExecutionEntity) body;
+        if (collects() && !execution.isCanceled()) {
+            Object collected = execution.getVariableLocal(outputCollection);
+            execution.removeVariableLocal(outputCollection);
+            execution.setVariable(outputCollection, collected);
+        }
+    }
+
+    private boolean collects() {
+        return !outputCollection.isEmpty();
+    }
+
+    /** The mapping of one instance around its own mappings. */
+    FeelIoMapping around(FeelIoMapping mapping) {
+        return new FeelIoMapping(mapping) {
+
+            @Override
+            public void executeInputParameters(AbstractVariableScope instance) {
+                instance.setVariableLocal(LOOP_COUNTER, (Integer) instance.getVariable(LOOP_COUNTER) + 1);
+                if (outputElement.matches("=\\s*[A-Za-z_]\\w*\\s*")) {
+                    instance.setVariableLocal(outputElement.substring(1).trim(), null);
+                }
+                super.executeInputParameters(instance);
+            }
+
+            @Override
+            public void executeOutputParameters(AbstractVariableScope instance) {
+                super.executeOutputParameters(instance);
+                if (collects() && !isCanceled(instance)) {
+                    collect(instance);
+                }
+            }
+        };
+    }
+
+    private void collect(AbstractVariableScope instance) {
+        Object result = feel.evaluate(outputElement, json.values(instance.getVariables()),
+                IncidentType.EXTRACT_VALUE_ERROR);
+        VariableScope around = instance.getParentVariableScope();
+        List<Object> collected = new ArrayList<>((List<?>) json.value(around.getVariable(outputCollection)));
+        collected.set((Integer) instance.getVariableLocal(LOOP_COUNTER) - 1, result);
+        around.setVariable(outputCollection, json.stored(collected));
+    }
+}

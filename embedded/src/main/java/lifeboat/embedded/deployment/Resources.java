@@ -1,0 +1,87 @@
+package lifeboat.embedded.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.traversal.ModelWalker;
+import io.camunda.zeebe.model.bpmn.validation.ValidationVisitor;
+import io.camunda.zeebe.model.bpmn.validation.zeebe.ZeebeDesignTimeValidators;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import lifeboat.embedded.feel.Feel;
+
+/** The files that can be deployed: what is wrong with one, and what the engine gets in its place. */
+class Resources {
+
+    private final SupportedElements supported;
+    private final BpmnTranslator translator = new BpmnTranslator();
+
+    Resources(Feel feel) {
+        this.supported = new SupportedElements(feel);
+    }
+
+    static boolean isForm(String name) {
+        return name.endsWith(".form");
+    }
+
+    /** @throws IllegalArgumentException with what is wrong with the file, element by element */
+    byte[] translate(String name, byte[] content) {
+        if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
+            return bpmn(content);
+        }
+        if (name.endsWith(".dmn")) {
+            ZeebeBpmn.parse(content);
+            return content;
+        }
+        if (isForm(name)) {
+            formId(content);
+            return content;
+        }
+        throw new IllegalArgumentException("unknown resource type (expected .bpmn, .dmn or .form)");
+    }
+
+    static String formId(byte[] content) {
+        try {
+            JsonNode id = new ObjectMapper().readTree(content).path("id");
+            if (id.asText().isBlank()) {
+                throw new IllegalArgumentException("Expected the form id to be present, but none given");
+            }
+            return id.asText();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("A form must be a JSON document: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] bpmn(byte[] content) {
+        BpmnModelInstance model;
+        ZeebeBpmn bpmn;
+        try {
+            model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
+            bpmn = ZeebeBpmn.parse(content);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(rootMessage(e), e);
+        }
+        String errors = zeebeErrors(model) + String.join("\n", supported.refusals(bpmn));
+        if (!errors.isBlank()) {
+            throw new IllegalArgumentException(errors);
+        }
+        return translator.translate(bpmn);
+    }
+
+    private static String zeebeErrors(BpmnModelInstance model) {
+        ValidationVisitor visitor = new ValidationVisitor(ZeebeDesignTimeValidators.VALIDATORS);
+        new ModelWalker(model).walk(visitor);
+        StringBuilder text = new StringBuilder();
+        visitor.getValidationResult().getResults().forEach((element, results) -> {
+            String id = element.getAttributeValue("id");
+            text.append("- Element: %s%n".formatted(id == null ? element.getElementType().getTypeName() : id));
+            results.forEach(result -> text.append("    - ERROR: %s%n".formatted(result.getMessage())));
+        });
+        return text.toString();
+    }
+
+    private static String rootMessage(Throwable e) {
+        return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
+    }
+}

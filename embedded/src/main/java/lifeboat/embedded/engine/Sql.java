@@ -1,0 +1,54 @@
+package lifeboat.embedded.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.operaton.bpm.engine.impl.interceptor.CommandContext;
+
+/** Statements on the embedded engine's own tables, in the transaction of the command that runs. */
+public class Sql {
+
+    private final Connection connection;
+
+    public Sql(CommandContext command) {
+        connection = command.getDbSqlSession().getSqlSession().getConnection();
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** @return how many rows were touched */
+    public int update(String sql, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The embedded engine's tables cannot be written: " + sql, e);
+        }
+    }
+
+    public <T> List<T> query(Row<T> row, String sql, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values); ResultSet rows = statement.executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row.read(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException("The embedded engine's tables cannot be read: " + sql, e);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}
