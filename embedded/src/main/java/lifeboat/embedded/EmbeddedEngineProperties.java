@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param databaseUser who logs in to it
  * @param databasePassword its password; give it by an environment variable, not on the command line
  * @param management whether the test endpoints for the clock and the purge are served
+ * @param web whether Tasklist and Cockpit are served beside the REST API
  * @param grpcHost the address of the gRPC port; it has no authentication, so it is loopback unless said otherwise
  * @param grpcPort the gRPC port, 0 for any free one
  */
@@ -21,6 +22,7 @@ public record EmbeddedEngineProperties(
         @DefaultValue("sa") String databaseUser,
         @DefaultValue("") String databasePassword,
         @DefaultValue("false") boolean management,
+        @DefaultValue("false") boolean web,
         @DefaultValue("127.0.0.1") String grpcHost,
         @DefaultValue("26500") int grpcPort) {
 }

@@ -10,6 +10,6 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import(WorkersConfiguration.class)
-@Deployment(resources = "classpath:workflows/*.bpmn")
+@Deployment(resources = {"classpath:workflows/*.bpmn", "classpath:workflows/*.form"})
 public class Controller {
 }

@@ -23,6 +23,7 @@ public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data) {
         if (embedded) {
             properties.put("embedded-engine.database",
                     "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(data.toAbsolutePath().resolve("engine")));
+            properties.put("embedded-engine.web", true);
             properties.put("embedded-engine.grpc-host", grpc.getHost());
             properties.put("embedded-engine.grpc-port", grpc.getPort());
             properties.put("server.address", rest.getHost());

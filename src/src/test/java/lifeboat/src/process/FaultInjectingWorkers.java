@@ -5,6 +5,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import io.camunda.client.api.worker.JobWorker;
 import io.camunda.client.api.worker.JobWorkerBuilderStep1.JobWorkerBuilderStep3;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import lifeboat.workers.migration.Strategy;
 /** Completes every job of a migration at once, except at the elements where a fault is injected. */
 final class FaultInjectingWorkers implements AutoCloseable {
 
+    static final Duration FREEZE_DEADLINE = Duration.ofHours(1);
+
     private final List<JobWorker> workers = new ArrayList<>();
     private final Map<Long, List<String>> done = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
@@ -28,15 +31,8 @@ final class FaultInjectingWorkers implements AutoCloseable {
             JobWorkerBuilderStep3 worker = client.newWorker().jobType(type).handler(this::handle);
             workers.add(worker.streamEnabled(true).open());
         });
-        reset();
-    }
-
-    void reset() {
-        errors.clear();
-        hanging.clear();
-        results.clear();
         results.put("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, true,
-                SessionMigration.VARIABLE_FREEZE_DEADLINE, "PT1H"));
+                SessionMigration.VARIABLE_FREEZE_DEADLINE, FREEZE_DEADLINE.toString()));
         planWith(Strategy.STOP_AND_COPY);
         results.put("Task_Resume", Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
         Map<String, Object> rolledBack =

@@ -6,9 +6,7 @@ import io.camunda.zeebe.model.bpmn.instance.BaseElement;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CompensateEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
-import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
-import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,10 +29,6 @@ final class SessionMigrationFile {
     Set<String> nodes() {
         return model.getModelElementsByType(FlowNode.class).stream().filter(node -> !isCompensation(node))
                 .map(BaseElement::getId).collect(Collectors.toSet());
-    }
-
-    Collection<SequenceFlow> flows() {
-        return model.getModelElementsByType(SequenceFlow.class);
     }
 
     private static boolean isCompensation(FlowNode node) {

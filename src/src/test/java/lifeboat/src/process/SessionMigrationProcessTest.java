@@ -1,59 +1,49 @@
 package lifeboat.src.process;
 
+import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byKey;
+import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.search.enums.ElementInstanceState;
-import io.camunda.client.api.search.response.ElementInstance;
+import io.camunda.process.test.api.CamundaAssert;
+import io.camunda.process.test.api.CamundaProcessTestContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every way through {@code session-migration}, and the order in which its jobs run. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SessionMigrationProcessTest {
+class SessionMigrationProcessTest extends ProcessTest {
 
     private static final SessionMigrationFile FILE = new SessionMigrationFile();
-    private static final List<Long> INSTANCES = new ArrayList<>();
 
-    private static EngineOnly engine;
-    private static FaultInjectingWorkers workers;
-
-    @BeforeAll
-    static void start() throws Exception {
-        engine = new EngineOnly();
-        workers = new FaultInjectingWorkers(engine.client(), FILE.jobTypes());
-    }
-
-    @AfterAll
-    static void stop() {
-        workers.close();
-        engine.close();
-    }
+    @Autowired
+    private CamundaClient client;
+    @Autowired
+    private CamundaProcessTestContext engine;
+    private FaultInjectingWorkers workers;
 
     @BeforeEach
-    void reset() {
-        workers.reset();
+    void deploy() {
+        client.newDeployResourceCommand().addResourceFromClasspath("workflows/session-migration.bpmn").send().join();
+        workers = new FaultInjectingWorkers(client, FILE.jobTypes());
+    }
+
+    @AfterEach
+    void stop() {
+        workers.close();
     }
 
     @Test
-    @Order(1)
     void migrates() {
         long key = migrate();
 
@@ -64,7 +54,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void skipsTheLightPathWhereNoneIsWanted() {
         workers.completeWith("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, false));
         long key = migrate();
@@ -75,7 +64,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void sendsAFirstImageBeforeTheFreezeWithPreCopy() {
         workers.planWith(Strategy.PRE_COPY);
         long key = migrate();
@@ -87,7 +75,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void keepsTheLightPathUntilThePagesAreThereWithPostCopy() {
         workers.planWith(Strategy.POST_COPY);
         long key = migrate();
@@ -98,7 +85,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void rollsBackWhenTheFirstImageIsRefused() {
         workers.planWith(Strategy.PRE_COPY);
         workers.throwErrorAt("Task_SendFirstImage", "FIRST_IMAGE_REFUSED");
@@ -110,7 +96,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void discardsTheFirstImageWhenALaterStepFails() {
         workers.planWith(Strategy.PRE_COPY);
         workers.throwErrorAt("Task_Transfer", "TRANSFER_REFUSED");
@@ -122,19 +107,16 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void startsByAnAlarm() {
-        engine.client().newPublishMessageCommand().messageName(SessionMigration.MESSAGE_MIGRATION_REQUESTED)
+        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_MIGRATION_REQUESTED)
                 .correlationKey("video").variables(Map.of("alarm", "flood")).send().join();
 
-        await().untilAsserted(() -> assertThat(startedBy("Start_Alarm")).isNotEmpty());
-        long key = startedBy("Start_Alarm").get(0);
-        INSTANCES.add(key);
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.PROCESS_ID)).isCompleted()
+                .hasCompletedElements("Start_Alarm", SessionMigration.ELEMENT_END_MIGRATED)
+                .hasVariable("alarm", "flood");
     }
 
     @Test
-    @Order(1)
     void refusesBeforeAnythingIsChanged() {
         workers.throwErrorAt("Task_Plan", "REFUSED");
         long key = migrate();
@@ -145,7 +127,6 @@ class SessionMigrationProcessTest {
 
     /** The failing element, its error, and the jobs after it: the reference table seen on a real Zeebe broker. */
     @ParameterizedTest
-    @Order(1)
     @CsvSource({
         "Task_ReserveBandwidth, BANDWIDTH_REFUSED, ''",
         "Task_ConfigureVlan, VLAN_REFUSED, Task_ReleaseBandwidth",
@@ -167,11 +148,10 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void rollsBackWhenTheFreezeDeadlinePasses() {
-        workers.completeWith("Task_Plan", Map.of(SessionMigration.VARIABLE_FREEZE_DEADLINE, "PT0.3S"));
         workers.hangAt("Task_Transfer");
         long key = migrate();
+        passFreezeDeadline(key, "Task_Transfer");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
         assertThat(workers.elementsOf(key)).endsWith("Task_Transfer", "Task_SettleTimeout", "Task_Thaw",
@@ -179,13 +159,12 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void goesForwardWhenTheDeadlinePassesAfterTheProcessWasResumed() {
-        workers.completeWith("Task_Plan", Map.of(SessionMigration.VARIABLE_FREEZE_DEADLINE, "PT0.5S"));
         workers.completeWith("Task_SettleTimeout",
                 Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
         workers.hangAt("Task_Resume");
         long key = migrate();
+        passFreezeDeadline(key, "Task_Resume");
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
         assertThat(workers.elementsOf(key)).endsWith("Task_Resume", "Task_SettleTimeout", "Task_DeleteBandwidth",
@@ -193,7 +172,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void rollsBackWhenTheOperatorAborts() {
         workers.hangAt("Task_SwitchUserVlan");
         long key = migrate();
@@ -206,7 +184,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void rollsBackWhenTheOperatorAbortsBeforeTheFreeze() {
         workers.planWith(Strategy.PRE_COPY);
         workers.hangAt("Task_SendFirstImage");
@@ -219,7 +196,6 @@ class SessionMigrationProcessTest {
     }
 
     @Test
-    @Order(1)
     void goesForwardWhenTheAbortComesAfterTheProcessWasResumed() {
         workers.completeWith("Task_SettleAbort",
                 Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
@@ -230,58 +206,24 @@ class SessionMigrationProcessTest {
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
     }
 
-    /** Runs last: the tests above must have been everywhere. */
-    @Test
-    @Order(2)
-    void everyElementWasEntered() {
-        Map<Long, Set<String>> entered = new HashMap<>();
-        Map<Long, Set<String>> completed = new HashMap<>();
-        for (long key : INSTANCES) {
-            for (ElementInstance element : elements(key)) {
-                entered.computeIfAbsent(key, k -> new HashSet<>()).add(element.getElementId());
-                if (element.getState() == ElementInstanceState.COMPLETED) {
-                    completed.computeIfAbsent(key, k -> new HashSet<>()).add(element.getElementId());
-                }
-            }
-        }
-        Set<String> everywhere = new HashSet<>();
-        entered.values().forEach(everywhere::addAll);
-
-        assertThat(everywhere).containsAll(FILE.nodes());
-        assertThat(FILE.flows()).allSatisfy(flow -> assertThat(INSTANCES).as("flow %s", flow.getId()).anyMatch(key ->
-                completed.getOrDefault(key, Set.of()).contains(flow.getSource().getId())
-                        && entered.get(key).contains(flow.getTarget().getId())));
+    private long migrate() {
+        return client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion().send()
+                .join().getProcessInstanceKey();
     }
 
-    private static long migrate() {
-        long key = engine.client().newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID)
-                .latestVersion().variables(Map.of()).send().join().getProcessInstanceKey();
-        INSTANCES.add(key);
-        return key;
-    }
-
-    private static void abort(long key, String whileAt) {
+    private void passFreezeDeadline(long key, String whileAt) {
         await().until(() -> workers.elementsOf(key).contains(whileAt));
-        engine.client().newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+        engine.increaseTime(FaultInjectingWorkers.FREEZE_DEADLINE.plusSeconds(1));
+    }
+
+    private void abort(long key, String whileAt) {
+        await().until(() -> workers.elementsOf(key).contains(whileAt));
+        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
                 .correlationKey(String.valueOf(key)).timeToLive(Duration.ZERO).send().join();
     }
 
     private static void assertEnds(long key, String endEvent) {
-        await().untilAsserted(() -> assertThat(elements(key)).extracting(ElementInstance::getElementId)
-                .contains(endEvent));
-    }
-
-    private static List<ElementInstance> elements(long key) {
-        return client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key))
-                .page(p -> p.limit(500)).send().join().items();
-    }
-
-    private static List<Long> startedBy(String element) {
-        return client().newElementInstanceSearchRequest().filter(f -> f.elementId(element)).send().join().items()
-                .stream().map(ElementInstance::getProcessInstanceKey).toList();
-    }
-
-    private static CamundaClient client() {
-        return engine.client();
+        CamundaAssert.assertThatProcessInstance(byKey(key)).isCompleted().hasCompletedElements(endEvent)
+                .hasNoActiveIncidents();
     }
 }

@@ -1,0 +1,48 @@
+package lifeboat.embedded.web;
+
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.operaton.bpm.engine.IdentityService;
+import org.operaton.bpm.engine.authorization.Groups;
+import org.operaton.bpm.engine.identity.Group;
+import org.operaton.bpm.engine.identity.User;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+/** Makes the first user when there is none yet. Its password is generated, shown once, and kept as a hash only. */
+class FirstLogin implements ApplicationListener<WebServerInitializedEvent> {
+
+    private static final String NAME = "admin";
+    private static final int PASSWORD_BYTES = 15;
+
+    private final IdentityService identities;
+    private final PrintStream console;
+
+    FirstLogin(IdentityService identities, PrintStream console) {
+        this.identities = identities;
+        this.console = console;
+    }
+
+    @Override
+    public void onApplicationEvent(WebServerInitializedEvent event) {
+        if (identities.createUserQuery().count() > 0) {
+            return;
+        }
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        String password = Base64.getUrlEncoder().encodeToString(random);
+        User user = identities.newUser(NAME);
+        user.setPassword(password);
+        user.setFirstName("First");
+        user.setLastName("User");
+        identities.saveUser(user);
+        Group administrators = identities.newGroup(Groups.OPERATON_ADMIN);
+        administrators.setName("Administrators");
+        identities.saveGroup(administrators);
+        identities.createMembership(NAME, Groups.OPERATON_ADMIN);
+        console.printf("Tasklist and Cockpit, at /operaton on the REST port: user %s, password %s (shown this once; "
+                + "change it under Admin)%n", NAME, password);
+        console.flush();
+    }
+}
