@@ -27,8 +27,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
     final RunningEngine engine;
 
-    EngineBehaviours(boolean preferRest) {
-        engine = RunningEngine.inMemory(preferRest);
+    EngineBehaviours(RunningEngine engine) {
+        this.engine = engine;
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class GrpcEngineTest extends EngineBehaviours {
 
     GrpcEngineTest() {
-        super(false);
+        super(RunningEngine.inMemory(false));
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RestEngineTest extends EngineBehaviours {
 
     RestEngineTest() {
-        super(true);
+        super(RunningEngine.inMemory(true));
     }
 
     @ParameterizedTest

@@ -36,12 +36,13 @@ class RunningEngine implements AutoCloseable {
     private final CamundaClient client;
 
     RunningEngine(String database) {
-        this(database, false);
+        this(database, "sa", false);
     }
 
-    private RunningEngine(String database, boolean preferRest) {
+    private RunningEngine(String database, String user, boolean preferRest) {
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
                 .properties(Map.of("embedded-engine.enabled", true, "embedded-engine.database", database,
+                        "embedded-engine.database-user", user,
                         "embedded-engine.grpc-port", 0, "server.port", 0, "server.address", "127.0.0.1",
                         "logging.level.root", "WARN", "spring.main.banner-mode", "off"))
                 .run();
@@ -53,8 +54,12 @@ class RunningEngine implements AutoCloseable {
                 .build();
     }
 
+    static RunningEngine on(String database, String user, boolean preferRest) {
+        return new RunningEngine(database, user, preferRest);
+    }
+
     static RunningEngine inMemory(boolean preferRest) {
-        return new RunningEngine("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), preferRest);
+        return on("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", preferRest);
     }
 
     CamundaClient client() {

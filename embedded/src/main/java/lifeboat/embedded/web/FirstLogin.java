@@ -3,24 +3,32 @@ package lifeboat.embedded.web;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.operaton.bpm.engine.FilterService;
 import org.operaton.bpm.engine.IdentityService;
+import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.TaskService;
 import org.operaton.bpm.engine.authorization.Groups;
+import org.operaton.bpm.engine.filter.Filter;
 import org.operaton.bpm.engine.identity.Group;
 import org.operaton.bpm.engine.identity.User;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Makes the first user when there is none yet. Its password is generated, shown once, and kept as a hash only. */
+/** Makes the first user, and the list of all tasks, when there is no user yet. The password is generated, shown once, and kept as a hash only. */
 class FirstLogin implements ApplicationListener<WebServerInitializedEvent> {
 
     private static final String NAME = "admin";
     private static final int PASSWORD_BYTES = 15;
 
     private final IdentityService identities;
+    private final FilterService filters;
+    private final TaskService tasks;
     private final PrintStream console;
 
-    FirstLogin(IdentityService identities, PrintStream console) {
-        this.identities = identities;
+    FirstLogin(ProcessEngine engine, PrintStream console) {
+        this.identities = engine.getIdentityService();
+        this.filters = engine.getFilterService();
+        this.tasks = engine.getTaskService();
         this.console = console;
     }
 
@@ -41,6 +49,8 @@ class FirstLogin implements ApplicationListener<WebServerInitializedEvent> {
         administrators.setName("Administrators");
         identities.saveGroup(administrators);
         identities.createMembership(NAME, Groups.OPERATON_ADMIN);
+        Filter all = filters.newTaskFilter("All tasks").setQuery(tasks.createTaskQuery());
+        filters.saveFilter(all.setOwner(NAME));
         console.printf("Tasklist and Cockpit, at /operaton on the REST port: user %s, password %s (shown this once; "
                 + "change it under Admin)%n", NAME, password);
         console.flush();

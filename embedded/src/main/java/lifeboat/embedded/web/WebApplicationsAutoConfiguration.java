@@ -21,6 +21,6 @@ public class WebApplicationsAutoConfiguration {
 
     @Bean
     FirstLogin firstLogin(EmbeddedEngine engine) {
-        return new FirstLogin(engine.operaton().getIdentityService(), System.out);
+        return new FirstLogin(engine.operaton(), System.out);
     }
 }

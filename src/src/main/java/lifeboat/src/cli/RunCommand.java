@@ -55,7 +55,7 @@ class RunCommand implements Callable<Integer> {
         Files.createDirectories(data);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory,
-                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), data),
+                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), data, true),
                 data.resolve("lifeboat.log"))) {
             controller.addApplicationListener(event -> {
                 if (event instanceof org.springframework.context.event.ContextClosedEvent) {

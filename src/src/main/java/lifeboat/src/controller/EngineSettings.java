@@ -12,8 +12,9 @@ import java.util.Map;
  * @param grpc the address of its gRPC port
  * @param rest the address of its REST API
  * @param data where an embedded engine keeps its state
+ * @param web whether an embedded engine serves Tasklist and Cockpit
  */
-public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data) {
+public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data, boolean web) {
 
     Map<String, Object> properties() {
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -23,7 +24,7 @@ public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data) {
         if (embedded) {
             properties.put("embedded-engine.database",
                     "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(data.toAbsolutePath().resolve("engine")));
-            properties.put("embedded-engine.web", true);
+            properties.put("embedded-engine.web", web);
             properties.put("embedded-engine.grpc-host", grpc.getHost());
             properties.put("embedded-engine.grpc-port", grpc.getPort());
             properties.put("server.address", rest.getHost());

@@ -25,7 +25,7 @@ public final class TrialSystem implements AutoCloseable {
 
     private TrialSystem(LabProcess lab, Path folder) throws Exception {
         this.lab = lab;
-        this.engine = new EngineSettings(true, local(freePort()), local(freePort()), folder);
+        this.engine = new EngineSettings(true, local(freePort()), local(freePort()), folder, false);
         this.inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
         this.controller = new ControllerLauncher().start(inventory, engine, folder.resolve("lifeboat.log"));
         this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())
