@@ -134,7 +134,7 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     JobDispatcher jobDispatcher(EmbeddedEngine engine, Jobs jobs) {
         JobDispatcher dispatcher = new JobDispatcher(jobs);
-        engine.jobCreated().subscribe(element -> dispatcher.jobsCreated());
+        engine.offerJobsTo(dispatcher);
         return dispatcher;
     }
 

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the embedded engine keeps its state and listens.
  *
  * @param enabled whether this application runs one
- * @param database its JDBC URL; H2 loses acknowledged commits in a crash unless the URL has {@code WRITE_DELAY=0}
+ * @param database its JDBC URL; H2 loses acknowledged commits in a crash unless the URL has {@code WRITE_DELAY=0},
+ *     and parses most statements anew without {@code QUERY_CACHE_SIZE}
  * @param databaseUser who logs in to it
  * @param databasePassword its password; give it by an environment variable, not on the command line
  * @param management whether the test endpoints for the clock and the purge are served
@@ -18,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("embedded-engine")
 public record EmbeddedEngineProperties(
         @DefaultValue("false") boolean enabled,
-        @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0") String database,
+        @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0;QUERY_CACHE_SIZE=512") String database,
         @DefaultValue("sa") String databaseUser,
         @DefaultValue("") String databasePassword,
         @DefaultValue("false") boolean management,

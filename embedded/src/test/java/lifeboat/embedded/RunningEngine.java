@@ -25,7 +25,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** The embedded engine on free ports, and a client that reaches it over the wire. */
-class RunningEngine implements AutoCloseable {
+public class RunningEngine implements AutoCloseable {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
@@ -54,7 +54,7 @@ class RunningEngine implements AutoCloseable {
                 .build();
     }
 
-    static RunningEngine on(String database, String user, boolean preferRest) {
+    public static RunningEngine on(String database, String user, boolean preferRest) {
         return new RunningEngine(database, user, preferRest);
     }
 
@@ -62,7 +62,7 @@ class RunningEngine implements AutoCloseable {
         return on("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", preferRest);
     }
 
-    CamundaClient client() {
+    public CamundaClient client() {
         return client;
     }
 

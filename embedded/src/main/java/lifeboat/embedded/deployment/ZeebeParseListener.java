@@ -8,13 +8,11 @@ import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelCondition;
 import lifeboat.embedded.feel.FeelIoMapping;
 import lifeboat.embedded.history.CompensationHistory;
+import lifeboat.embedded.job.JobBehavior;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
-import org.operaton.bpm.engine.delegate.VariableScope;
-import org.operaton.bpm.engine.impl.bpmn.behavior.ExternalTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
-import org.operaton.bpm.engine.impl.core.variable.mapping.value.ParameterValueProvider;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -36,12 +34,12 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     /**
      * What is told of an execution, inside the transaction.
      *
-     * @param jobCreated told when a task for a worker starts
+     * @param jobOffer told when a job is created
      * @param instanceEnded told when a process instance ends
      * @param flowTaken told when a sequence flow is taken
      * @param userTaskCreated told when a user task starts
      */
-    public record Listeners(ExecutionListener jobCreated, ExecutionListener instanceEnded,
+    public record Listeners(JobBehavior.Offer jobOffer, ExecutionListener instanceEnded,
             ExecutionListener flowTaken, ExecutionListener userTaskCreated) {
     }
 
@@ -85,7 +83,6 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         Element script = zeebe(task, "script");
         if (script == null) {
             activity.setScope(true);
-            activity.setActivityBehavior(new ExternalTaskActivityBehavior(topic(task), null));
             job(task, activity, mapping);
         } else {
             activity.setActivityBehavior(new ScriptTask(feel, json, script.attribute("expression"),
@@ -136,26 +133,10 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     }
 
     private void job(Element task, ActivityImpl activity, FeelIoMapping mapping) {
+        Element definition = zeebe(task, "taskDefinition");
         activity.getProperties().set(JobDefinition.KEY, new JobDefinition(
-                Integer.parseInt(zeebe(task, "taskDefinition").attribute("retries", "3")), headers(task),
-                mapping.hasOutputs()));
-        activity.addListener(ExecutionListener.EVENTNAME_START, listeners.jobCreated());
-    }
-
-    /** The engine takes no topic on a script task. */
-    private ParameterValueProvider topic(Element task) {
-        String type = zeebe(task, "taskDefinition").attribute("type");
-        return new ParameterValueProvider() {
-            @Override
-            public Object getValue(VariableScope scope) {
-                return feel.evaluateText(type, json.values(scope.getVariables()));
-            }
-
-            @Override
-            public boolean isDynamic() {
-                return Feel.isExpression(type);
-            }
-        };
+                Integer.parseInt(definition.attribute("retries", "3")), headers(task), mapping.hasOutputs()));
+        activity.setActivityBehavior(new JobBehavior(feel, json, definition.attribute("type"), listeners.jobOffer()));
     }
 
     private static Map<String, String> headers(Element task) {

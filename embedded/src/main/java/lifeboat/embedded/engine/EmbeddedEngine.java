@@ -7,18 +7,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import lifeboat.embedded.deployment.ZeebeParseListener;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelExpressions;
 import lifeboat.embedded.form.Forms;
+import lifeboat.embedded.history.RecordedHistory;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.EndedInstance;
+import lifeboat.embedded.job.JobBehavior;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.dmn.engine.DmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.type.IdentityDataTypeTransformer;
 import org.operaton.bpm.engine.ProcessEngine;
-import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
@@ -32,7 +34,7 @@ public class EmbeddedEngine implements AutoCloseable {
 
     private final HikariDataSource dataSource;
     private final ProcessEngine engine;
-    private final AfterCommit<String> jobCreated = new AfterCommit<>(DelegateExecution::getCurrentActivityId);
+    private final AtomicReference<JobBehavior.Offer> jobOffer = new AtomicReference<>((job, execution) -> { });
     private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
     private final EngineClock clock = new EngineClock();
     private final Feel feel = new Feel();
@@ -47,8 +49,8 @@ public class EmbeddedEngine implements AutoCloseable {
         pool.setMaximumPoolSize(16);
         dataSource = new HikariDataSource(pool);
 
-        ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(jobCreated, instanceEnded,
-                new SequenceFlows.Listener(), new Forms.Required());
+        ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(
+                (job, execution) -> jobOffer.get().created(job, execution), instanceEnded, new SequenceFlows.Listener(), new Forms.Required());
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());
@@ -57,6 +59,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setDataSource(dataSource);
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
+        configuration.setCustomHistoryLevels(List.of(new RecordedHistory()));
         configuration.setDmnEngineConfiguration(decisions());
         configuration.setEnforceHistoryTimeToLive(false);
         configuration.setJobExecutor(executor);
@@ -108,9 +111,9 @@ public class EmbeddedEngine implements AutoCloseable {
         return json;
     }
 
-    /** The id of the element that created a job, once that is committed. */
-    public AfterCommit<String> jobCreated() {
-        return jobCreated;
+    /** Says who is told of each job, inside the transaction that creates it. */
+    public void offerJobsTo(JobBehavior.Offer offer) {
+        jobOffer.set(offer);
     }
 
     /** Each process instance that ended, once that is committed. */

@@ -19,6 +19,11 @@ class JobStream extends JobCall<GatewayOuterClass.ActivatedJob> {
     }
 
     @Override
+    public boolean isStream() {
+        return true;
+    }
+
+    @Override
     public int capacity() {
         return isReady() ? PUSH : 0;
     }

@@ -19,6 +19,11 @@ public interface JobConsumer {
     /** How many jobs it takes now; 0 while it is busy. */
     int capacity();
 
+    /** Whether it takes jobs again and again, not once. */
+    default boolean isStream() {
+        return false;
+    }
+
     /** Whether it is gone for good. */
     boolean isClosed();
 

@@ -2,6 +2,7 @@ package lifeboat.embedded.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.operaton.bpm.engine.impl.cfg.TransactionState;
+import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Hands jobs to those who wait for them: at once when a job is created, and by a regular look for those whose worker
  * let the deadline pass or whose back-off is over.
  */
-public class JobDispatcher implements AutoCloseable {
+public class JobDispatcher implements JobBehavior.Offer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobDispatcher.class);
     private static final long LOOK_MILLIS = 100;
@@ -51,9 +56,36 @@ public class JobDispatcher implements AutoCloseable {
         CompletableFuture.runAsync(consumers::clear, dispatcher).join();
     }
 
-    /** To be called when a job was created. */
-    public void jobsCreated() {
-        submit(this::look);
+    /** Takes a new job for somebody who waits, so that it is there as soon as it is committed. */
+    @Override
+    public void created(ExternalTaskEntity task, ExecutionEntity execution) {
+        Optional<JobConsumer> stream = streams(task.getTopicName());
+        Optional<ActivatedJob> taken = stream.map(consumer -> jobs.take(task, execution, consumer));
+        Context.getCommandContext().getTransactionContext().addTransactionListener(TransactionState.COMMITTED,
+                context -> {
+                    if (taken.isEmpty()) {
+                        submit(() -> dispatch(task.getTopicName()));
+                    } else if (!stream.orElseThrow().deliver(List.of(taken.get()))) {
+                        submit(() -> giveBack(taken.get()));
+                    }
+                });
+    }
+
+    /** Polls end with their first answer, so only streams take what is not committed yet. */
+    private Optional<JobConsumer> streams(String type) {
+        Queue<JobConsumer> queue = consumers.get(type);
+        if (queue == null) {
+            return Optional.empty();
+        }
+        Optional<JobConsumer> ready = queue.stream().filter(JobConsumer::isStream).filter(JobDispatcher::takes)
+                .findFirst();
+        ready.filter(queue::remove).ifPresent(queue::add);
+        return ready;
+    }
+
+    private void giveBack(ActivatedJob job) {
+        jobs.release(job);
+        dispatch(job.type());
     }
 
     private void look() {

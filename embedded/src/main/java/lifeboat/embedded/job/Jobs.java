@@ -1,9 +1,11 @@
 package lifeboat.embedded.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.externaltask.LockedExternalTask;
 import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
 /**
@@ -41,6 +45,7 @@ public class Jobs {
     private final RepositoryServiceImpl repository;
     private final JsonVariables json;
     private final Commands commands;
+    private final InstancesOfJobs instances = new InstancesOfJobs();
 
     public Jobs(EmbeddedEngine engine, Commands commands) {
         this.tasks = engine.operaton().getExternalTaskService();
@@ -57,6 +62,12 @@ public class Jobs {
                 .topic(type, timeout.toMillis()).execute().stream()
                 .map(task -> activated(task, fetchVariables))
                 .toList();
+    }
+
+    /** Takes a job that is being created, in the same transaction. */
+    ActivatedJob take(ExternalTaskEntity task, ExecutionEntity execution, JobConsumer consumer) {
+        task.lock(consumer.worker(), consumer.timeout().toMillis());
+        return activated(task, execution.getVariables(), consumer.fetchVariables());
     }
 
     /** Gives a job back that could not be delivered. */
@@ -187,12 +198,11 @@ public class Jobs {
     }
 
     private void onJob(String intent, String action, long key, Consumer<ExternalTask> command) {
-        ExternalTask found = task(String.valueOf(key));
-        if (found == null) {
-            throw noSuchJob(intent, action, key);
-        }
-        commands.onInstance(found.getProcessInstanceId(), () -> {
-            ExternalTask task = task(found.getId());
+        String id = String.valueOf(key);
+        String instance = instances.get(key).or(() -> Optional.ofNullable(task(id))
+                .map(ExternalTask::getProcessInstanceId)).orElseThrow(() -> noSuchJob(intent, action, key));
+        commands.onInstance(instance, () -> {
+            ExternalTask task = task(id);
             if (task == null) {
                 throw noSuchJob(intent, action, key);
             }
@@ -237,14 +247,28 @@ public class Jobs {
     }
 
     private ActivatedJob activated(LockedExternalTask task, Collection<String> fetchVariables) {
-        ProcessDefinitionEntity process = process(task.getProcessDefinitionId());
-        return new ActivatedJob(Long.parseLong(task.getId()), task.getTopicName(),
-                Long.parseLong(task.getProcessInstanceId()), task.getProcessDefinitionKey(), process.getVersion(),
-                Keys.ofProcess(task.getProcessDefinitionId()), task.getActivityId(),
-                Keys.ofElementInstance(task.getActivityInstanceId()),
-                definition(task.getProcessDefinitionId(), task.getActivityId()).headers(), task.getWorkerId(),
-                retries(task.getRetries(), task.getProcessDefinitionId(), task.getActivityId()),
+        return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
+                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), task.getRetries(),
                 task.getLockExpirationTime().toInstant(), json.document(task.getVariables(), fetchVariables));
+    }
+
+    private ActivatedJob activated(ExternalTask task, Map<String, Object> variables,
+            Collection<String> fetchVariables) {
+        return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
+                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), task.getRetries(),
+                task.getLockExpirationTime().toInstant(), json.document(variables, fetchVariables));
+    }
+
+    private ActivatedJob activated(String id, String type, String processInstanceId, String processDefinitionId,
+            String elementId, String elementInstanceId, String worker, Integer retries, Instant deadline,
+            String variables) {
+        ProcessDefinitionEntity process = process(processDefinitionId);
+        long key = Long.parseLong(id);
+        instances.put(key, processInstanceId);
+        return new ActivatedJob(key, type, Long.parseLong(processInstanceId), process.getKey(), process.getVersion(),
+                Keys.ofProcess(processDefinitionId), elementId, Keys.ofElementInstance(elementInstanceId),
+                definition(processDefinitionId, elementId).headers(), worker,
+                retries(retries, processDefinitionId, elementId), deadline, variables);
     }
 
     private int retries(Integer current, String processDefinitionId, String elementId) {

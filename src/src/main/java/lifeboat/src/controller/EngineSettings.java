@@ -23,7 +23,7 @@ public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data, bo
         properties.put("embedded-engine.enabled", embedded);
         if (embedded) {
             properties.put("embedded-engine.database",
-                    "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(data.toAbsolutePath().resolve("engine")));
+                    "jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(data.toAbsolutePath().resolve("engine")));
             properties.put("embedded-engine.web", web);
             properties.put("embedded-engine.grpc-host", grpc.getHost());
             properties.put("embedded-engine.grpc-port", grpc.getPort());
