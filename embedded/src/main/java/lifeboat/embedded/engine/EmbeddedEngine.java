@@ -32,7 +32,10 @@ public class EmbeddedEngine implements AutoCloseable {
     /** How long the engine sleeps at most between two looks for timers that are due. */
     private static final Duration TIMER_POLL = Duration.ofMillis(200);
 
+    private static final int CONNECTIONS = 16;
+
     private final HikariDataSource dataSource;
+    private final HikariDataSource keyDataSource;
     private final ProcessEngine engine;
     private final AtomicReference<JobBehavior.Offer> jobOffer = new AtomicReference<>((job, execution) -> { });
     private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
@@ -42,12 +45,8 @@ public class EmbeddedEngine implements AutoCloseable {
 
     /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
     public EmbeddedEngine(String jdbcUrl, String user, String password) {
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(jdbcUrl);
-        pool.setUsername(user);
-        pool.setPassword(password);
-        pool.setMaximumPoolSize(16);
-        dataSource = new HikariDataSource(pool);
+        dataSource = connections(jdbcUrl, user, password, CONNECTIONS);
+        keyDataSource = connections(jdbcUrl, user, password, 1);
 
         ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(
                 (job, execution) -> jobOffer.get().created(job, execution), instanceEnded, new SequenceFlows.Listener(), new Forms.Required());
@@ -57,6 +56,7 @@ public class EmbeddedEngine implements AutoCloseable {
 
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
         configuration.setDataSource(dataSource);
+        configuration.setIdGenerator(new KeyBlocks(keyDataSource));
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
         configuration.setCustomHistoryLevels(List.of(new RecordedHistory()));
@@ -74,6 +74,15 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setCustomPostBPMNParseListeners(
                 new ArrayList<>(List.of(new ZeebeParseListener(feel, json, listeners))));
         engine = configuration.buildProcessEngine();
+    }
+
+    private static HikariDataSource connections(String jdbcUrl, String user, String password, int count) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(jdbcUrl);
+        pool.setUsername(user);
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(count);
+        return new HikariDataSource(pool);
     }
 
     /** Camunda Modeler's tables say {@code number}, for which the engine has no type. */
@@ -124,6 +133,7 @@ public class EmbeddedEngine implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        keyDataSource.close();
         dataSource.close();
     }
 }

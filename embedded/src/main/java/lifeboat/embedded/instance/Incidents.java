@@ -1,6 +1,7 @@
 package lifeboat.embedded.instance;
 
 import java.util.List;
+import java.util.Optional;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
@@ -9,6 +10,7 @@ import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.ManagementService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricIncident;
+import org.operaton.bpm.engine.history.HistoricIncidentQuery;
 import org.operaton.bpm.engine.runtime.Incident;
 
 /** What waits for an operator, and letting it go on. */
@@ -28,13 +30,19 @@ public class Incidents {
         this.jobs = jobs;
     }
 
-    public List<HistoricIncident> all() {
-        return history.createHistoricIncidentQuery().orderByCreateTime().asc().list();
+    /** Those that there are or were, oldest first: all of them, or one, or those of one instance. */
+    public List<HistoricIncident> all(Optional<String> incidentId, Optional<String> processInstanceId) {
+        HistoricIncidentQuery query = history.createHistoricIncidentQuery();
+        incidentId.ifPresent(query::incidentId);
+        processInstanceId.ifPresent(query::processInstanceId);
+        return query.orderByCreateTime().asc().list();
     }
 
     /** Those that wait now. */
-    public List<HistoricIncident> open() {
-        return history.createHistoricIncidentQuery().open().list();
+    public List<HistoricIncident> open(Optional<String> processInstanceId) {
+        HistoricIncidentQuery query = history.createHistoricIncidentQuery().open();
+        processInstanceId.ifPresent(query::processInstanceId);
+        return query.list();
     }
 
     /** The type and the message an incident was raised with. */

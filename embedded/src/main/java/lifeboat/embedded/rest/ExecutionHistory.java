@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
@@ -25,6 +24,7 @@ import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
+import org.operaton.bpm.engine.history.HistoricActivityInstanceQuery;
 import org.operaton.bpm.engine.history.HistoricIncident;
 import org.operaton.bpm.engine.history.HistoricProcessInstance;
 import org.operaton.bpm.engine.history.HistoricProcessInstanceQuery;
@@ -65,10 +65,17 @@ public class ExecutionHistory {
         this.json = engine.json();
     }
 
-    List<ProcessInstanceResult> processInstances(List<VariableFilter> variables) {
-        Set<String> withIncident = open().map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
+    /** @param filter what is asked for, to read less: what is returned may be more than it */
+    List<ProcessInstanceResult> processInstances(Narrowing filter, List<VariableFilter> variables) {
         HistoricProcessInstanceQuery query = history.createHistoricProcessInstanceQuery();
+        filter.value("processInstanceKey").ifPresent(query::processInstanceId);
+        filter.value("processDefinitionId").ifPresent(query::processDefinitionKey);
+        filter.value("parentProcessInstanceKey").ifPresent(query::superProcessInstanceId);
+        filter.value("state").filter(ProcessInstanceStateEnum.ACTIVE.getValue()::equals)
+                .ifPresent(active -> query.unfinished());
         variables.forEach(variable -> query.variableValueEquals(variable.name(), json.storedJson(variable.value())));
+        Set<String> withIncident = incidents.open(filter.value("processInstanceKey")).stream()
+                .map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
         return query.orderByProcessInstanceStartTime().asc().list().stream()
                 .map(instance -> processInstance(instance, withIncident.contains(instance.getId())))
                 .toList();
@@ -102,16 +109,30 @@ public class ExecutionHistory {
                 .map(call -> String.valueOf(Keys.ofElementInstance(call.getId()))).findFirst().orElse(null);
     }
 
-    /** @param processInstanceId null for the elements of all instances */
-    List<ElementInstanceResult> elementInstances(String processInstanceId) {
-        Map<String, String> incidentOf = new HashMap<>();
-        open().forEach(incident -> incidentOf.put(elementInstanceKey(incident), incident.getId()));
-        var query = history.createHistoricActivityInstanceQuery();
-        if (processInstanceId != null) {
-            query.processInstanceId(processInstanceId);
-        }
+    /** @param filter what is asked for, to read less: what is returned may be more than it */
+    List<ElementInstanceResult> elementInstances(Narrowing filter) {
+        HistoricActivityInstanceQuery query = history.createHistoricActivityInstanceQuery();
+        filter.value("processInstanceKey").ifPresent(query::processInstanceId);
+        filter.value("state").filter(ElementInstanceStateEnum.ACTIVE.getValue()::equals)
+                .ifPresent(active -> query.unfinished());
+        Map<String, String> incidentOf = incidentOf(filter.value("processInstanceKey"));
         return query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
                 .stream().map(element -> elementInstance(element, incidentOf)).toList();
+    }
+
+    Optional<ElementInstanceResult> elementInstance(String key) {
+        return history.createNativeHistoricActivityInstanceQuery()
+                .sql("select * from ACT_HI_ACTINST where ID_ = #{key} or ID_ like #{end}").parameter("key", key)
+                .parameter("end", "%:" + key).list().stream()
+                .map(element -> elementInstance(element, incidentOf(Optional.of(element.getProcessInstanceId()))))
+                .findFirst();
+    }
+
+    private Map<String, String> incidentOf(Optional<String> processInstanceId) {
+        Map<String, String> incidentOf = new HashMap<>();
+        incidents.open(processInstanceId).forEach(incident ->
+                incidentOf.put(elementInstanceKey(incident), incident.getId()));
+        return incidentOf;
     }
 
     private ElementInstanceResult elementInstance(HistoricActivityInstance element, Map<String, String> incidentOf) {
@@ -154,8 +175,9 @@ public class ExecutionHistory {
                 : ElementInstanceResult.TypeEnum.UNKNOWN;
     }
 
-    List<IncidentResult> incidents() {
-        return incidents.all().stream().map(this::incident).toList();
+    List<IncidentResult> incidents(Narrowing filter) {
+        return incidents.all(filter.value("incidentKey"), filter.value("processInstanceKey")).stream()
+                .map(this::incident).toList();
     }
 
     private IncidentResult incident(HistoricIncident incident) {
@@ -173,10 +195,6 @@ public class ExecutionHistory {
                 .creationTime(Times.text(incident.getCreateTime()))
                 .state(incident.isOpen() ? IncidentResult.StateEnum.ACTIVE : IncidentResult.StateEnum.RESOLVED)
                 .tenantId(Camunda.TENANT);
-    }
-
-    private Stream<HistoricIncident> open() {
-        return incidents.open().stream();
     }
 
     private String elementInstanceKey(HistoricIncident incident) {

@@ -8,7 +8,7 @@ import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowResult;
 import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowsQueryResult;
 import io.camunda.client.protocol.rest.VariableResult;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.history.SequenceFlows;
@@ -41,25 +41,26 @@ public class SearchController {
     String processInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         List<VariableFilter> variables = VariableFilter.take(query.path("filter"));
-        return search.search(query, history.processInstances(variables)).toString();
+        return search.search(query, history.processInstances(Narrowing.of(query), variables)).toString();
     }
 
     @PostMapping(value = "/element-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String elementInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        return search.search(query, history.elementInstances(key(query, "processInstanceKey"))).toString();
+        return search.search(query, history.elementInstances(Narrowing.of(query))).toString();
     }
 
     @PostMapping(value = "/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String incidents(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), history.incidents()).toString();
+        JsonNode query = Search.query(body);
+        return search.search(query, history.incidents(Narrowing.of(query))).toString();
     }
 
     @PostMapping(value = "/variables/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String variables(@RequestBody(required = false) String body,
             @RequestParam(defaultValue = "true") boolean truncateValues) {
         JsonNode query = Search.query(body);
-        return search.search(query, variables.variables(key(query, "processInstanceKey"), truncateValues)).toString();
+        return search.search(query, variables.variables(Narrowing.of(query).value("processInstanceKey").orElse(null), truncateValues)).toString();
     }
 
     @GetMapping("/variables/{key}")
@@ -70,7 +71,7 @@ public class SearchController {
 
     @GetMapping("/process-instances/{key}")
     ProcessInstanceResult processInstance(@PathVariable String key) {
-        return only(history.processInstances(List.of()), key, ProcessInstanceResult::getProcessInstanceKey,
+        return only(history.processInstances(Narrowing.to("processInstanceKey", key), List.of()).stream(), key,
                 "Process Instance");
     }
 
@@ -87,24 +88,15 @@ public class SearchController {
 
     @GetMapping("/element-instances/{key}")
     ElementInstanceResult elementInstance(@PathVariable String key) {
-        return only(history.elementInstances(null), key, ElementInstanceResult::getElementInstanceKey,
-                "Element Instance");
+        return only(history.elementInstance(key).stream(), key, "Element Instance");
     }
 
     @GetMapping("/incidents/{key}")
     IncidentResult incident(@PathVariable String key) {
-        return only(history.incidents(), key, IncidentResult::getIncidentKey, "Incident");
+        return only(history.incidents(Narrowing.to("incidentKey", key)).stream(), key, "Incident");
     }
 
-    private static <T> T only(List<T> all, String key, Function<T, String> keyOf, String what) {
-        return all.stream().filter(one -> key.equals(keyOf.apply(one))).findFirst()
-                .orElseThrow(() -> Rejection.notFound("GET", "%s with key '%s' not found", what, key));
-    }
-
-    /** The key a filter asks for by equality, to read less; null if it does not. */
-    private static String key(JsonNode query, String field) {
-        JsonNode constraint = query.path("filter").path(field);
-        JsonNode value = constraint.isObject() ? constraint.path("$eq") : constraint;
-        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    private static <T> T only(Stream<T> found, String key, String what) {
+        return found.findFirst().orElseThrow(() -> Rejection.notFound("GET", "%s with key '%s' not found", what, key));
     }
 }
