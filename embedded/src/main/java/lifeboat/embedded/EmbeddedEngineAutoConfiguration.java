@@ -29,6 +29,7 @@ import lifeboat.embedded.rest.MessageSubscriptionController;
 import lifeboat.embedded.rest.Problems;
 import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
+import lifeboat.embedded.rest.RequestSizeLimit;
 import lifeboat.embedded.rest.SearchController;
 import lifeboat.embedded.rest.SignalController;
 import lifeboat.embedded.rest.UserTaskController;
@@ -48,7 +49,8 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties(EmbeddedEngineProperties.class)
 public class EmbeddedEngineAutoConfiguration {
 
-    private static final DataSize LARGEST_DEPLOYMENT = DataSize.ofMegabytes(4);
+    /** As in Zeebe, on every protocol. */
+    private static final DataSize LARGEST_REQUEST = DataSize.ofMegabytes(4);
 
     @Bean
     EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties) {
@@ -211,12 +213,17 @@ public class EmbeddedEngineAutoConfiguration {
         return new Problems();
     }
 
+    @Bean
+    RequestSizeLimit requestSizeLimit() {
+        return new RequestSizeLimit(LARGEST_REQUEST);
+    }
+
     /** Deployments may be larger than what Spring takes by default. */
     @Bean
     MultipartConfigElement multipartConfig() {
         MultipartConfigFactory factory = new MultipartConfigFactory();
-        factory.setMaxFileSize(LARGEST_DEPLOYMENT);
-        factory.setMaxRequestSize(LARGEST_DEPLOYMENT);
+        factory.setMaxFileSize(LARGEST_REQUEST);
+        factory.setMaxRequestSize(LARGEST_REQUEST);
         return factory.createMultipartConfig();
     }
 

@@ -58,6 +58,17 @@ class RestEngineTest extends EngineBehaviours {
         assertThat(post("messages/publication", "{\"name\":\"m\"}").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void refusesARequestThatIsTooLarge() throws Exception {
+        String large = "{\"name\":\"m\",\"variables\":{\"x\":\"" + "x".repeat(10_000_000) + "\"}}";
+
+        HttpResponse<String> refused = post("messages/publication", large);
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).contains("\"title\":\"Payload Too Large\"");
+        assertThat(post("messages/publication", "{\"name\":\"m\"}").statusCode()).isEqualTo(200);
+    }
+
     /** Until the server notices, jobs are lost to those who left, one each; to so many of them the patience would be. */
     @Test
     void handsNoJobsToCallersWhoLeft() throws Exception {

@@ -32,7 +32,12 @@ public class Commands {
 
     /** Everything in {@code command} happens in one transaction. */
     public <T> T inTransaction(Command<T> command) {
-        return again(() -> configuration.getCommandExecutorTxRequired().execute(command));
+        return again(() -> once(command));
+    }
+
+    /** The same, for a caller who tries again. */
+    public <T> T once(Command<T> command) {
+        return configuration.getCommandExecutorTxRequired().execute(command);
     }
 
     private static <T> T again(Supplier<T> command) {

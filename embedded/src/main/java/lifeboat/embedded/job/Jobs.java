@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.JobDefinition;
@@ -18,7 +19,7 @@ import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.ExternalTaskService;
-import org.operaton.bpm.engine.ProcessEngineException;
+import org.operaton.bpm.engine.OptimisticLockingException;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
@@ -89,8 +90,8 @@ public class Jobs {
         Map<String, Object> stored = json.stored("COMPLETE", variables);
         onJob("COMPLETE", "complete", key, task -> {
             refuseWithIncident("COMPLETE", "complete", task);
-            complete(task, stored, variables);
-        });
+            complete(task, stored);
+        }, failure -> failedMapping(failure, variables));
     }
 
     /** @param backOff how long the job waits before it is handed out again */
@@ -108,20 +109,13 @@ public class Jobs {
         Map<String, Object> stored = json.stored("THROW_ERROR", variables);
         onJob("THROW_ERROR", "throw an error for", key, task -> {
             refuseWithIncident("THROW_ERROR", "throw an error for", task);
-            try {
-                tasks.handleBpmnError(task.getId(), owner(task), code, message.isEmpty() ? null : message, stored);
-            } catch (ProcessEngineException e) {
-                if (!isUncaught(e)) {
-                    throw e;
-                }
-                park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(("Expected to throw an error event with the code "
-                        + "'%s'%s, but it was not caught.").formatted(code,
-                        message.isEmpty() ? "" : " with message '%s'".formatted(message))));
-            }
-        });
+            tasks.handleBpmnError(task.getId(), owner(task), code, message.isEmpty() ? null : message, stored);
+        }, failure -> isUncaught(failure) ? Optional.of(task -> park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark((
+                "Expected to throw an error event with the code '%s'%s, but it was not caught.").formatted(code,
+                message.isEmpty() ? "" : " with message '%s'".formatted(message))))) : Optional.empty());
     }
 
-    private static boolean isUncaught(ProcessEngineException e) {
+    private static boolean isUncaught(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).startsWith(NO_ERROR_HANDLER)) {
                 return true;
@@ -164,19 +158,24 @@ public class Jobs {
             if (completion == null) {
                 tasks.unlock(task.getId());
             } else {
-                complete(task(taskId), json.stored("COMPLETE", completion), completion);
+                complete(task, json.stored("COMPLETE", completion));
             }
-        });
+        }, failure -> failure instanceof FeelException ? Optional.of(task -> {
+            // the mapping fails still: everything is as it was, and so is the incident
+        }) : Optional.empty());
     }
 
-    private void complete(ExternalTask task, Map<String, Object> stored, String variables) {
+    private void complete(ExternalTask task, Map<String, Object> stored) {
         boolean mapped = definition(task.getProcessDefinitionId(), task.getActivityId()).hasOutputs();
-        try {
-            tasks.complete(task.getId(), owner(task), mapped ? Map.of() : stored, mapped ? stored : Map.of());
-        } catch (FeelException e) {
+        tasks.complete(task.getId(), owner(task), mapped ? Map.of() : stored, mapped ? stored : Map.of());
+    }
+
+    /** A job whose result cannot be mapped keeps it, and waits in an incident. */
+    private Optional<Consumer<ExternalTask>> failedMapping(RuntimeException failure, String variables) {
+        return failure instanceof FeelException mapping ? Optional.of(task -> {
             note(task, COMPLETION, variables);
-            park(task, e.type().mark(e.reason()));
-        }
+            park(task, mapping.type().mark(mapping.reason()));
+        }) : Optional.empty();
     }
 
     /** Raises the incident and remembers how many retries the job had. */
@@ -198,21 +197,40 @@ public class Jobs {
     }
 
     private void onJob(String intent, String action, long key, Consumer<ExternalTask> command) {
+        onJob(intent, action, key, command, failure -> Optional.empty());
+    }
+
+    /** @param remedy what is to be done instead if the command fails, in a transaction of its own */
+    private void onJob(String intent, String action, long key, Consumer<ExternalTask> command,
+            Function<RuntimeException, Optional<Consumer<ExternalTask>>> remedy) {
         String id = String.valueOf(key);
         String instance = instances.get(key).or(() -> Optional.ofNullable(task(id))
                 .map(ExternalTask::getProcessInstanceId)).orElseThrow(() -> noSuchJob(intent, action, key));
         commands.onInstance(instance, () -> {
-            ExternalTask task = task(id);
-            if (task == null) {
-                throw noSuchJob(intent, action, key);
-            }
             try {
-                command.accept(task);
-            } catch (NotFoundException e) {
-                throw noSuchJob(intent, action, key);
+                once(intent, action, key, command);
+            } catch (OptimisticLockingException | Rejection e) {
+                throw e;
+            } catch (RuntimeException e) {
+                once(intent, action, key, remedy.apply(e).orElseThrow(() -> e));
             }
             return null;
         });
+    }
+
+    private void once(String intent, String action, long key, Consumer<ExternalTask> command) {
+        try {
+            commands.once(context -> {
+                ExternalTask task = task(String.valueOf(key));
+                if (task == null) {
+                    throw noSuchJob(intent, action, key);
+                }
+                command.accept(task);
+                return null;
+            });
+        } catch (NotFoundException e) {
+            throw noSuchJob(intent, action, key);
+        }
     }
 
     private ExternalTask task(String id) {

@@ -30,6 +30,7 @@ public class JsonVariables {
     private static final Set<String> COUNTERS =
             Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances");
     private static final int COLUMN_LENGTH = 4000;
+    private static final int LONGEST_QUOTE = 200;
     private static final TypeReference<LinkedHashMap<String, Object>> DOCUMENT = new TypeReference<>() { };
 
     private final ObjectMapper mapper = new ObjectMapper().registerModule(new SimpleModule()
@@ -124,7 +125,8 @@ public class JsonVariables {
             return values == null ? Map.of() : values;
         } catch (JsonProcessingException e) {
             throw Rejection.invalidArgument(intent,
-                    "Property 'variables' is invalid: Expected document to be a JSON object, but was: %s", document);
+                    "Property 'variables' is invalid: Expected document to be a JSON object, but was: %s", document.length() > LONGEST_QUOTE
+                            ? document.substring(0, LONGEST_QUOTE) + "..." : document);
         }
     }
 }
