@@ -5,9 +5,11 @@ import lifeboat.embedded.decision.Decisions;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.EngineClock;
 import lifeboat.embedded.form.Forms;
 import lifeboat.embedded.grpc.CamundaGateway;
 import lifeboat.embedded.grpc.GrpcServer;
+import lifeboat.embedded.history.HistoryCleanup;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.ProcessInstances;
@@ -102,6 +104,17 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     SequenceFlows sequenceFlows(Commands commands) {
         return new SequenceFlows(commands);
+    }
+
+    @Bean
+    HistoryCleanup historyCleanup(EmbeddedEngine engine, SequenceFlows flows, Messages messages,
+            EmbeddedEngineProperties properties) {
+        return new HistoryCleanup(engine, flows, messages, properties.historyAge());
+    }
+
+    @Bean
+    EngineClock engineClock(EmbeddedEngine engine) {
+        return engine.clock();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package lifeboat.embedded;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     and parses most statements anew without {@code QUERY_CACHE_SIZE}
  * @param databaseUser who logs in to it
  * @param databasePassword its password; give it by an environment variable, not on the command line
+ * @param historyAge how long what ended is remembered
  * @param management whether the test endpoints for the clock and the purge are served
  * @param web whether Tasklist and Cockpit are served beside the REST API
  * @param grpcHost the address of the gRPC port; it has no authentication, so it is loopback unless said otherwise
@@ -22,6 +24,7 @@ public record EmbeddedEngineProperties(
         @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0;QUERY_CACHE_SIZE=512") String database,
         @DefaultValue("sa") String databaseUser,
         @DefaultValue("") String databasePassword,
+        @DefaultValue("3650d") Duration historyAge,
         @DefaultValue("false") boolean management,
         @DefaultValue("false") boolean web,
         @DefaultValue("127.0.0.1") String grpcHost,

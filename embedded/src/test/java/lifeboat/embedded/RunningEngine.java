@@ -66,6 +66,10 @@ public class RunningEngine implements AutoCloseable {
         return client;
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** @return the key of the process */
     long deploy(BpmnModelInstance process) {
         return client.newDeployResourceCommand().addProcessModel(process, "process.bpmn").send().join().getProcesses()
