@@ -82,7 +82,16 @@ public class EmbeddedEngine implements AutoCloseable {
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(count);
-        return new HikariDataSource(pool);
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("The engine's database %s cannot be opened by '%s': %s"
+                    .formatted(jdbcUrl.split("[?;]", 2)[0], user, rootMessage(e)));
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
     }
 
     /** Camunda Modeler's tables say {@code number}, for which the engine has no type. */

@@ -2,10 +2,12 @@ package lifeboat.src.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.src.controller.ControllerLauncher;
+import lifeboat.src.controller.EngineDatabase;
 import lifeboat.src.controller.EngineSettings;
 import lifeboat.src.inventory.InventoryException;
 import lifeboat.src.inventory.InventoryLoader;
@@ -43,6 +45,16 @@ class RunCommand implements Callable<Integer> {
             description = "Where the engine's state and the log are kept (default: ${DEFAULT-VALUE}).")
     private Path data;
 
+    @Option(names = "--database", paramLabel = "URL",
+            description = "Where the embedded engine keeps its state, for example "
+                    + "jdbc:postgresql://HOST/NAME (default: H2, in the data folder). "
+                    + "The password comes from LIFEBOAT_DATABASE_PASSWORD.")
+    private String database;
+
+    @Option(names = "--database-user", defaultValue = "lifeboat", paramLabel = "NAME",
+            description = "Who logs in to --database (default: ${DEFAULT-VALUE}).")
+    private String databaseUser;
+
     @Override
     public Integer call() throws Exception {
         Inventory inventory;
@@ -55,7 +67,7 @@ class RunCommand implements Callable<Integer> {
         Files.createDirectories(data);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory,
-                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), data, true),
+                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), engineDatabase(), true),
                 data.resolve("lifeboat.log"))) {
             controller.addApplicationListener(event -> {
                 if (event instanceof org.springframework.context.event.ContextClosedEvent) {
@@ -68,5 +80,10 @@ class RunCommand implements Callable<Integer> {
             interrupted.await();
         }
         return ExitCode.DONE;
+    }
+
+    private EngineDatabase engineDatabase() {
+        return database == null ? EngineDatabase.in(data) : new EngineDatabase(database, databaseUser,
+                Objects.requireNonNullElse(System.getenv("LIFEBOAT_DATABASE_PASSWORD"), ""));
     }
 }

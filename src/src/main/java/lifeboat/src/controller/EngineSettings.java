@@ -1,7 +1,6 @@
 package lifeboat.src.controller;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,10 +10,10 @@ import java.util.Map;
  * @param embedded whether it runs in the controller's own JVM
  * @param grpc the address of its gRPC port
  * @param rest the address of its REST API
- * @param data where an embedded engine keeps its state
+ * @param database where an embedded engine keeps its state
  * @param web whether an embedded engine serves Tasklist and Cockpit
  */
-public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data, boolean web) {
+public record EngineSettings(boolean embedded, URI grpc, URI rest, EngineDatabase database, boolean web) {
 
     Map<String, Object> properties() {
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -22,8 +21,9 @@ public record EngineSettings(boolean embedded, URI grpc, URI rest, Path data, bo
         properties.put("camunda.client.rest-address", rest.toString());
         properties.put("embedded-engine.enabled", embedded);
         if (embedded) {
-            properties.put("embedded-engine.database",
-                    "jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(data.toAbsolutePath().resolve("engine")));
+            properties.put("embedded-engine.database", database.url());
+            properties.put("embedded-engine.database-user", database.user());
+            properties.put("embedded-engine.database-password", database.password());
             properties.put("embedded-engine.web", web);
             properties.put("embedded-engine.grpc-host", grpc.getHost());
             properties.put("embedded-engine.grpc-port", grpc.getPort());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.src.controller.ControllerLauncher;
+import lifeboat.src.controller.EngineDatabase;
 import lifeboat.src.controller.EngineSettings;
 import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.workers.inventory.Inventory;
@@ -25,7 +26,8 @@ public final class TrialSystem implements AutoCloseable {
 
     private TrialSystem(LabProcess lab, Path folder) throws Exception {
         this.lab = lab;
-        this.engine = new EngineSettings(true, local(freePort()), local(freePort()), folder, false);
+        this.engine = new EngineSettings(true, local(freePort()), local(freePort()),
+                EngineDatabase.in(folder), false);
         this.inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
         this.controller = new ControllerLauncher().start(inventory, engine, folder.resolve("lifeboat.log"));
         this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())

@@ -23,6 +23,7 @@ import lifeboat.workers.migration.SessionMigration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -35,10 +36,13 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** An operator at Tasklist and Cockpit, in headless Chromium. */
+/** An operator at Tasklist and Cockpit, in headless Chromium, where Debian's packages of it are installed. */
+@EnabledIf("hasBrowser")
 class WebApplicationsIT {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final File CHROMIUM = new File("/usr/bin/chromium");
+    private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Pattern LOGIN = Pattern.compile("user (\\S+), password (\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -50,6 +54,10 @@ class WebApplicationsIT {
     private CamundaClient client;
     private ChromeDriver browser;
     private String address;
+
+    static boolean hasBrowser() {
+        return CHROMIUM.exists() && DRIVER.exists();
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -63,9 +71,9 @@ class WebApplicationsIT {
         client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://127.0.0.1:" + grpc))
                 .restAddress(URI.create(address)).build();
         browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER)
                         .build(),
-                new ChromeOptions().setBinary("/usr/bin/chromium").addArguments("--headless=new", "--no-sandbox",
+                new ChromeOptions().setBinary(CHROMIUM).addArguments("--headless=new", "--no-sandbox",
                         "--disable-dev-shm-usage", "--window-size=1500,1000"));
         Files.createDirectories(SCREENSHOTS);
     }
