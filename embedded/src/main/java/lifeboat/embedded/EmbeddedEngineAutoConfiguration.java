@@ -251,7 +251,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    ProcessDefinitionController processDefinitionController(Deployments deployments, EmbeddedEngine engine, Forms forms) {
+    ProcessDefinitionController processDefinitionController(Deployments deployments, EmbeddedEngine engine,
+            Forms forms) {
         return new ProcessDefinitionController(deployments, engine.operaton().getFormService(), forms);
     }
 }

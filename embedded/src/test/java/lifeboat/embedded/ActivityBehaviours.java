@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentErrorType;
+import io.camunda.client.api.search.enums.JobState;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
@@ -23,6 +24,21 @@ import org.junit.jupiter.api.Test;
 interface ActivityBehaviours {
 
     RunningEngine engine();
+
+    @Test
+    default void tellsTheJobsThatAreNotDone() {
+        engine().deploy(process("openjobs", s -> s.serviceTask("Task", t -> t.zeebeJobType("openjobs"))));
+        long key = engine().start("openjobs", Map.of());
+        engine().client().newFailCommand(engine().job("openjobs")).retries(0).errorMessage("no").send().join();
+
+        assertThat(engine().client().newJobSearchRequest().filter(f -> f.processInstanceKey(key)).send().join()
+                .items()).singleElement().satisfies(job -> {
+                    assertThat(job.getState()).isEqualTo(JobState.FAILED);
+                    assertThat(job.getType()).isEqualTo("openjobs");
+                    assertThat(job.getErrorMessage()).isEqualTo("no");
+                    assertThat(job.getRetries()).isZero();
+                });
+    }
 
     @Test
     default void runsAScriptInFeel() {

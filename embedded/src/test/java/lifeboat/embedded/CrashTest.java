@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,8 @@ class CrashTest {
         int grpc = freePort();
         int rest = freePort();
         arguments = List.of("--embedded-engine.enabled=true", "--embedded-engine.grpc-port=" + grpc,
-                "--embedded-engine.database=jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(folder.resolve("engine")),
+                "--embedded-engine.database=jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512"
+                        .formatted(folder.resolve("engine")),
                 "--server.address=127.0.0.1", "--server.port=" + rest, "--logging.level.root=WARN");
         start();
         try (CamundaClient client = CamundaClient.newClientBuilder()
@@ -69,7 +71,7 @@ class CrashTest {
                     }
                     startInstance(client, started);
                 }
-                await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().until(() -> active(client) == 0);
+                patiently().until(() -> active(client) == 0);
             }
             assertThat(killAt).isEmpty();
             assertThat(acknowledged).hasValueLessThanOrEqualTo(INSTANCES * TASKS);
@@ -89,13 +91,13 @@ class CrashTest {
             flow = flow.serviceTask("Task" + i, t -> t.zeebeJobType("crash"));
         }
         var process = flow.endEvent().done();
-        await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().until(() -> client.newDeployResourceCommand()
+        patiently().until(() -> client.newDeployResourceCommand()
                 .addProcessModel(process, "crash.bpmn").send().join() != null);
     }
 
     /** Starts the instance with this number, once there is room; a lost answer is no reason to start it twice. */
     private static void startInstance(CamundaClient client, int number) {
-        await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().until(() -> {
+        patiently().until(() -> {
             if (number % 10 == 0 && active(client) >= IN_FLIGHT) {
                 return false;
             }
@@ -110,9 +112,13 @@ class CrashTest {
     }
 
     private static boolean exists(CamundaClient client, int number) {
-        return await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions().until(() -> List.of(client.newProcessInstanceSearchRequest()
-                .filter(f -> f.variables(Map.of("number", number))).send().join().items().size()),
-                found -> true).get(0) > 0;
+        return !patiently().until(() -> client.newProcessInstanceSearchRequest()
+                .filter(f -> f.variables(Map.of("number", number))).send().join().items(), found -> true).isEmpty();
+    }
+
+    /** The engine may be down just now. */
+    private static ConditionFactory patiently() {
+        return await().pollDelay(Duration.ZERO).atMost(PATIENCE).ignoreExceptions();
     }
 
     private static long active(CamundaClient client) {

@@ -197,7 +197,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         Incident incident = engine.incidents(key).get(0);
         assertThat(incident.getErrorType()).isEqualTo(IncidentErrorType.UNHANDLED_ERROR_EVENT);
         assertThat(incident.getErrorMessage())
-                .startsWith("Expected to throw an error event with the code 'BOOM' with message 'it did', but it was not caught");
+                .startsWith("Expected to throw an error event with the code 'BOOM' with message 'it did', but it was "
+                        + "not caught");
         engine.client().newResolveIncidentCommand(incident.getIncidentKey()).send().join();
         engine.complete(engine.job("uncaught"), Map.of());
         assertThat(engine.isCompleted(key)).isTrue();
@@ -208,7 +209,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         engine.deploy(Bpmn.createExecutableProcess("condition").startEvent().exclusiveGateway("Which")
                 .sequenceFlowId("yes").conditionExpression("wanted > 3")
                 .serviceTask("Yes", t -> t.zeebeJobType("condition-yes")).endEvent()
-                .moveToLastExclusiveGateway().defaultFlow().serviceTask("No", t -> t.zeebeJobType("condition-no")).endEvent()
+                .moveToLastExclusiveGateway().defaultFlow()
+                .serviceTask("No", t -> t.zeebeJobType("condition-no")).endEvent()
                 .done());
         long key = engine.start("condition", Map.of("wanted", "x"));
 
@@ -430,8 +432,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
         assertThatThrownBy(() -> engine.complete(job, Map.of())).hasMessageContaining("NOT_FOUND");
         assertThatThrownBy(() -> engine.client().newCancelInstanceCommand(key).send().join())
-                .hasMessageContaining("Expected to cancel a process instance with key '%d', but no such process was found"
-                        .formatted(key));
+                .hasMessageContaining(("Expected to cancel a process instance with key '%d', but no such process was "
+                        + "found").formatted(key));
     }
 
     @Test

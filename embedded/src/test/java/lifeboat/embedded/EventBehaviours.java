@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Events that do not interrupt, gateways that wait, timers, escalation, compensation, and messages as a client sees. */
+/** Events that do not interrupt, gateways that wait, timers, escalation, compensation, and messages. */
 interface EventBehaviours {
 
     RunningEngine engine();
@@ -153,7 +153,8 @@ interface EventBehaviours {
     @Test
     default void raisesAnIncidentForAnErrorEndThatNobodyCatches() {
         engine().deploy(Bpmn.createExecutableProcess("uncaughtend").startEvent()
-                .serviceTask("Before", t -> t.zeebeJobType("uncaughtend")).endEvent("Fail", e -> e.error("BAD")).done());
+                .serviceTask("Before", t -> t.zeebeJobType("uncaughtend"))
+                .endEvent("Fail", e -> e.error("BAD")).done());
         long key = engine().start("uncaughtend", Map.of());
 
         engine().complete("uncaughtend");

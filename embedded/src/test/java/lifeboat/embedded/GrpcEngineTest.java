@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +34,50 @@ class GrpcEngineTest extends EngineBehaviours {
     }
 
     @Test
+    void isNotHeldUpByAWorkerThatDoesNotRead() throws Exception {
+        int instances = 40;
+        engine.deploy(RunningEngine.process("unread", s -> s.serviceTask("Task", t -> t.zeebeJobType("unread"))));
+        ManagedChannel channel = channel();
+        try {
+            GatewayGrpc.newStub(channel).streamActivatedJobs(StreamActivatedJobsRequest.newBuilder().setType("unread")
+                    .setWorker("does-not-read").setTimeout(2000).build(), new NeverReading());
+            for (int i = 0; i < instances; i++) {
+                engine.start("unread", Map.of("text", "x".repeat(10_000)));
+            }
+
+            for (int i = 0; i < instances; i++) {
+                engine.complete("unread");
+            }
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Opens the stream, and asks for nothing. */
+    private static final class NeverReading implements ClientResponseObserver<StreamActivatedJobsRequest, ActivatedJob> {
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<StreamActivatedJobsRequest> call) {
+            call.disableAutoRequestWithInitial(0);
+        }
+
+        @Override
+        public void onNext(ActivatedJob job) {
+            throw new AssertionError("Nothing was asked for");
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            // the channel is closed at the end
+        }
+
+        @Override
+        public void onCompleted() {
+            // as above
+        }
+    }
+
+    @Test
     void keepsServingAfterARequestThatIsNoProtobuf() throws Exception {
         byte[] truncated = Arrays.copyOf(PublishMessageRequest.newBuilder().setName("truncated").build()
                 .toByteArray(), 5);
@@ -40,15 +88,18 @@ class GrpcEngineTest extends EngineBehaviours {
     }
 
     private void callWith(byte[] request) throws InterruptedException {
-        URI address = engine.client().getConfiguration().getGrpcAddress();
-        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort()).usePlaintext()
-                .build();
+        ManagedChannel channel = channel();
         try {
             ClientCalls.blockingUnaryCall(channel, GatewayGrpc.getPublishMessageMethod().toBuilder(new Bytes(),
                     new Bytes()).build(), CallOptions.DEFAULT, request);
         } finally {
             channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         }
+    }
+
+    private ManagedChannel channel() {
+        URI address = engine.client().getConfiguration().getGrpcAddress();
+        return ManagedChannelBuilder.forAddress(address.getHost(), address.getPort()).usePlaintext().build();
     }
 
     /** Sends whatever it is given. */

@@ -69,7 +69,7 @@ class RestEngineTest extends EngineBehaviours {
         assertThat(post("messages/publication", "{\"name\":\"m\"}").statusCode()).isEqualTo(200);
     }
 
-    /** Until the server notices, jobs are lost to those who left, one each; to so many of them the patience would be. */
+    /** Until the server notices, jobs are lost to those who left, one each: to so many, more than this test waits for. */
     @Test
     void handsNoJobsToCallersWhoLeft() throws Exception {
         engine.deploy(RunningEngine.process("left", s -> s.serviceTask("Task", t -> t.zeebeJobType("left"))));

@@ -46,19 +46,31 @@ public class RunningEngine implements AutoCloseable {
                         "embedded-engine.grpc-port", 0, "server.port", 0, "server.address", "127.0.0.1",
                         "logging.level.root", "WARN", "spring.main.banner-mode", "off"))
                 .run();
-        client = CamundaClient.newClientBuilder()
-                .grpcAddress(URI.create("http://127.0.0.1:" + context.getBean(GrpcServer.class).port()))
-                .restAddress(URI.create("http://127.0.0.1:" + context.getWebServer().getPort()))
-                .preferRestOverGrpc(preferRest)
-                .defaultRequestTimeout(Duration.ofSeconds(20))
-                .build();
+        client = client(URI.create("http://127.0.0.1:" + context.getBean(GrpcServer.class).port()),
+                URI.create("http://127.0.0.1:" + context.getWebServer().getPort()), preferRest);
+    }
+
+    /** Some other Camunda 8 that is running. */
+    private RunningEngine(URI grpc, URI rest, boolean preferRest) {
+        context = null;
+        client = client(grpc, rest, preferRest);
+    }
+
+    private static CamundaClient client(URI grpc, URI rest, boolean preferRest) {
+        return CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest).preferRestOverGrpc(preferRest)
+                .defaultRequestTimeout(Duration.ofSeconds(20)).build();
     }
 
     public static RunningEngine on(String database, String user, boolean preferRest) {
         return new RunningEngine(database, user, preferRest);
     }
 
+    /** A new engine, or the Camunda 8 that {@code conformance.grpc} and {@code conformance.rest} point to. */
     static RunningEngine inMemory(boolean preferRest) {
+        String grpc = System.getProperty("conformance.grpc");
+        if (grpc != null) {
+            return new RunningEngine(URI.create(grpc), URI.create(System.getProperty("conformance.rest")), preferRest);
+        }
         return on("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", preferRest);
     }
 
@@ -173,6 +185,8 @@ public class RunningEngine implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 }

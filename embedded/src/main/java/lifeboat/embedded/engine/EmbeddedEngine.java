@@ -49,7 +49,8 @@ public class EmbeddedEngine implements AutoCloseable {
         keyDataSource = connections(jdbcUrl, user, password, 1);
 
         ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(
-                (job, execution) -> jobOffer.get().created(job, execution), instanceEnded, new SequenceFlows.Listener(), new Forms.Required());
+                (job, execution) -> jobOffer.get().created(job, execution), instanceEnded,
+                new SequenceFlows.Listener(), new Forms.Required());
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());

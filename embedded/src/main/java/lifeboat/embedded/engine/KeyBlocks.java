@@ -40,7 +40,8 @@ class KeyBlocks implements IdGenerator {
                 next = counter.getLong(1);
             }
             end = next + BLOCK;
-            statement.executeUpdate("update ACT_GE_PROPERTY set VALUE_ = '%d' where NAME_ = 'next.dbid'".formatted(end));
+            statement.executeUpdate("update ACT_GE_PROPERTY set VALUE_ = '%d' where NAME_ = 'next.dbid'"
+                    .formatted(end));
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException("No new keys can be had from the database", e);

@@ -11,8 +11,8 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
  * Zeebe's input and output mappings. Inputs become variables of the element's own scope, outputs go to the scope
- * around it. Later mappings see the results of earlier ones; a dotted target ({@code a.b}) makes or extends a context. An element
- * that is cancelled maps nothing.
+ * around it. Later mappings see the results of earlier ones; a dotted target ({@code a.b}) makes or extends a context.
+ * An element that is cancelled maps nothing.
  */
 public class FeelIoMapping extends IoMapping {
 

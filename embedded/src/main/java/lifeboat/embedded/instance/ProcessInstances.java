@@ -100,8 +100,10 @@ public class ProcessInstances {
             var builder = runtime.createProcessInstanceModification(id);
             for (Modification.Activation activation : modification.activations()) {
                 requireElement("MODIFY", instance.getProcessDefinitionId(), activation.elementId());
-                var started = activation.ancestorKey() > 0 ? builder.startBeforeActivity(activation.elementId(),
-                        activityInstance(activation.ancestorKey())) : builder.startBeforeActivity(activation.elementId());
+                var started = activation.ancestorKey() > 0
+                        ? builder.startBeforeActivity(activation.elementId(),
+                                activityInstance(activation.ancestorKey()))
+                        : builder.startBeforeActivity(activation.elementId());
                 for (Modification.Variables variables : activation.variables()) {
                     Map<String, Object> stored = json.stored("MODIFY", variables.document());
                     if (variables.scopeId().isEmpty()) {

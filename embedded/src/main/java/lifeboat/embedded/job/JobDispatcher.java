@@ -1,5 +1,6 @@
 package lifeboat.embedded.job;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public class JobDispatcher implements JobBehavior.Offer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobDispatcher.class);
     private static final long LOOK_MILLIS = 100;
+    private static final Comparator<JobConsumer> STREAMS_FIRST =
+            Comparator.comparing(JobConsumer::isStream).reversed();
 
     private final Jobs jobs;
     private final Map<String, Queue<JobConsumer>> consumers = new ConcurrentHashMap<>();
@@ -59,20 +62,30 @@ public class JobDispatcher implements JobBehavior.Offer, AutoCloseable {
     /** Takes a new job for somebody who waits, so that it is there as soon as it is committed. */
     @Override
     public void created(ExternalTaskEntity task, ExecutionEntity execution) {
-        Optional<JobConsumer> stream = streams(task.getTopicName());
+        Optional<JobConsumer> stream = readyStream(task.getTopicName());
         Optional<ActivatedJob> taken = stream.map(consumer -> jobs.take(task, execution, consumer));
         Context.getCommandContext().getTransactionContext().addTransactionListener(TransactionState.COMMITTED,
                 context -> {
                     if (taken.isEmpty()) {
                         submit(() -> dispatch(task.getTopicName()));
-                    } else if (!stream.orElseThrow().deliver(List.of(taken.get()))) {
+                    } else if (!reaches(stream.orElseThrow(), taken.get())) {
                         submit(() -> giveBack(taken.get()));
                     }
                 });
     }
 
+    /** What the caller asked for is committed: that a worker is gone is no failure of it. */
+    private static boolean reaches(JobConsumer consumer, ActivatedJob job) {
+        try {
+            return consumer.deliver(List.of(job));
+        } catch (RuntimeException e) {
+            LOG.warn("Job {} did not reach worker {}; it is given back", job.key(), consumer.worker(), e);
+            return false;
+        }
+    }
+
     /** Polls end with their first answer, so only streams take what is not committed yet. */
-    private Optional<JobConsumer> streams(String type) {
+    private Optional<JobConsumer> readyStream(String type) {
         Queue<JobConsumer> queue = consumers.get(type);
         if (queue == null) {
             return Optional.empty();
@@ -101,7 +114,7 @@ public class JobDispatcher implements JobBehavior.Offer, AutoCloseable {
     private void dispatch(String type) {
         Queue<JobConsumer> queue = consumers.getOrDefault(type, new ConcurrentLinkedQueue<>());
         queue.removeIf(JobConsumer::isClosed);
-        for (JobConsumer consumer : List.copyOf(queue)) {
+        for (JobConsumer consumer : queue.stream().sorted(STREAMS_FIRST).toList()) {
             if (!takes(consumer)) {
                 continue;
             }

@@ -86,6 +86,17 @@ public class Jobs {
                 .map(ExternalTask::getTopicName).collect(Collectors.toSet());
     }
 
+    /** Every job that is not done, oldest first. */
+    public List<OpenJob> open() {
+        return tasks.createExternalTaskQuery().orderById().asc().list().stream().map(this::open).toList();
+    }
+
+    private OpenJob open(ExternalTask task) {
+        JobDefinition definition = definition(task.getProcessDefinitionId(), task.getActivityId());
+        return new OpenJob(task, task.getRetries() == null ? definition.retries() : task.getRetries(),
+                definition.headers(), hasIncident(task) ? stateWithIncident(task) : "CREATED");
+    }
+
     public void complete(long key, String variables) {
         Map<String, Object> stored = json.stored("COMPLETE", variables);
         onJob("COMPLETE", "complete", key, task -> {
@@ -243,12 +254,15 @@ public class Jobs {
 
     private static void refuseWithIncident(String intent, String action, ExternalTask task) {
         if (hasIncident(task)) {
-            String state = IncidentType.read(task.getErrorMessage())
-                    .filter(marked -> marked.type() == IncidentType.UNHANDLED_ERROR_EVENT)
-                    .map(marked -> "ERROR_THROWN").orElse("FAILED");
             throw Rejection.invalidState(intent, "Expected to %s job with key '%s', but it is in state '%s'",
-                    action, task.getId(), state);
+                    action, task.getId(), stateWithIncident(task));
         }
+    }
+
+    private static String stateWithIncident(ExternalTask task) {
+        return IncidentType.read(task.getErrorMessage())
+                .filter(marked -> marked.type() == IncidentType.UNHANDLED_ERROR_EVENT)
+                .map(marked -> "ERROR_THROWN").orElse("FAILED");
     }
 
     private static boolean hasIncident(ExternalTask task) {

@@ -25,7 +25,8 @@ public class ClusterController {
 
     @GetMapping("/topology")
     TopologyResponse topology() {
-        return new TopologyResponse().clusterSize(1).partitionsCount(1).replicationFactor(1).gatewayVersion(Camunda.VERSION)
+        return new TopologyResponse().clusterSize(1).partitionsCount(1).replicationFactor(1)
+                .gatewayVersion(Camunda.VERSION)
                 .lastCompletedChangeId(String.valueOf(changes.last()))
                 .brokers(List.of(new BrokerInfo().nodeId(0).host("localhost").port(0).version(Camunda.VERSION)
                         .partitions(List.of(new Partition().partitionId(1).role(Partition.RoleEnum.LEADER)

@@ -5,16 +5,24 @@ import io.camunda.client.protocol.rest.JobChangeset;
 import io.camunda.client.protocol.rest.JobCompletionRequest;
 import io.camunda.client.protocol.rest.JobErrorRequest;
 import io.camunda.client.protocol.rest.JobFailRequest;
+import io.camunda.client.protocol.rest.JobKindEnum;
+import io.camunda.client.protocol.rest.JobSearchResult;
+import io.camunda.client.protocol.rest.JobStateEnum;
 import io.camunda.client.protocol.rest.JobUpdateRequest;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
+import lifeboat.embedded.job.OpenJob;
 import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +46,7 @@ public class JobController implements AutoCloseable {
     private final Jobs jobs;
     private final JobDispatcher dispatcher;
     private final JsonVariables json;
+    private final Search search = new Search();
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "rest-poll-timeouts"));
 
@@ -64,6 +73,35 @@ public class JobController implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
         poll.answer().onCompletion(() -> beat.cancel(false));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(poll.answer());
+    }
+
+    /** Jobs that are not done: those that are done leave no trace of their own. */
+    @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    String search(@RequestBody(required = false) String body) {
+        return search.search(Search.query(body), jobs.open().stream().map(JobController::result).toList()).toString();
+    }
+
+    private static JobSearchResult result(OpenJob job) {
+        ExternalTask task = job.task();
+        return new JobSearchResult()
+                .jobKey(task.getId())
+                .type(task.getTopicName())
+                .kind(JobKindEnum.BPMN_ELEMENT)
+                .state(JobStateEnum.fromValue(job.state()))
+                .worker(task.getWorkerId() == null ? "" : task.getWorkerId())
+                .retries(job.retries())
+                .deadline(Times.text(task.getLockExpirationTime()))
+                .errorMessage(IncidentType.read(task.getErrorMessage()).map(IncidentType.Marked::message)
+                        .orElse(task.getErrorMessage()))
+                .hasFailedWithRetriesLeft(task.getErrorMessage() != null && job.retries() > 0)
+                .isDenied(false)
+                .customHeaders(job.headers())
+                .elementId(task.getActivityId())
+                .elementInstanceKey(String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId())))
+                .processInstanceKey(task.getProcessInstanceId())
+                .processDefinitionId(task.getProcessDefinitionKey())
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(task.getProcessDefinitionId())))
+                .tenantId(Camunda.TENANT);
     }
 
     private static void require(boolean condition, String otherwise) {

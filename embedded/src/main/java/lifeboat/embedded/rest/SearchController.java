@@ -60,7 +60,8 @@ public class SearchController {
     String variables(@RequestBody(required = false) String body,
             @RequestParam(defaultValue = "true") boolean truncateValues) {
         JsonNode query = Search.query(body);
-        return search.search(query, variables.variables(Narrowing.of(query).value("processInstanceKey").orElse(null), truncateValues)).toString();
+        String processInstanceKey = Narrowing.of(query).value("processInstanceKey").orElse(null);
+        return search.search(query, variables.variables(processInstanceKey, truncateValues)).toString();
     }
 
     @GetMapping("/variables/{key}")

@@ -124,9 +124,9 @@ public class JsonVariables {
             Map<String, Object> values = mapper.readValue(document, DOCUMENT);
             return values == null ? Map.of() : values;
         } catch (JsonProcessingException e) {
+            String quote = document.length() > LONGEST_QUOTE ? document.substring(0, LONGEST_QUOTE) + "..." : document;
             throw Rejection.invalidArgument(intent,
-                    "Property 'variables' is invalid: Expected document to be a JSON object, but was: %s", document.length() > LONGEST_QUOTE
-                            ? document.substring(0, LONGEST_QUOTE) + "..." : document);
+                    "Property 'variables' is invalid: Expected document to be a JSON object, but was: %s", quote);
         }
     }
 }

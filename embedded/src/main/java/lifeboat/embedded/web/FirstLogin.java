@@ -14,7 +14,10 @@ import org.operaton.bpm.engine.identity.User;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Makes the first user, and the list of all tasks, when there is no user yet. The password is generated, shown once, and kept as a hash only. */
+/**
+ * Makes the first user, and the list of all tasks, when there is no user yet. The password is generated, shown once,
+ * and kept as a hash only.
+ */
 class FirstLogin implements ApplicationListener<WebServerInitializedEvent> {
 
     private static final String NAME = "admin";

@@ -48,6 +48,10 @@ class MigrateCommand implements Callable<Integer> {
             description = SessionMigration.STRATEGY_HELP)
     private String strategy;
 
+    @Option(names = "--reason", defaultValue = "", paramLabel = "TEXT",
+            description = "Why, for those who read the record of this migration later.")
+    private String reason;
+
     @Option(names = "--wait", description = "Wait until the migration ends.")
     private boolean wait;
 
@@ -63,6 +67,7 @@ class MigrateCommand implements Callable<Integer> {
                             SessionMigration.VARIABLE_TARGET_SITE, site,
                             SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
                             SessionMigration.VARIABLE_STRATEGY, strategy,
+                            SessionMigration.VARIABLE_REASON, reason,
                             "requestedBy", System.getProperty("user.name"), REQUEST_ID, requestId))
                     .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
                             SessionMigration.VARIABLE_OUTCOME)

@@ -43,7 +43,7 @@ class StatusCommand implements Callable<Integer> {
                 spec.commandLine().getErr().printf("There is no migration %d.%n", id);
                 return ExitCode.REFUSED;
             }
-            show(out, found.get(), migrations.strategy(id));
+            show(out, found.get(), migrations.reason(id), migrations.strategy(id));
             return ExitCode.DONE;
         }
     }
@@ -59,8 +59,10 @@ class StatusCommand implements Callable<Integer> {
                 m.incidents().isEmpty() ? "" : ", waits for an operator"));
     }
 
-    private static void show(PrintWriter out, Migration migration, Optional<String> strategy) {
+    private static void show(PrintWriter out, Migration migration, Optional<String> reason,
+            Optional<String> strategy) {
         out.printf("Migration %d: %s%n", migration.key(), migration.outcome());
+        reason.ifPresent(text -> out.printf("  because: %s%n", text));
         strategy.ifPresent(text -> out.printf("  by %s%n", text));
         for (StepTimes.Element step : migration.steps().tasks()) {
             out.printf("  %s  %-34s %8d ms  %s%n", step.start().toLocalTime(), step.name(),

@@ -6,6 +6,7 @@ import io.camunda.client.api.search.enums.IncidentState;
 import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
+import io.camunda.client.api.search.response.Variable;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +66,21 @@ public class Migrations {
 
     /** How the memory travels in a migration, and why so; empty if there is no plan. */
     public Optional<String> strategy(long key) {
-        return client.newVariableSearchRequest()
-                .filter(f -> f.processInstanceKey(key).name(SessionMigration.VARIABLE_PLAN)).send().join().items().stream().findFirst()
-                .map(variable -> client.getConfiguration().getJsonMapper().fromJsonAsMap(variable.getValue()))
+        return variable(key, SessionMigration.VARIABLE_PLAN)
+                .map(json -> client.getConfiguration().getJsonMapper().fromJsonAsMap(json))
                 .map(plan -> "%s: %s".formatted(plan.get("strategy"), plan.get("strategyReason")));
+    }
+
+    /** Why somebody wanted it; empty if nothing was said. */
+    public Optional<String> reason(long key) {
+        return variable(key, SessionMigration.VARIABLE_REASON)
+                .map(json -> client.getConfiguration().getJsonMapper().fromJson(json, String.class))
+                .filter(reason -> !reason.isBlank());
+    }
+
+    private Optional<String> variable(long key, String name) {
+        return client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key).scopeKey(key).name(name)).send()
+                .join().items().stream().map(Variable::getValue).findFirst();
     }
 
     /** The migration that has a variable with this text. */

@@ -94,12 +94,14 @@ class ControllerIT {
 
     @Test
     void doesNotMigrateAServiceTwiceAtATimeAndAbortsOnDemand() throws Exception {
-        Command.Result first = lifeboat("migrate", "video", "--to", "backup", "--no-light-path");
+        Command.Result first = lifeboat("migrate", "video", "--to", "backup", "--no-light-path", "--reason",
+                "flood warning");
         assertThat(first.exitCode()).as(first.output()).isZero();
         String id = id(first.output());
 
         assertRefused(lifeboat("migrate", "video", "--to", "backup"),
                 "Service video is already being migrated: see 'lifeboat status %s'.".formatted(id));
+        assertThat(lifeboat("status", id).output()).contains("because: flood warning");
         Command.Result abort = lifeboat("abort", id);
 
         assertThat(abort.exitCode()).as(abort.output()).isZero();

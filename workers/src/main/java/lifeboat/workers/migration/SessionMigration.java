@@ -41,6 +41,7 @@ public final class SessionMigration {
     public static final String VARIABLE_SERVICE = "service";
     public static final String VARIABLE_TARGET_SITE = "targetSite";
     public static final String VARIABLE_LIGHT_PATH = "lightPath";
+    public static final String VARIABLE_REASON = "reason";
     public static final String VARIABLE_STRATEGY = "strategy";
     public static final String VARIABLE_MIGRATION_ID = "migrationId";
     public static final String VARIABLE_PLAN = "plan";
