@@ -109,9 +109,9 @@ final class DeviceOperations {
             }
             text.append(answer).append('\n');
         }
-        return operation.read(text.toString().strip(), new SessionException(SessionException.Progress.SENT,
-                "%s: the answer to %s cannot be read: %s".formatted(device, operation.lines(values), printable(text)),
-                null));
+        return operation.read(text.toString().strip(), new SessionException.AnswerUnreadable(
+                "%s: the answer to %s cannot be read: %s".formatted(device, operation.lines(values),
+                        printable(text))));
     }
 
     private static String printable(CharSequence text) {

@@ -11,12 +11,19 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Instruction;
 import lifeboat.connectors.definition.Mode;
+import lifeboat.connectors.session.SessionException.ConnectionLost;
+import lifeboat.connectors.session.SessionException.LoginRefused;
 import lifeboat.connectors.session.SessionException.Progress;
+import lifeboat.connectors.session.SessionException.PromptNotFound;
+import lifeboat.connectors.session.SessionException.TimedOut;
+import lifeboat.connectors.session.SessionException.Unreachable;
 
 /**
  * A device's command line, logged in. One command at a time; not for use by several threads at once.
@@ -26,7 +33,13 @@ import lifeboat.connectors.session.SessionException.Progress;
 public final class CliSession implements Closeable {
 
     private static final Pattern NAME_QUESTION = Pattern.compile("(?i)(user ?name|login):\\s?$");
-    private static final Pattern PASSWORD_QUESTION = Pattern.compile("(?i)password:\\s?$");
+    private static final Pattern PASSWORD_QUESTION = Pattern.compile("(?i)(password|passcode)( for \\S+)?:\\s?$");
+    private static final Pattern KEY_QUESTION =
+            Pattern.compile("(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
+    private static final Pattern PAGER = Pattern.compile("(?i)(-+\\s*\\(?more( \\d+%)?\\)?\\s*-+|<-+\\s*more\\s*-+>"
+            + "|press (any key|space|<space>)[\\w ,.:()-]*)\\s*$");
+    /** A device that says nothing for this part of the login's time is spoken to. */
+    private static final int SILENCE_OF_LOGIN = 4;
 
     private final DeviceAddress address;
     private final DeviceDefinition definition;
@@ -48,45 +61,94 @@ public final class CliSession implements Closeable {
     /** Connects, logs in and does what the platform wants done first. */
     public static CliSession open(DeviceAddress address, DeviceDefinition definition, Timeouts timeouts,
             Journal journal) throws SessionException {
+        Transport transport = connect(address, timeouts);
+        CliSession session = new CliSession(address, definition, timeouts, journal, transport);
         try {
-            Transport transport = switch (address.protocol()) {
-                case TELNET -> new TelnetTransport(address, timeouts);
-                case SSH -> new SshTransport(address, timeouts);
-            };
-            CliSession session = new CliSession(address, definition, timeouts, journal, transport);
-            try {
-                session.logIn();
-                return session;
-            } catch (IOException | SessionException e) {
-                transport.close();
-                throw e;
-            }
-        } catch (IOException | SessionException e) {
-            throw new SessionException(Progress.NOT_SENT, "%s: cannot log in: %s".formatted(address, e.getMessage()),
-                    e);
+            session.logIn();
+            return session;
+        } catch (SessionException e) {
+            session.abandon();
+            throw e;
         }
     }
 
-    private void logIn() throws IOException, SessionException {
+    private static Transport connect(DeviceAddress address, Timeouts timeouts) throws SessionException {
+        try {
+            return switch (address.protocol()) {
+                case TELNET -> new TelnetTransport(address, timeouts);
+                case SSH -> new SshTransport(address, timeouts);
+            };
+        } catch (IOException e) {
+            throw new Unreachable(cannotLogIn(address, e.getMessage()), e);
+        }
+    }
+
+    private static String cannotLogIn(DeviceAddress address, String reason) {
+        return "%s: cannot log in: %s".formatted(address, reason);
+    }
+
+    private void logIn() throws SessionException {
         screen.follow(transport.in(), address.name() + "-screen");
-        if (transport.asksForLogin()) {
-            answer(NAME_QUESTION, address.username());
-            answer(PASSWORD_QUESTION, address.password().resolve());
+        try {
+            mode = modeOf(greeting());
+        } catch (IOException e) {
+            throw new ConnectionLost(Progress.NOT_SENT, cannotLogIn(address, e.getMessage()), e);
         }
-        String greeting = screen.await(text -> isPrompt(text) || asks(NAME_QUESTION, text), timeouts.login());
-        if (!isPrompt(greeting)) {
-            throw new IOException("the device does not accept user %s and the password given".formatted(
-                    address.username()));
-        }
-        mode = modeOf(greeting);
         for (Instruction instruction : definition.onOpenInstructions()) {
             follow(instruction);
         }
     }
 
-    private void answer(Pattern question, String answer) throws IOException {
-        screen.await(text -> asks(question, text), timeouts.login());
-        write(answer);
+    /** Answers what the device asks before it shows a prompt; if it asks nothing, it may wait to be spoken to. */
+    private String greeting() throws IOException, SessionException {
+        long deadline = System.nanoTime() + timeouts.login().toNanos();
+        boolean spokenTo = false;
+        boolean passwordGiven = false;
+        while (true) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            Duration patience = spokenTo ? left : timeouts.login().dividedBy(SILENCE_OF_LOGIN);
+            Optional<String> seen = screen.poll(line -> isPrompt(line) || asksForLogin(line), patience);
+            if (seen.isEmpty() && spokenTo) {
+                throw new PromptNotFound(cannotLogIn(address, "it shows no prompt that platform %s knows; it printed "
+                        .formatted(address.platform()) + "last: '%s'".formatted(hidden(screen.lastSeen()))));
+            }
+            String line = seen.orElse("");
+            if (isPrompt(line)) {
+                return line;
+            }
+            if (asks(NAME_QUESTION, line) || asks(PASSWORD_QUESTION, line)) {
+                if (passwordGiven) {
+                    throw new LoginRefused(cannotLogIn(address, ("the device does not accept user %s and the password "
+                            + "given").formatted(address.username())));
+                }
+                passwordGiven = asks(PASSWORD_QUESTION, line);
+                write(passwordGiven ? password() : address.username());
+            } else {
+                screen.clearLine();
+                send("");
+                spokenTo = true;
+            }
+        }
+    }
+
+    private static boolean asksForLogin(String line) {
+        return asks(NAME_QUESTION, line) || asks(PASSWORD_QUESTION, line) || asks(KEY_QUESTION, line);
+    }
+
+    private String password() throws IOException {
+        if (address.password() == null) {
+            throw new IOException("the device asks for a password, and the inventory has none for it");
+        }
+        return address.password().resolve();
+    }
+
+    /** A device may repeat what it should not have shown. */
+    private String hidden(String text) {
+        try {
+            return address.password() == null ? text : text.replace(address.password().resolve(), "***");
+        } catch (IOException e) {
+            return text;
+        }
     }
 
     public boolean isOpen() {
@@ -97,8 +159,7 @@ public final class CliSession implements Closeable {
     public boolean isAlive() {
         try {
             write("");
-            screen.await(this::isPrompt, timeouts.command());
-            return true;
+            return screen.poll(this::isPrompt, timeouts.command()).isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -114,8 +175,8 @@ public final class CliSession implements Closeable {
                 follow(instruction);
             }
             if (!mode.name().equals(step.name())) {
-                throw new SessionException(Progress.NOT_SENT, "%s: mode '%s' was wanted, the prompt shows '%s'"
-                        .formatted(address, step.name(), mode.name()), null);
+                throw new PromptNotFound("%s: mode '%s' was wanted, the prompt shows '%s'"
+                        .formatted(address, step.name(), mode.name()));
             }
         }
     }
@@ -138,7 +199,7 @@ public final class CliSession implements Closeable {
             try {
                 write(write.input());
             } catch (IOException e) {
-                throw new SessionException(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
+                throw new ConnectionLost(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
             }
         } else if (instruction instanceof Instruction.SendPromptedInput prompted) {
             Pattern question = Pattern.compile(prompted.promptPattern() != null ? prompted.promptPattern()
@@ -154,9 +215,9 @@ public final class CliSession implements Closeable {
             return response;
         }
         try {
-            return address.password().resolve();
+            return password();
         } catch (IOException e) {
-            throw new SessionException(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
+            throw new LoginRefused("%s: %s".formatted(address, e.getMessage()));
         }
     }
 
@@ -171,37 +232,63 @@ public final class CliSession implements Closeable {
             }
             write(line);
             progress = Progress.SENT;
-            String text = screen.await(until, timeout);
-            if (isPrompt(text)) {
-                mode = modeOf(text);
+            String last = awaitAnswer(until, timeout);
+            if (isPrompt(last)) {
+                mode = modeOf(last);
             }
-            String answer = withoutEchoAndPrompt(text, line);
-            journal.record(new CommandRecord(address.name(), shown, answer,
-                    definition.failureIn(answer).isPresent(), start, Duration.ofNanos(System.nanoTime() - from)));
+            String answer = hidden(withoutEchoAndPrompt(screen.text(), line));
+            record(shown, answer, definition.failureIn(answer).isPresent(), start, from);
             return answer;
         } catch (IOException e) {
-            journal.record(new CommandRecord(address.name(), shown, e.getMessage(), true, start,
-                    Duration.ofNanos(System.nanoTime() - from)));
-            throw new SessionException(progress, "%s: '%s': %s".formatted(address, shown, e.getMessage()), e);
+            record(shown, e.getMessage(), true, start, from);
+            throw new ConnectionLost(progress, "%s: '%s': %s".formatted(address, shown, e.getMessage()), e);
+        } catch (TimeoutException e) {
+            record(shown, e.getMessage(), true, start, from);
+            throw new TimedOut(progress, "%s: '%s': %s".formatted(address, shown, e.getMessage()));
+        }
+    }
+
+    private void record(String shown, String answer, boolean failed, Instant start, long from) {
+        journal.record(new CommandRecord(address.name(), shown, answer, failed, start,
+                Duration.ofNanos(System.nanoTime() - from)));
+    }
+
+    /** Reads on where the device stops after each page. */
+    private String awaitAnswer(Predicate<String> until, Duration timeout) throws IOException, TimeoutException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            String last = screen.poll(line -> until.test(line) || asks(PAGER, line),
+                    Duration.ofNanos(deadline - System.nanoTime())).orElseThrow(() -> new TimeoutException(
+                    "no answer within %d ms; it printed last: '%s'".formatted(timeout.toMillis(),
+                            hidden(screen.lastSeen()))));
+            if (until.test(last)) {
+                return last;
+            }
+            screen.clearLine();
+            transport.out().write(' ');
+            transport.out().flush();
         }
     }
 
     private void write(String line) throws IOException {
         screen.clear();
+        send(line);
+    }
+
+    private void send(String line) throws IOException {
         transport.out().write((line + transport.endOfLine()).getBytes(StandardCharsets.UTF_8));
         transport.out().flush();
     }
 
     private static boolean asks(Pattern question, String text) {
-        return question.matcher(Screen.lastLine(text)).find();
+        return question.matcher(text).find();
     }
 
     private boolean isPrompt(String text) {
-        return definition.promptPattern().matcher(Screen.lastLine(text)).find();
+        return definition.promptPattern().matcher(text).find();
     }
 
-    private Mode modeOf(String text) {
-        String prompt = Screen.lastLine(text);
+    private Mode modeOf(String prompt) {
         return definition.modeOf(prompt).orElse(mode);
     }
 
@@ -229,8 +316,8 @@ public final class CliSession implements Closeable {
             }
         }
         if (!ways.containsKey(requested)) {
-            throw new SessionException(Progress.NOT_SENT, "%s: there is no way from mode '%s' to mode '%s'"
-                    .formatted(address, mode.name(), requested), null);
+            throw new PromptNotFound("%s: there is no way from mode '%s' to mode '%s'"
+                    .formatted(address, mode.name(), requested));
         }
         return ways.get(requested);
     }

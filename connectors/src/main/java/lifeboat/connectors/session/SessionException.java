@@ -1,7 +1,7 @@
 package lifeboat.connectors.session;
 
 /** A session that could not be had, or that broke. */
-public class SessionException extends Exception {
+public abstract sealed class SessionException extends Exception {
 
     /** How far a command got before. */
     public enum Progress {
@@ -13,12 +13,61 @@ public class SessionException extends Exception {
 
     private final Progress progress;
 
-    public SessionException(Progress progress, String message, Throwable cause) {
+    private SessionException(Progress progress, String message, Throwable cause) {
         super(message, cause);
         this.progress = progress;
     }
 
     public Progress progress() {
         return progress;
+    }
+
+    /** Nobody answers at the address. */
+    public static final class Unreachable extends SessionException {
+        Unreachable(String message, Throwable cause) {
+            super(Progress.NOT_SENT, message, cause);
+        }
+    }
+
+    /** The device shows another host key than the one in the inventory: it may be another device. */
+    public static final class HostKeyRefused extends SessionException {
+        HostKeyRefused(String message, Throwable cause) {
+            super(Progress.NOT_SENT, message, cause);
+        }
+    }
+
+    /** The device does not accept who logs in. */
+    public static final class LoginRefused extends SessionException {
+        LoginRefused(String message) {
+            super(Progress.NOT_SENT, message, null);
+        }
+    }
+
+    /** The device shows no prompt that its definition knows, or not the one of the mode that was wanted. */
+    public static final class PromptNotFound extends SessionException {
+        PromptNotFound(String message) {
+            super(Progress.NOT_SENT, message, null);
+        }
+    }
+
+    /** The device did not answer in time. */
+    public static final class TimedOut extends SessionException {
+        TimedOut(Progress progress, String message) {
+            super(progress, message, null);
+        }
+    }
+
+    /** The connection ended. */
+    public static final class ConnectionLost extends SessionException {
+        ConnectionLost(Progress progress, String message, Throwable cause) {
+            super(progress, message, cause);
+        }
+    }
+
+    /** The device answered, and its answer cannot be read. */
+    public static final class AnswerUnreadable extends SessionException {
+        public AnswerUnreadable(String message) {
+            super(Progress.SENT, message, null);
+        }
     }
 }

@@ -3,6 +3,7 @@ package lifeboat.connectors.session;
 import com.jcraft.jsch.ChannelShell;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ final class SshTransport implements Transport {
     private final InputStream in;
     private final OutputStream out;
 
-    SshTransport(DeviceAddress address, Timeouts timeouts) throws IOException {
+    SshTransport(DeviceAddress address, Timeouts timeouts) throws IOException, SessionException {
         try {
             JSch jsch = new JSch();
             if (address.privateKey() != null) {
@@ -28,7 +29,9 @@ final class SshTransport implements Transport {
             session.setConfig("PreferredAuthentications", address.privateKey() != null ? "publickey"
                     : "password,keyboard-interactive");
             if (address.password() != null) {
-                session.setPassword(address.password().resolve());
+                String password = address.password().resolve();
+                session.setPassword(password);
+                session.setUserInfo(new LoginAnswers(address.username(), password));
             }
             session.setServerAliveInterval((int) timeouts.command().toMillis());
             session.connect((int) timeouts.connect().toMillis());
@@ -37,7 +40,15 @@ final class SshTransport implements Transport {
             in = shell.getInputStream();
             out = shell.getOutputStream();
             shell.connect((int) timeouts.connect().toMillis());
+        } catch (JSchHostKeyException e) {
+            throw new SessionException.HostKeyRefused(("%s: cannot log in: it shows another host key than %s, which the "
+                    + "inventory pins. Is it another device, or was it replaced? (%s)").formatted(address,
+                    address.hostKey(), e.getMessage()), e);
         } catch (JSchException e) {
+            if (String.valueOf(e.getMessage()).startsWith("Auth")) {
+                throw new SessionException.LoginRefused(("%s: cannot log in: the device does not accept user %s and the "
+                        + "secret given (%s)").formatted(address, address.username(), e.getMessage()));
+            }
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -55,11 +66,6 @@ final class SshTransport implements Transport {
     @Override
     public String endOfLine() {
         return "\n";
-    }
-
-    @Override
-    public boolean asksForLogin() {
-        return false;
     }
 
     @Override

@@ -7,9 +7,17 @@ import org.apache.commons.net.telnet.EchoOptionHandler;
 import org.apache.commons.net.telnet.InvalidTelnetOptionException;
 import org.apache.commons.net.telnet.SuppressGAOptionHandler;
 import org.apache.commons.net.telnet.TelnetClient;
+import org.apache.commons.net.telnet.TerminalTypeOptionHandler;
+import org.apache.commons.net.telnet.WindowSizeOptionHandler;
 
-/** Telnet (RFC 854), with echo and go-ahead left to the device (RFC 857, RFC 858). */
+/**
+ * Telnet (RFC 854), with echo and go-ahead left to the device (RFC 857, RFC 858). A device that asks is told of a wide
+ * and long terminal (RFC 1091, RFC 1073), so that it neither wraps nor stops.
+ */
 final class TelnetTransport implements Transport {
+
+    private static final int COLUMNS = 511;
+    private static final int ROWS = 1000;
 
     private final TelnetClient client = new TelnetClient();
 
@@ -17,6 +25,8 @@ final class TelnetTransport implements Transport {
         try {
             client.addOptionHandler(new EchoOptionHandler(false, false, false, true));
             client.addOptionHandler(new SuppressGAOptionHandler(true, true, true, true));
+            client.addOptionHandler(new TerminalTypeOptionHandler("VT100", false, false, true, false));
+            client.addOptionHandler(new WindowSizeOptionHandler(COLUMNS, ROWS, false, false, true, false));
         } catch (InvalidTelnetOptionException e) {
             throw new IllegalStateException(e);
         }
@@ -39,11 +49,6 @@ final class TelnetTransport implements Transport {
     @Override
     public String endOfLine() {
         return "\r\n";
-    }
-
-    @Override
-    public boolean asksForLogin() {
-        return true;
     }
 
     @Override

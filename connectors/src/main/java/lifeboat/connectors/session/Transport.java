@@ -13,7 +13,4 @@ interface Transport extends Closeable {
 
     /** What ends a line in this protocol. */
     String endOfLine();
-
-    /** Whether the command line itself asks for name and password. */
-    boolean asksForLogin();
 }

@@ -5,14 +5,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
+import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.session.ServerSession;
 
 /** A device's SSH port. */
 public final class SshPort implements AutoCloseable {
@@ -28,6 +34,32 @@ public final class SshPort implements AutoCloseable {
                 "mcs".equals(user) && ScriptedDevice.PASSWORD.equals(password));
         server.setShellFactory(channel -> new Shell());
         server.start();
+    }
+
+    /** From now on it takes no password by itself, but asks these questions. */
+    void asks(String... questions) {
+        server.setPasswordAuthenticator(null);
+        server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
+        server.setKeyboardInteractiveAuthenticator(new KeyboardInteractiveAuthenticator() {
+            @Override
+            public InteractiveChallenge generateChallenge(ServerSession session, String username, String lang,
+                    String subMethods) {
+                InteractiveChallenge challenge = new InteractiveChallenge();
+                challenge.setInteractionName("");
+                challenge.setInteractionInstruction("");
+                challenge.setLanguageTag("");
+                for (String question : questions) {
+                    challenge.addPrompt(question, false);
+                }
+                return challenge;
+            }
+
+            @Override
+            public boolean authenticate(ServerSession session, String username, List<String> responses) {
+                return responses.size() == questions.length && IntStream.range(0, questions.length).allMatch(i ->
+                        responses.get(i).equals(questions[i].startsWith("Pass") ? ScriptedDevice.PASSWORD : "mcs"));
+            }
+        });
     }
 
     public DeviceAddress address(Secret password, String hostKey) {

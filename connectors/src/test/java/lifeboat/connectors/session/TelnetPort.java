@@ -13,6 +13,9 @@ public final class TelnetPort implements AutoCloseable {
     private static final byte[] WILL_ECHO_DO_TERMINAL_TYPE =
             {(byte) 255, (byte) 251, 1, (byte) 255, (byte) 253, 24, (byte) 255, (byte) 253, 31};
 
+    private static final int SUBNEGOTIATION = 250;
+    private static final int SUBNEGOTIATION_END = 240;
+
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final ScriptedDevice device;
 
@@ -38,14 +41,24 @@ public final class TelnetPort implements AutoCloseable {
         }
     }
 
+    private static void skipNegotiation(InputStream raw) throws IOException {
+        if (raw.read() == SUBNEGOTIATION) {
+            int before = 0;
+            for (int c = raw.read(); c >= 0 && !(before == 255 && c == SUBNEGOTIATION_END); c = raw.read()) {
+                before = c;
+            }
+        } else {
+            raw.read();
+        }
+    }
+
     private void serve(InputStream raw, OutputStream out) throws IOException {
         InputStream in = new InputStream() {
             @Override
             public int read() throws IOException {
                 int c = raw.read();
                 while (c == 255) {
-                    raw.read();
-                    raw.read();
+                    skipNegotiation(raw);
                     c = raw.read();
                 }
                 return c;

@@ -1,0 +1,141 @@
+package lifeboat.connectors.session;
+
+/**
+ * The line of a terminal that is being printed. Carriage return, backspace and the cursor's movements within the line
+ * repaint it; every other control sequence (ECMA-48) is left out, also if it arrives in pieces.
+ */
+final class TerminalLine {
+
+    private static final char ESCAPE = '\u001b';
+    private static final char BELL = '\u0007';
+    private static final int LONGEST_PARAMETERS = 64;
+    private static final int LONGEST_PROMPT = 4096;
+
+    private enum State { TEXT, ESCAPED, CHARACTER_SET, CONTROL_SEQUENCE, COMMAND, COMMAND_ESCAPED }
+
+    private final StringBuilder done;
+    private final StringBuilder line = new StringBuilder();
+    private final StringBuilder parameters = new StringBuilder();
+    private int column;
+    private State state = State.TEXT;
+
+    /** @param done where lines go when they are complete */
+    TerminalLine(StringBuilder done) {
+        this.done = done;
+    }
+
+    void clear() {
+        line.setLength(0);
+        column = 0;
+    }
+
+    /** The line up to the cursor, or all of it if there is text behind the cursor. */
+    String visible() {
+        for (int i = column; i < line.length(); i++) {
+            if (line.charAt(i) != ' ') {
+                return line.toString();
+            }
+        }
+        return line.substring(0, Math.min(column, line.length()));
+    }
+
+    /** What a prompt can be found in: the end of it, if the line is very long. */
+    String tail() {
+        return line.length() > LONGEST_PROMPT ? line.substring(line.length() - LONGEST_PROMPT) : visible();
+    }
+
+    int length() {
+        return line.length();
+    }
+
+    void accept(char c) {
+        switch (state) {
+            case TEXT -> text(c);
+            case ESCAPED -> state = switch (c) {
+                case '[' -> begin(State.CONTROL_SEQUENCE);
+                case ']', 'P', '^', '_' -> State.COMMAND;
+                case '(', ')', '#' -> State.CHARACTER_SET;
+                default -> State.TEXT;
+            };
+            case CHARACTER_SET -> state = State.TEXT;
+            case CONTROL_SEQUENCE -> controlSequence(c);
+            case COMMAND -> state = c == BELL ? State.TEXT : c == ESCAPE ? State.COMMAND_ESCAPED : State.COMMAND;
+            case COMMAND_ESCAPED -> state = c == '\\' ? State.TEXT : State.COMMAND;
+        }
+    }
+
+    private State begin(State next) {
+        parameters.setLength(0);
+        return next;
+    }
+
+    private void text(char c) {
+        switch (c) {
+            case ESCAPE -> state = State.ESCAPED;
+            case '\n' -> endLine();
+            case '\r' -> column = 0;
+            case '\b' -> column = Math.max(0, column - 1);
+            default -> {
+                if (c >= ' ' && c != 0x7f || c == '\t') {
+                    put(c);
+                }
+            }
+        }
+    }
+
+    private void endLine() {
+        int length = line.length();
+        while (length > 0 && line.charAt(length - 1) == ' ') {
+            length--;
+        }
+        done.append(line, 0, length).append('\n');
+        clear();
+    }
+
+    private void put(char c) {
+        while (line.length() < column) {
+            line.append(' ');
+        }
+        if (column < line.length()) {
+            line.setCharAt(column, c);
+        } else {
+            line.append(c);
+        }
+        column++;
+    }
+
+    private void controlSequence(char c) {
+        if (c < '@' || c > '~') {
+            parameters.append(c);
+            if (parameters.length() > LONGEST_PARAMETERS) {
+                state = State.TEXT;
+            }
+            return;
+        }
+        state = State.TEXT;
+        switch (c) {
+            case 'D' -> column = Math.max(0, column - count());
+            case 'C' -> column += Math.min(count(), 1000);
+            case 'G' -> column = Math.min(count(), 1000) - 1;
+            case 'K' -> erase();
+            case 'P' -> line.delete(Math.min(column, line.length()), Math.min(column + count(), line.length()));
+            default -> {
+                // colours, modes and movements between lines leave no trace
+            }
+        }
+    }
+
+    private void erase() {
+        if (parameters.toString().equals("2")) {
+            line.setLength(0);
+        } else if (parameters.isEmpty() || parameters.toString().equals("0")) {
+            line.setLength(Math.min(column, line.length()));
+        }
+    }
+
+    /** The first parameter, 1 if there is none. */
+    private int count() {
+        String first = parameters.toString().split(";", 2)[0];
+        return first.matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(first)) : 1;
+    }
+}

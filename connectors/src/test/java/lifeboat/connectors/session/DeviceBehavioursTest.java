@@ -1,0 +1,446 @@
+package lifeboat.connectors.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.session.MisbehavingDevice.Behaviour;
+import lifeboat.connectors.session.MisbehavingDevice.Line;
+import lifeboat.connectors.session.SessionException.ConnectionLost;
+import lifeboat.connectors.session.SessionException.LoginRefused;
+import lifeboat.connectors.session.SessionException.Progress;
+import lifeboat.connectors.session.SessionException.PromptNotFound;
+import lifeboat.connectors.session.SessionException.TimedOut;
+import lifeboat.connectors.session.SessionException.Unreachable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What devices of all ages do, each on a real socket. */
+class DeviceBehavioursTest {
+
+    private static final Timeouts PATIENT =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    private static final Timeouts SHORT =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(400));
+    private static final String SECRET = "s3cret-marker";
+    private static final String PROMPT = "old1#";
+
+    @TempDir
+    private Path folder;
+
+    private final List<CommandRecord> journal = new CopyOnWriteArrayList<>();
+    private Secret password;
+
+    @BeforeEach
+    void writePassword() throws IOException {
+        password = new Secret("file:" + Files.writeString(folder.resolve("password"), SECRET + "\n"));
+    }
+
+    /** What the device answers to {@code show}. */
+    private String show(Behaviour behaviour) throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(behaviour);
+                CliSession session = open(device, PATIENT)) {
+            return session.run("show");
+        }
+    }
+
+    private CliSession open(MisbehavingDevice device, Timeouts timeouts) throws SessionException {
+        return CliSession.open(device.address(password), new DeviceDefinitions().get("plain"), timeouts, journal::add);
+    }
+
+    private static Behaviour loggedIn(UnaryOperator<String> answers) {
+        return line -> line.print(PROMPT).answer(answers);
+    }
+
+    private static void askNameAndPassword(Line line) throws IOException {
+        line.print("login: ").readLine();
+        line.print("Password: ").readLine();
+        line.print("\r\n" + PROMPT);
+    }
+
+    @Test
+    void asksForNameAndPassword() throws Exception {
+        assertThat(show(line -> {
+            askNameAndPassword(line);
+            line.answer(command -> command + "\r\nfine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void asksForAPasswordOnly() throws Exception {
+        assertThat(show(line -> {
+            line.print("\r\nUser Access Verification\r\n\r\nPassword: ").readLine();
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void asksForNothing() throws Exception {
+        assertThat(show(loggedIn(command -> "fine\r\n" + PROMPT))).isEqualTo("fine");
+    }
+
+    @Test
+    void asksForThePasswordByTheUsersName() throws Exception {
+        assertThat(show(line -> {
+            line.print("Username:").readLine();
+            line.print("Password for mcs:").readLine();
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void waitsUntilItIsSpokenTo() throws Exception {
+        assertThat(show(line -> {
+            line.readLine();
+            askNameAndPassword(line);
+            line.answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void wantsAnyKeyBeforeItSaysMore() throws Exception {
+        assertThat(show(line -> {
+            line.print("ACME 2000\r\n\r\nPress any key to continue").readLine();
+            askNameAndPassword(line);
+            line.answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void wantsReturnBeforeItShowsAPrompt() throws Exception {
+        assertThat(show(line -> {
+            line.print("Press RETURN to get started.\r\n\r\nPress RETURN to get started.").readLine();
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void refusesThePassword() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("login: ").readLine();
+            line.print("Password: ").readLine();
+            line.print("\r\nLogin incorrect\r\nlogin: ").readLine();
+        })) {
+            assertThatThrownBy(() -> open(device, PATIENT)).isInstanceOf(LoginRefused.class)
+                    .hasMessageContaining("does not accept user mcs").hasMessageNotContaining(SECRET);
+        }
+    }
+
+    @Test
+    void hangsUpOnAWrongPassword() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("login: ").readLine();
+            line.print("Password: ").readLine();
+        })) {
+            assertThatThrownBy(() -> open(device, PATIENT)).isInstanceOf(ConnectionLost.class)
+                    .hasMessageContaining("cannot log in");
+        }
+    }
+
+    @Test
+    void showsAPromptThatNobodyKnows() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("Password: ").readLine();
+            line.print("\r\nyou sent " + SECRET + "\r\n$$$ ").answer(command -> "$$$ ");
+        })) {
+            assertThatThrownBy(() -> open(device, SHORT)).isInstanceOf(PromptNotFound.class)
+                    .hasMessageContaining("$$$").hasMessageContaining("you sent ***")
+                    .hasMessageNotContaining(SECRET);
+        }
+    }
+
+    @Test
+    void isNotThere() throws Exception {
+        DeviceAddress nobody;
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> { })) {
+            nobody = device.address(password);
+        }
+        assertThatThrownBy(() -> CliSession.open(nobody, new DeviceDefinitions().get("plain"), SHORT, journal::add))
+                .isInstanceOf(Unreachable.class).hasMessageContaining("old1 (telnet 127.0.0.1:");
+    }
+
+    @Test
+    void acceptsTheConnectionAndSaysNothing() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.answer(command -> ""))) {
+            assertThatThrownBy(() -> open(device, SHORT)).isInstanceOf(PromptNotFound.class);
+        }
+    }
+
+    @Test
+    void echoesWhatIsTyped() throws Exception {
+        assertThat(show(loggedIn(command -> command + "\r\nfine\r\n" + PROMPT))).isEqualTo("fine");
+    }
+
+    @Test
+    void endsLinesWithTwoCarriageReturns() throws Exception {
+        assertThat(show(loggedIn(command -> "one\r\r\ntwo\r\r\n" + PROMPT))).isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void endsLinesWithALineFeedOnly() throws Exception {
+        assertThat(show(loggedIn(command -> "one\ntwo\n" + PROMPT))).isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void paintsItsPromptTwice() throws Exception {
+        assertThat(show(loggedIn(command -> "fine\r\n" + PROMPT + "\r" + PROMPT))).isEqualTo("fine");
+    }
+
+    @Test
+    void coloursEverything() throws Exception {
+        assertThat(show(loggedIn(command -> "\u001b[1;32mfine\u001b[0m\r\n\u001b[7m" + PROMPT + "\u001b[27m")))
+                .isEqualTo("fine");
+    }
+
+    @Test
+    void setsTheWindowsTitle() throws Exception {
+        assertThat(show(loggedIn(command -> "\u001b]0;old1 # now\u0007fine\r\n\u001b]2;x\u001b\\" + PROMPT)))
+                .isEqualTo("fine");
+    }
+
+    @Test
+    void switchesCharacterSetsAndKeypads() throws Exception {
+        assertThat(show(loggedIn(command -> "\u001b(B\u001b=fi\u001b>ne\r\n\u001b[?25h" + PROMPT))).isEqualTo("fine");
+    }
+
+    @Test
+    void splitsAnEscapeSequenceOverPackets() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.trickle("\u001b[1;3".getBytes()).trickle("1mfine\u001b[0m\r\n".getBytes())
+                    .trickle(PROMPT.getBytes());
+            line.answer(command -> PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void repaintsItsProgressWithCarriageReturns() throws Exception {
+        assertThat(show(loggedIn(command -> "copied  10%\rcopied  50%\rcopied 100%\r\n" + PROMPT)))
+                .isEqualTo("copied 100%");
+    }
+
+    @Test
+    void rubsOutWithBackspaces() throws Exception {
+        assertThat(show(loggedIn(command -> "abcX\bd\r\n" + PROMPT))).isEqualTo("abcd");
+    }
+
+    @Test
+    void movesTheCursorAndErasesTheLine() throws Exception {
+        assertThat(show(loggedIn(command -> "garbage\u001b[7D\u001b[Kfine\r\n" + PROMPT))).isEqualTo("fine");
+    }
+
+    @Test
+    void stopsAfterEachPageAndRubsThePagerOut() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\n--More--").read();
+            line.print("\r        \rtwo\r\n --More-- ").read();
+            line.print("\b\b\b\b\b\b\b\b\b\b          \b\b\b\b\b\b\b\b\b\bthree\r\n" + PROMPT);
+            line.answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo\nthree");
+    }
+
+    @Test
+    void stopsAfterEachPageAndLeavesThePagerWhereItWas() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\n<--- More --->").read();
+            line.print("\r\ntwo\r\n---(more 50%)---").read();
+            line.print("\r\nthree\r\n" + PROMPT).answer(command -> PROMPT);
+        }).replace("\n\n", "\n")).isEqualTo("one\ntwo\nthree");
+    }
+
+    @Test
+    void asksForTheSpaceBar() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\nPress <SPACE> to continue or Q to quit:").read();
+            line.print("\r" + " ".repeat(50) + "\rtwo\r\n" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void showsWhatLooksLikeAPromptInsideItsAnswer() throws Exception {
+        assertThat(show(loggedIn(command -> "hostname old1#\r\nold1#\r\nlast line\r\n" + PROMPT)))
+                .contains("hostname old1#").contains("last line");
+    }
+
+    @Test
+    void changesItsName() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(loggedIn(command -> "new-name#"));
+                CliSession session = open(device, PATIENT)) {
+            assertThat(session.run("hostname new-name")).isEmpty();
+            assertThat(session.run("show")).isEmpty();
+        }
+    }
+
+    @Test
+    void logsBetweenCommandAndAnswer() throws Exception {
+        assertThat(show(loggedIn(command -> "\r\n%LINK-3-UPDOWN: Interface 1, changed state to up\r\nfine\r\n"
+                + PROMPT))).isEqualTo("%LINK-3-UPDOWN: Interface 1, changed state to up\nfine");
+    }
+
+    @Test
+    void printsUtf8SplitOverPackets() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.trickle("Zürich → 東京\r\n".getBytes(StandardCharsets.UTF_8)).print(PROMPT);
+            line.answer(command -> PROMPT);
+        })).isEqualTo("Zürich → 東京");
+    }
+
+    @Test
+    void printsLatin1() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("Zürich\r\n" + PROMPT, StandardCharsets.ISO_8859_1).answer(command -> PROMPT);
+        })).isEqualTo("Zürich");
+    }
+
+    @Test
+    void printsNulsAndBells() throws Exception {
+        assertThat(show(loggedIn(command -> "fi\u0000ne\u0007\r\n" + PROMPT))).isEqualTo("fine");
+    }
+
+    @Test
+    void sendsOneByteInEachPacket() throws Exception {
+        assertThat(show(line -> {
+            line.trickle(PROMPT.getBytes()).readLine();
+            line.trickle(("show\r\nfine\r\n" + PROMPT).getBytes()).answer(command -> PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void printsTenMegabytes() throws Exception {
+        String row = "x".repeat(98) + "\r\n";
+
+        String answer = show(line -> {
+            line.print(PROMPT).readLine();
+            for (int i = 0; i < 100_000; i++) {
+                line.out().write(row.getBytes());
+            }
+            line.print(PROMPT).answer(command -> PROMPT);
+        });
+
+        assertThat(answer.lines().count()).isEqualTo(100_000);
+    }
+
+    @Test
+    void printsOneVeryLongLine() throws Exception {
+        assertThat(show(loggedIn(command -> "x".repeat(3_000_000) + "\r\n" + PROMPT))).hasSize(3_000_000);
+    }
+
+    @Test
+    void doesNotAnswer() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print(PROMPT).answer(command -> ""));
+                CliSession session = open(device, SHORT)) {
+            assertThatThrownBy(() -> session.run("show")).isInstanceOfSatisfying(TimedOut.class, e ->
+                    assertThat(e.progress()).isEqualTo(Progress.SENT)).hasMessageContaining("'show'");
+        }
+    }
+
+    @Test
+    void printsWithoutEnd() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            while (true) {
+                line.print("more and more\r\n");
+            }
+        }); CliSession session = open(device, SHORT)) {
+            assertThatThrownBy(() -> session.run("show")).isInstanceOfAny(TimedOut.class, ConnectionLost.class);
+        }
+    }
+
+    @Test
+    void hangsUpInTheMiddleOfAnAnswer() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            line.print("half an ans");
+        }); CliSession session = open(device, PATIENT)) {
+            assertThatThrownBy(() -> session.run("show")).isInstanceOfSatisfying(ConnectionLost.class, e ->
+                    assertThat(e.progress()).isEqualTo(Progress.SENT));
+        }
+    }
+
+    @Test
+    void hangsUpWhileNobodyAsksAnything() throws Exception {
+        CountDownLatch idle = new CountDownLatch(1);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            awaitQuietly(idle);
+        }); CliSession session = open(device, PATIENT)) {
+            idle.countDown();
+            await().until(() -> !session.isOpen());
+
+            assertThatThrownBy(() -> session.run("show")).isInstanceOfSatisfying(ConnectionLost.class, e ->
+                    assertThat(e.progress()).isEqualTo(Progress.NOT_SENT));
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void negotiatesEveryOptionThereIs() throws Exception {
+        assertThat(show(line -> {
+            for (int option = 0; option < 50; option++) {
+                line.send((byte) 255, (byte) 253, (byte) option).send((byte) 255, (byte) 251, (byte) option);
+            }
+            askNameAndPassword(line);
+            line.answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void asksForTheTerminalsTypeInPieces() throws Exception {
+        assertThat(show(line -> {
+            line.trickle((byte) 255, (byte) 253, (byte) 24).trickle((byte) 255, (byte) 250, (byte) 24, (byte) 1,
+                    (byte) 255, (byte) 240);
+            askNameAndPassword(line);
+            line.answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void repeatsAnOptionThatWasRefused() throws Exception {
+        assertThat(show(line -> {
+            for (int i = 0; i < 5; i++) {
+                line.send((byte) 255, (byte) 253, (byte) 36);
+            }
+            line.print(PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void sendsTheByte255AsData() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("a").send((byte) 255, (byte) 255).print("b\r\n" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("aÿb");
+    }
+
+    @Test
+    void repeatsThePasswordItWasGiven() throws Exception {
+        assertThat(show(line -> {
+            line.print("Password: ").readLine();
+            line.print("\r\n" + PROMPT).answer(command -> "your password is " + SECRET + "\r\n" + PROMPT);
+        })).isEqualTo("your password is ***");
+        assertThat(journal.toString()).doesNotContain(SECRET);
+    }
+}
