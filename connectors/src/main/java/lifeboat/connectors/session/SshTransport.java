@@ -41,13 +41,13 @@ final class SshTransport implements Transport {
             out = shell.getOutputStream();
             shell.connect((int) timeouts.connect().toMillis());
         } catch (JSchHostKeyException e) {
-            throw new SessionException.HostKeyRefused(("%s: cannot log in: it shows another host key than %s, which the "
-                    + "inventory pins. Is it another device, or was it replaced? (%s)").formatted(address,
+            throw new SessionException.HostKeyRefused(("%s: cannot log in: it shows another host key than %s, which "
+                    + "the inventory pins. Is it another device, or was it replaced? (%s)").formatted(address,
                     address.hostKey(), e.getMessage()), e);
         } catch (JSchException e) {
             if (String.valueOf(e.getMessage()).startsWith("Auth")) {
-                throw new SessionException.LoginRefused(("%s: cannot log in: the device does not accept user %s and the "
-                        + "secret given (%s)").formatted(address, address.username(), e.getMessage()));
+                throw new SessionException.LoginRefused(("%s: cannot log in: the device does not accept user %s and "
+                        + "the secret given (%s)").formatted(address, address.username(), e.getMessage()));
             }
             throw new IOException(e.getMessage(), e);
         }
