@@ -16,22 +16,8 @@ fail() {
 [ "$(id -u)" = 0 ] || fail "must run as root"
 grep -qs '^ID=debian' /etc/os-release || fail "this is for Debian 12; elsewhere install ${packages[*]} and CRIU 4.2 or later by hand"
 
-missing=()
-for package in "${packages[@]}"; do
-  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -q
-  # The lab starts its own daemons in its own namespaces: the packages must not start any.
-  policy=/usr/sbin/policy-rc.d
-  if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod +x "$policy"
-    trap 'rm -f "$policy"' EXIT
-  fi
-  apt-get install -y -q --no-install-recommends "${missing[@]}"
-fi
+# The lab starts its own daemons in its own namespaces.
+"$(dirname "${BASH_SOURCE[0]}")/install-packages" "${packages[@]}"
 
 criu() {
   "$target/root/usr/lib64/ld-linux-x86-64.so.2" --library-path "$target/root/usr/lib/x86_64-linux-gnu" \

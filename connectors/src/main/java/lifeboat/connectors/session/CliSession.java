@@ -48,6 +48,8 @@ public final class CliSession implements Closeable {
     private final Transport transport;
     private final Screen screen = new Screen();
     private Mode mode;
+    /** Kept to be hidden: it need not be looked up for every answer. */
+    private String secret;
 
     private CliSession(DeviceAddress address, DeviceDefinition definition, Timeouts timeouts, Journal journal,
             Transport transport) {
@@ -144,8 +146,14 @@ public final class CliSession implements Closeable {
 
     /** A device may repeat what it should not have shown. */
     private String hidden(String text) {
+        if (address.password() == null) {
+            return text;
+        }
         try {
-            return address.password() == null ? text : text.replace(address.password().resolve(), "***");
+            if (secret == null) {
+                secret = address.password().resolve();
+            }
+            return text.replace(secret, "***");
         } catch (IOException e) {
             return text;
         }

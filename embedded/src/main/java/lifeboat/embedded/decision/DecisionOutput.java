@@ -2,11 +2,12 @@ package lifeboat.embedded.decision;
 
 import java.util.List;
 import java.util.Map;
-import org.operaton.bpm.dmn.engine.DmnDecisionResult;
 import org.operaton.bpm.dmn.engine.DmnDecisionResultEntries;
 import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableImpl;
 import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableRuleImpl;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
+import org.operaton.bpm.engine.impl.util.DecisionEvaluationUtil;
+import org.operaton.bpm.engine.variable.Variables;
 import org.operaton.bpm.model.dmn.HitPolicy;
 
 /**
@@ -30,8 +31,14 @@ public final class DecisionOutput {
         return rules.indexOf(ruleId) + 1;
     }
 
-    public static Object of(DecisionDefinitionEntity decision, DmnDecisionResult result) {
-        return of(decision, result.stream().map(DmnDecisionResultEntries::getEntryMap).toList());
+    /**
+     * Evaluates a decision with its logic, in the command that runs.
+     *
+     * @throws Exception what the decision engine has against it
+     */
+    public static Object evaluate(DecisionDefinitionEntity decision, Map<String, Object> variables) throws Exception {
+        return of(decision, DecisionEvaluationUtil.evaluateDecision(decision, Variables.fromMap(variables)).stream()
+                .map(DmnDecisionResultEntries::getEntryMap).toList());
     }
 
     /** @param rows what each rule that matched gave, by output */

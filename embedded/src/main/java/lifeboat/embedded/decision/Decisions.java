@@ -13,8 +13,6 @@ import org.operaton.bpm.engine.history.HistoricDecisionInstance;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.history.event.HistoricDecisionInstanceEntity;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
-import org.operaton.bpm.engine.impl.util.DecisionEvaluationUtil;
-import org.operaton.bpm.engine.variable.Variables;
 
 /** Evaluates DMN decisions, and tells what was evaluated. */
 public class Decisions {
@@ -56,9 +54,7 @@ public class Decisions {
             throw Rejection.invalidArgument("EVALUATE", "Expected either a decision id or a valid decision key, but "
                     + (key > 0 ? "both given" : "none given"));
         }
-        DeployedDecision decision = deployments.decisions().stream()
-                .filter(d -> key > 0 ? d.key() == key : d.decision().getKey().equals(id))
-                .reduce((older, newer) -> newer)
+        DeployedDecision decision = (key > 0 ? deployments.decision(key) : deployments.latestDecision(id))
                 .orElseThrow(() -> Rejection.notFound("EVALUATE", "Expected to evaluate decision '%s', but no decision "
                         + "found for %s '%s'", key > 0 ? key : id, key > 0 ? "key" : "id", key > 0 ? key : id));
         Map<String, Object> values = json.read(variables);
@@ -76,8 +72,7 @@ public class Decisions {
     private Result evaluate(CommandContext context, DeployedDecision decision, Map<String, Object> values) {
         DecisionDefinitionEntity deployed = engine.decision(decision.decision().getId());
         try {
-            Object output = DecisionOutput.of(deployed,
-                    DecisionEvaluationUtil.evaluateDecision(deployed, Variables.fromMap(values)));
+            Object output = DecisionOutput.evaluate(deployed, values);
             List<String> roots = context.getDbEntityManager()
                     .getCachedEntitiesByType(HistoricDecisionInstanceEntity.class).stream()
                     .filter(instance -> instance.getRootDecisionInstanceId() == null)

@@ -10,8 +10,6 @@ import org.operaton.bpm.engine.impl.bpmn.behavior.TaskActivityBehavior;
 import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.delegate.ActivityExecution;
-import org.operaton.bpm.engine.impl.util.DecisionEvaluationUtil;
-import org.operaton.bpm.engine.variable.Variables;
 
 /** A business rule task that evaluates the latest version of a DMN decision. */
 class DecisionTask extends TaskActivityBehavior {
@@ -49,8 +47,7 @@ class DecisionTask extends TaskActivityBehavior {
 
     private static Object evaluate(DecisionDefinitionEntity decision, Map<String, Object> variables) {
         try {
-            return DecisionOutput.of(decision,
-                    DecisionEvaluationUtil.evaluateDecision(decision, Variables.fromMap(variables)));
+            return DecisionOutput.evaluate(decision, variables);
         } catch (Exception e) {
             throw new FeelException(IncidentType.DECISION_EVALUATION_ERROR,
                     "Expected to evaluate decision '%s', but %s".formatted(decision.getKey(), e.getMessage()));

@@ -1,8 +1,7 @@
 package lifeboat.embedded.deployment;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.feel.FeelExpressions;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
@@ -27,7 +26,7 @@ class DeferredSubscriptions implements ExecutionListener {
 
     /** A correlation key to be evaluated later. */
     static String defer(String expression) {
-        return MARK + Base64.getUrlEncoder().encodeToString(expression.getBytes(StandardCharsets.UTF_8));
+        return MARK + FeelExpressions.encode(expression);
     }
 
     @Override
@@ -36,8 +35,7 @@ class DeferredSubscriptions implements ExecutionListener {
             String[] named = subscription.getEventName() == null ? new String[0]
                     : BpmnTranslator.messageAndKey(subscription.getEventName());
             if (named.length == 2 && named[1].startsWith(MARK)) {
-                String expression = new String(Base64.getUrlDecoder().decode(named[1].substring(MARK.length())),
-                        StandardCharsets.UTF_8);
+                String expression = FeelExpressions.decode(named[1].substring(MARK.length()));
                 subscription.setEventName(BpmnTranslator.subscriptionName(named[0],
                         feel.evaluateText(expression, json.values(process.getVariables()))));
             }

@@ -120,6 +120,19 @@ public class Deployments {
                 .orderByDecisionDefinitionVersion().asc().list().stream().map(this::withRequirements).toList();
     }
 
+    /** The decision with this key. */
+    public Optional<DeployedDecision> decision(long key) {
+        return repository.createDecisionDefinitionQuery().list().stream()
+                .filter(decision -> Keys.ofDefinition(decision.getId()) == key).findFirst()
+                .map(this::withRequirements);
+    }
+
+    /** The latest version of the decision with this id. */
+    public Optional<DeployedDecision> latestDecision(String id) {
+        return Optional.ofNullable(repository.createDecisionDefinitionQuery().decisionDefinitionKey(id)
+                .latestVersion().singleResult()).map(this::withRequirements);
+    }
+
     private DeployedDecision withRequirements(DecisionDefinition decision) {
         ZeebeBpmn dmn = ZeebeBpmn.parse(authored(decision.getDeploymentId(), decision.getResourceName()));
         var definitions = dmn.document().getDocumentElement();

@@ -71,8 +71,12 @@ public class FeelExpressions {
     }
 
     private static String call(String method, String expression) {
-        return "${%s.%s(execution,'%s')}".formatted(BEAN, method,
-                Base64.getUrlEncoder().encodeToString(expression.getBytes(StandardCharsets.UTF_8)));
+        return "${%s.%s(execution,'%s')}".formatted(BEAN, method, encode(expression));
+    }
+
+    /** An expression as a word that no quoting or naming can harm. */
+    public static String encode(String expression) {
+        return Base64.getUrlEncoder().encodeToString(expression.getBytes(StandardCharsets.UTF_8));
     }
 
     public String evaluate(VariableScope scope, String encoded) {
@@ -148,7 +152,8 @@ public class FeelExpressions {
         return Feel.unexpected(decode(encoded), wanted, value, IncidentType.EXTRACT_VALUE_ERROR);
     }
 
-    private static String decode(String encoded) {
+    /** What {@link #encode} was given. */
+    public static String decode(String encoded) {
         return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 }
