@@ -3,24 +3,18 @@ package lifeboat.workers;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.Journal;
-import lifeboat.connectors.session.Timeouts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
-/** The job workers and what they work with. The application adds the inventory. */
+/** The job workers and what they work with. The application adds the inventory and the device definitions. */
 @Configuration
 @ComponentScan
 public class WorkersConfiguration {
 
     private static final Logger COMMANDS = LoggerFactory.getLogger("lifeboat.commands");
-
-    @Bean
-    DeviceDefinitions deviceDefinitions() {
-        return new DeviceDefinitions();
-    }
 
     @Bean
     Journal journal() {
@@ -30,6 +24,6 @@ public class WorkersConfiguration {
 
     @Bean
     DeviceSessions deviceSessions(DeviceDefinitions definitions, Journal journal) {
-        return new DeviceSessions(definitions, Timeouts.standard(), journal);
+        return new DeviceSessions(definitions, journal);
     }
 }

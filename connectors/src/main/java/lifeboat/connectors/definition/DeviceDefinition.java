@@ -1,44 +1,53 @@
 package lifeboat.connectors.definition;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What Lifeboat knows of a platform's command line, in the format of scrapli's community definitions plus our
- * operations.
+ * What a platform's command line is like, in the format of scrapli's community definitions. What they say for other
+ * tools (parsers, log-in programs) is left alone.
  *
  * @param promptPattern any prompt of the platform
  * @param defaultMode where operations are sent unless they say otherwise
  * @param failureIndicators texts in an answer by which the device says no
  */
-public record DeviceDefinition(Pattern promptPattern, String defaultMode, List<Mode> modes,
-        List<String> failureIndicators, List<Instruction> onOpenInstructions, List<Instruction> onCloseInstructions,
-        Map<String, Operation> operations) {
+@JsonIgnoreProperties({"ntc_templates_platform", "genie_platform", "force_in_session_auth", "bypass_in_session_auth"})
+public record DeviceDefinition(PromptPattern promptPattern, String defaultMode, List<Mode> modes,
+        List<String> failureIndicators, List<Instruction> onOpenInstructions, List<Instruction> onCloseInstructions) {
 
+    /** @throws IllegalArgumentException if it cannot be worked with; the message is one sentence's end */
     public DeviceDefinition {
+        if (promptPattern == null || defaultMode == null || modes == null || modes.isEmpty()) {
+            throw new IllegalArgumentException("it needs prompt_pattern, default_mode and modes");
+        }
         failureIndicators = failureIndicators == null ? List.of() : List.copyOf(failureIndicators);
         onOpenInstructions = onOpenInstructions == null ? List.of() : List.copyOf(onOpenInstructions);
         onCloseInstructions = onCloseInstructions == null ? List.of() : List.copyOf(onCloseInstructions);
-        operations = operations == null ? Map.of() : Map.copyOf(operations);
+        Set<String> names = modes.stream().map(Mode::name).collect(Collectors.toSet());
+        Stream<String> mentioned = Stream.of(Stream.of(defaultMode),
+                modes.stream().flatMap(mode -> mode.accessibleModes().stream()).map(Mode.Step::name),
+                Stream.concat(onOpenInstructions.stream(), onCloseInstructions.stream())
+                        .filter(Instruction.EnterMode.class::isInstance)
+                        .map(instruction -> ((Instruction.EnterMode) instruction).requestedMode()))
+                .flatMap(stream -> stream);
+        mentioned.filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("mode '%s' is mentioned, but not among its modes".formatted(name));
+        });
     }
 
-    public Optional<Mode> modeOf(String prompt) {
-        return modes.stream().filter(mode -> mode.isShownBy(prompt)).findFirst();
-    }
-
+    /** @throws IllegalArgumentException if there is no such mode */
     public Mode mode(String name) {
         return modes.stream().filter(mode -> mode.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The definition has no mode '%s'".formatted(name)));
     }
 
-    public Operation operation(String name) {
-        Operation operation = operations.get(name);
-        if (operation == null) {
-            throw new IllegalArgumentException("The definition has no operation '%s'".formatted(name));
-        }
-        return operation;
+    /** The mode whose prompt a text ends with; where several have the same prompt, the first. */
+    public Optional<Mode> modeAtEndOf(String text) {
+        return modes.stream().filter(mode -> mode.promptAtEndOf(text).isPresent()).findFirst();
     }
 
     /** The line of an answer in which the device says no. */

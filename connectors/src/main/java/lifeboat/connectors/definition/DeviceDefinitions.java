@@ -1,45 +1,130 @@
 package lifeboat.connectors.definition;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The platforms there are definitions for: {@code definitions/PLATFORM.yaml} on the class path. */
+/**
+ * The platforms there are definitions for. {@code NAME.yaml} is a definition in scrapli's format; beside it,
+ * {@code NAME.operations.yaml} says what the operations of our roles are. They are looked for in the operator's folder
+ * first, then among those that come with Lifeboat.
+ */
 public class DeviceDefinitions {
 
+    private static final String DEFINITION = ".yaml";
+    private static final String OPERATIONS = ".operations.yaml";
+
     private final ObjectMapper mapper = new ObjectMapper(new YAMLFactory())
+            .registerModule(new JavaTimeModule())
+            .registerModule(new ParameterNamesModule())
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private final Map<String, DeviceDefinition> definitions = new ConcurrentHashMap<>();
+    private final Map<String, Platform> platforms = new ConcurrentHashMap<>();
+    private final Path folder;
+
+    /** Those that come with Lifeboat. */
+    public DeviceDefinitions() {
+        this(null);
+    }
+
+    /** @param folder the operator's definitions; null or missing if there are none */
+    public DeviceDefinitions(Path folder) {
+        this.folder = folder;
+    }
+
+    /** With the operator's definitions in the folder {@code definitions} beside the inventory. */
+    public static DeviceDefinitions beside(Path inventory) {
+        return new DeviceDefinitions(inventory.toAbsolutePath().resolveSibling("definitions"));
+    }
 
     public boolean has(String platform) {
-        return platform.matches("\\w+") && getClass().getResource(path(platform)) != null;
-    }
-
-    /** @throws IllegalArgumentException if there is no such definition, or it cannot be read */
-    public DeviceDefinition get(String platform) {
-        return definitions.computeIfAbsent(platform, this::load);
-    }
-
-    private DeviceDefinition load(String platform) {
-        try (InputStream in = getClass().getResourceAsStream(path(platform))) {
-            if (in == null) {
-                throw new IllegalArgumentException("There is no device definition for platform '%s'"
-                        .formatted(platform));
-            }
-            return mapper.readValue(in, DeviceDefinition.class);
+        try {
+            return platform.matches("\\w+") && bytes(platform + DEFINITION).isPresent();
         } catch (IOException e) {
-            throw new IllegalArgumentException("The device definition of platform '%s' cannot be read: %s"
-                    .formatted(platform, e.getMessage()), e);
+            return true;
         }
     }
 
-    private static String path(String platform) {
-        return "/definitions/" + platform + ".yaml";
+    /** @throws IllegalArgumentException if there is no such platform, or its files cannot be read; in one sentence */
+    public Platform get(String name) {
+        return platforms.computeIfAbsent(name, this::load);
+    }
+
+    /** A definition that is not in any folder yet, with the operations beside it if there are any. */
+    public Platform read(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        try {
+            Path operations = file.resolveSibling(name + OPERATIONS);
+            return platform(name, file.toString(), Files.readAllBytes(file),
+                    Files.exists(operations) ? Optional.of(Files.readAllBytes(operations)) : Optional.empty());
+        } catch (IOException e) {
+            throw unreadable(file.toString(), e);
+        }
+    }
+
+    private Platform load(String name) {
+        try {
+            byte[] definition = bytes(name + DEFINITION).orElseThrow(() -> new IllegalArgumentException(
+                    "There is no device definition for platform '%s'".formatted(name)));
+            return platform(name, name + DEFINITION, definition, bytes(name + OPERATIONS));
+        } catch (IOException e) {
+            throw unreadable(name + DEFINITION, e);
+        }
+    }
+
+    private Platform platform(String name, String file, byte[] definition, Optional<byte[]> operations) {
+        DeviceDefinition read = parse(file, definition, DeviceDefinition.class);
+        Platform.Ours ours = operations.map(bytes -> parse(name + OPERATIONS, bytes, Platform.Ours.class))
+                .orElse(Platform.Ours.NONE);
+        try {
+            return ours.with(name, read);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(name + OPERATIONS, e);
+        }
+    }
+
+    private <T> T parse(String file, byte[] bytes, Class<T> type) {
+        try {
+            T read = mapper.readValue(bytes, type);
+            if (read == null) {
+                throw new IllegalArgumentException("The device definition %s is empty.".formatted(file));
+            }
+            return read;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private Optional<byte[]> bytes(String file) throws IOException {
+        if (folder != null && Files.exists(folder.resolve(file))) {
+            return Optional.of(Files.readAllBytes(folder.resolve(file)));
+        }
+        try (InputStream in = getClass().getResourceAsStream("/definitions/" + file)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        }
+    }
+
+    private static IllegalArgumentException unreadable(String file, Exception e) {
+        Throwable cause = e;
+        while (cause instanceof JsonMappingException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String place = e instanceof JsonProcessingException json && json.getLocation() != null
+                ? ":" + json.getLocation().getLineNr() : "";
+        String reason = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
+        return new IllegalArgumentException("The device definition %s%s cannot be read: %s.".formatted(file, place,
+                String.valueOf(reason).lines().findFirst().orElse("").replaceFirst("\\.$", "")), e);
     }
 }

@@ -1,5 +1,6 @@
 package lifeboat.connectors.definition;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -19,12 +20,23 @@ public sealed interface Instruction {
     /**
      * Sends a line, waits for a question, and answers it.
      *
-     * @param promptPattern the question, as a regular expression
-     * @param promptExact the question, word for word; used where there is no pattern
-     * @param response the answer; {@code __lookup::enable} is the device's enable secret
+     * @param response the answer; {@code __lookup::NAME} is the device's secret of that name
      */
-    record SendPromptedInput(String input, String promptPattern, String promptExact, String response)
-            implements Instruction {
+    record SendPromptedInput(String input, PromptPattern question, String response) implements Instruction {
+
+        /** How the answer begins if it is a secret that the definition must not know. */
+        public static final String LOOKUP = "__lookup::";
+
+        @JsonCreator
+        static SendPromptedInput read(String input, String promptExact, PromptPattern promptPattern,
+                String response) {
+            if (promptExact == null && promptPattern == null) {
+                throw new IllegalArgumentException("send_prompted_input '%s' needs prompt_exact or prompt_pattern"
+                        .formatted(input));
+            }
+            return new SendPromptedInput(input, promptPattern != null ? promptPattern
+                    : PromptPattern.exactly(promptExact), response);
+        }
     }
 
     /** Goes to a mode by the shortest way. */

@@ -1,27 +1,40 @@
 package lifeboat.connectors.definition;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * A mode of a device's command line.
  *
- * @param promptPattern what its prompt looks like
+ * @param prompt what its prompt looks like
  * @param promptExcludes texts that show that a prompt is another mode's
  * @param accessibleModes the modes that are one step away, and the step
  */
-public record Mode(String name, Pattern promptPattern, List<String> promptExcludes, List<Step> accessibleModes) {
+public record Mode(String name, PromptPattern prompt, List<String> promptExcludes, List<Step> accessibleModes) {
 
     /** How to get to a neighbouring mode. */
     public record Step(String name, List<Instruction> instructions) {
+
+        public Step {
+            instructions = instructions == null ? List.of() : List.copyOf(instructions);
+        }
     }
 
-    public Mode {
-        promptExcludes = promptExcludes == null ? List.of() : List.copyOf(promptExcludes);
-        accessibleModes = accessibleModes == null ? List.of() : List.copyOf(accessibleModes);
+    @JsonCreator
+    static Mode read(String name, String promptExact, PromptPattern promptPattern, List<String> promptExcludes,
+            List<Step> accessibleModes) {
+        if (name == null || promptExact == null && promptPattern == null) {
+            throw new IllegalArgumentException("mode '%s' needs a name, and prompt_exact or prompt_pattern"
+                    .formatted(name));
+        }
+        return new Mode(name, promptPattern != null ? promptPattern : PromptPattern.exactly(promptExact),
+                promptExcludes == null ? List.of() : List.copyOf(promptExcludes),
+                accessibleModes == null ? List.of() : List.copyOf(accessibleModes));
     }
 
-    public boolean isShownBy(String prompt) {
-        return promptPattern.matcher(prompt).find() && promptExcludes.stream().noneMatch(prompt::contains);
+    /** This mode's prompt, if a text ends with it. */
+    public Optional<String> promptAtEndOf(String text) {
+        return prompt.endOf(text).filter(found -> promptExcludes.stream().noneMatch(found::contains));
     }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Operation;
-import lifeboat.connectors.session.CliSession;
+import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.session.SessionException.CommandRejected;
 
 /** Runs the operations of a device's definition, and makes changes idempotent: read, act if needed, verify. */
 final class DeviceOperations {
@@ -24,12 +24,12 @@ final class DeviceOperations {
 
     private final DeviceSessions sessions;
     private final DeviceAddress device;
-    private final DeviceDefinition definition;
+    private final Platform platform;
 
     DeviceOperations(DeviceSessions sessions, DeviceAddress device) {
         this.sessions = sessions;
         this.device = device;
-        this.definition = sessions.definition(device);
+        this.platform = sessions.platform(device);
     }
 
     DeviceAddress device() {
@@ -39,13 +39,22 @@ final class DeviceOperations {
     /** A question; asked again in a new session if the first one turns out to be broken. */
     Optional<Map<String, String>> ask(String name, Map<String, String> values) throws DeviceException {
         try {
-            return run(name, values, null);
+            return answer(name, values);
         } catch (SessionException first) {
             try {
-                return run(name, values, null);
+                return answer(name, values);
             } catch (SessionException e) {
                 throw new DeviceException.Unreachable("%s does not answer: %s".formatted(device, e.getMessage()), e);
             }
+        }
+    }
+
+    private Optional<Map<String, String>> answer(String name, Map<String, String> values)
+            throws SessionException, DeviceException.Refused {
+        try {
+            return run(name, values, null);
+        } catch (CommandRejected e) {
+            throw new DeviceException.Refused(e.getMessage());
         }
     }
 
@@ -65,13 +74,15 @@ final class DeviceOperations {
         SessionException lost = null;
         try {
             run(operation, values, timeout);
+        } catch (CommandRejected e) {
+            String message = "Could not %s: %s".formatted(what, e.getMessage());
+            throw isLocked(e) ? new DeviceException.Unreachable(message + " Another session has the configuration.", e)
+                    : new DeviceException.Refused(message);
         } catch (SessionException e) {
             if (e.progress() == SessionException.Progress.NOT_SENT) {
                 throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
             }
             lost = e;
-        } catch (DeviceException.Refused e) {
-            throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
         }
         T after;
         try {
@@ -91,30 +102,16 @@ final class DeviceOperations {
                 device, after));
     }
 
+    /** Whether the device would do it, were it not for another session: then trying again later helps. */
+    private boolean isLocked(CommandRejected e) {
+        return platform.configuration() != null && platform.configuration().locked() != null
+                && platform.configuration().locked().matcher(e.words()).find();
+    }
+
     private Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
-            throws SessionException, DeviceException.Refused {
-        Operation operation = definition.operation(name);
-        return sessions.with(device, session -> run(session, operation, values, timeout));
-    }
-
-    private Optional<Map<String, String>> run(CliSession session, Operation operation, Map<String, String> values,
-            Duration timeout) throws SessionException, DeviceException.Refused {
-        session.enter(operation.mode() == null ? definition.defaultMode() : operation.mode());
-        StringBuilder text = new StringBuilder();
-        for (String line : operation.lines(values)) {
-            String answer = timeout == null ? session.run(line) : session.run(line, timeout);
-            Optional<String> failure = definition.failureIn(answer);
-            if (failure.isPresent()) {
-                throw new DeviceException.Refused("%s answered '%s' with: %s".formatted(device, line, failure.get()));
-            }
-            text.append(answer).append('\n');
-        }
-        return operation.read(text.toString().strip(), new SessionException.AnswerUnreadable(
-                "%s: the answer to %s cannot be read: %s".formatted(device, operation.lines(values),
-                        printable(text))));
-    }
-
-    private static String printable(CharSequence text) {
-        return text.toString().replaceAll("[^\\x20-\\x7e]", "?").strip();
+            throws SessionException {
+        Operation operation = platform.operation(name);
+        return sessions.with(device, session -> new OperationRun(device, platform, session, timeout)
+                .of(operation, values));
     }
 }

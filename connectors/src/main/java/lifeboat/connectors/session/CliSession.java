@@ -2,22 +2,18 @@ package lifeboat.connectors.session;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Instruction;
 import lifeboat.connectors.definition.Mode;
+import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.definition.PromptPattern;
+import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.session.SessionException.CommandRejected;
 import lifeboat.connectors.session.SessionException.ConnectionLost;
 import lifeboat.connectors.session.SessionException.LoginRefused;
 import lifeboat.connectors.session.SessionException.Progress;
@@ -26,45 +22,57 @@ import lifeboat.connectors.session.SessionException.TimedOut;
 import lifeboat.connectors.session.SessionException.Unreachable;
 
 /**
- * A device's command line, logged in. One command at a time; not for use by several threads at once.
+ * A device's command line, logged in. One command at a time; not for use by several threads at once, but for
+ * {@link #abandon}, which ends what another thread waits for.
  *
- * <p>Every failure is a {@link SessionException} that says whether the command was sent.
+ * <p>Every failure is a {@link SessionException} that says whether the command was sent. None takes longer than the
+ * platform's timeouts allow.
  */
 public final class CliSession implements Closeable {
-
-    private static final Pattern NAME_QUESTION = Pattern.compile("(?i)(user ?name|login):\\s?$");
-    private static final Pattern PASSWORD_QUESTION = Pattern.compile("(?i)(password|passcode)( for \\S+)?:\\s?$");
-    private static final Pattern KEY_QUESTION =
-            Pattern.compile("(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
-    private static final Pattern PAGER = Pattern.compile("(?i)(-+\\s*\\(?more( \\d+%)?\\)?\\s*-+|<-+\\s*more\\s*-+>"
-            + "|press (any key|space|<space>)[\\w ,.:()-]*)\\s*$");
-    /** A device that says nothing for this part of the login's time is spoken to. */
-    private static final int SILENCE_OF_LOGIN = 4;
 
     private final DeviceAddress address;
     private final DeviceDefinition definition;
     private final Timeouts timeouts;
     private final Journal journal;
+    private final Screen screen;
+    private final Prompts prompts;
+    private final Redaction redaction;
     private final Transport transport;
-    private final Screen screen = new Screen();
+    private final Keyboard keyboard;
     private Mode mode;
-    /** Kept to be hidden: it need not be looked up for every answer. */
-    private String secret;
+    private String prompt;
+    private long linesSent;
 
-    private CliSession(DeviceAddress address, DeviceDefinition definition, Timeouts timeouts, Journal journal,
+    private CliSession(DeviceAddress address, Platform platform, Journal journal, Screen screen,
             Transport transport) {
         this.address = address;
-        this.definition = definition;
-        this.timeouts = timeouts;
+        this.definition = platform.definition();
+        this.timeouts = platform.timeouts();
         this.journal = journal;
+        this.screen = screen;
+        this.prompts = new Prompts(definition);
+        this.redaction = new Redaction(address.login().secrets());
         this.transport = transport;
+        this.keyboard = new Keyboard(transport);
     }
 
     /** Connects, logs in and does what the platform wants done first. */
-    public static CliSession open(DeviceAddress address, DeviceDefinition definition, Timeouts timeouts,
-            Journal journal) throws SessionException {
-        Transport transport = connect(address, timeouts);
-        CliSession session = new CliSession(address, definition, timeouts, journal, transport);
+    public static CliSession open(DeviceAddress address, Platform platform, Journal journal)
+            throws SessionException {
+        return open(address, platform, journal, TransportOpening.of(address, platform.timeouts()));
+    }
+
+    /** The same over another connection than the address's own. */
+    public static CliSession open(DeviceAddress address, Platform platform, Journal journal, TransportOpening opening)
+            throws SessionException {
+        Screen screen = new Screen();
+        Transport transport;
+        try {
+            transport = opening.open(screen);
+        } catch (IOException e) {
+            throw new Unreachable(cannotLogIn(address, e.getMessage()), e);
+        }
+        CliSession session = new CliSession(address, platform, journal, screen, transport);
         try {
             session.logIn();
             return session;
@@ -74,88 +82,21 @@ public final class CliSession implements Closeable {
         }
     }
 
-    private static Transport connect(DeviceAddress address, Timeouts timeouts) throws SessionException {
-        try {
-            return switch (address.protocol()) {
-                case TELNET -> new TelnetTransport(address, timeouts);
-                case SSH -> new SshTransport(address, timeouts);
-            };
-        } catch (IOException e) {
-            throw new Unreachable(cannotLogIn(address, e.getMessage()), e);
-        }
-    }
-
     private static String cannotLogIn(DeviceAddress address, String reason) {
         return "%s: cannot log in: %s".formatted(address, reason);
     }
 
     private void logIn() throws SessionException {
-        screen.follow(transport.in(), address.name() + "-screen");
         try {
-            mode = modeOf(greeting());
+            String tail = new Greeting(address, keyboard, screen, prompts, redaction).answer(timeouts.login());
+            mode = definition.modeAtEndOf(tail).orElseThrow();
+            prompt = prompts.learn(tail).orElseThrow();
         } catch (IOException e) {
             throw new ConnectionLost(Progress.NOT_SENT, cannotLogIn(address, e.getMessage()), e);
         }
+        Deadline deadline = Deadline.in(timeouts.operation());
         for (Instruction instruction : definition.onOpenInstructions()) {
-            follow(instruction);
-        }
-    }
-
-    /** Answers what the device asks before it shows a prompt; if it asks nothing, it may wait to be spoken to. */
-    private String greeting() throws IOException, SessionException {
-        long deadline = System.nanoTime() + timeouts.login().toNanos();
-        boolean spokenTo = false;
-        boolean passwordGiven = false;
-        while (true) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            Duration patience = spokenTo ? left : timeouts.login().dividedBy(SILENCE_OF_LOGIN);
-            Optional<String> seen = screen.poll(line -> isPrompt(line) || asksForLogin(line), patience);
-            if (seen.isEmpty() && spokenTo) {
-                throw new PromptNotFound(cannotLogIn(address, "it shows no prompt that platform %s knows; it printed "
-                        .formatted(address.platform()) + "last: '%s'".formatted(hidden(screen.lastSeen()))));
-            }
-            String line = seen.orElse("");
-            if (isPrompt(line)) {
-                return line;
-            }
-            if (asks(NAME_QUESTION, line) || asks(PASSWORD_QUESTION, line)) {
-                if (passwordGiven) {
-                    throw new LoginRefused(cannotLogIn(address, ("the device does not accept user %s and the password "
-                            + "given").formatted(address.username())));
-                }
-                passwordGiven = asks(PASSWORD_QUESTION, line);
-                write(passwordGiven ? password() : address.username());
-            } else {
-                screen.clearLine();
-                send("");
-                spokenTo = true;
-            }
-        }
-    }
-
-    private static boolean asksForLogin(String line) {
-        return asks(NAME_QUESTION, line) || asks(PASSWORD_QUESTION, line) || asks(KEY_QUESTION, line);
-    }
-
-    private String password() throws IOException {
-        if (address.password() == null) {
-            throw new IOException("the device asks for a password, and the inventory has none for it");
-        }
-        return address.password().resolve();
-    }
-
-    /** A device may repeat what it should not have shown. */
-    private String hidden(String text) {
-        if (address.password() == null) {
-            return text;
-        }
-        try {
-            if (secret == null) {
-                secret = address.password().resolve();
-            }
-            return text.replace(secret, "***");
-        } catch (IOException e) {
-            return text;
+            follow(instruction, null, deadline);
         }
     }
 
@@ -163,74 +104,138 @@ public final class CliSession implements Closeable {
         return !screen.isEnded();
     }
 
+    /** The prompt that was shown last. */
+    public String prompt() {
+        return prompt.strip();
+    }
+
+    /** The name of the mode it is in. */
+    public String mode() {
+        return mode.name();
+    }
+
+    /** How many lines were sent in this session. */
+    public long linesSent() {
+        return linesSent;
+    }
+
     /** Whether the device still answers: an empty line brings a prompt. */
     public boolean isAlive() {
         try {
-            write("");
-            return screen.poll(this::isPrompt, timeouts.command()).isPresent();
+            screen.clear();
+            keyboard.type("");
+            return screen.poll(prompts::answered, Deadline.in(timeouts.command())).isPresent();
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Goes to a mode by the shortest way. */
     public void enter(String requested) throws SessionException {
+        enter(requested, Deadline.in(timeouts.operation()));
+    }
+
+    /**
+     * Goes to a mode by the shortest way.
+     *
+     * @throws CommandRejected if the device does not let us in, with its words
+     */
+    public void enter(String requested, Deadline deadline) throws SessionException {
         if (mode.name().equals(requested)) {
             return;
         }
-        for (Mode.Step step : way(requested)) {
+        Ways ways = new Ways(definition);
+        for (Mode.Step step : ways.between(mode.name(), requested).orElseThrow(() -> new PromptNotFound(
+                "%s: there is no way from mode '%s' to mode '%s'".formatted(address, mode.name(), requested)))) {
+            Mode wanted = definition.mode(step.name());
+            String answer = "";
             for (Instruction instruction : step.instructions()) {
-                follow(instruction);
+                answer = follow(instruction, wanted, deadline);
             }
-            if (!mode.name().equals(step.name())) {
-                throw new PromptNotFound("%s: mode '%s' was wanted, the prompt shows '%s'"
-                        .formatted(address, step.name(), mode.name()));
+            if (!mode.equals(wanted)) {
+                throw new CommandRejected("%s: mode '%s' was wanted, and the prompt is '%s', of mode '%s'; it said: %s"
+                        .formatted(address, wanted.name(), prompt(), mode.name(), answer), answer);
             }
         }
     }
 
     /** Sends a line and returns what the device prints, up to the prompt. */
-    public String run(String line, Duration timeout) throws SessionException {
-        return exchange(line, line, this::isPrompt, timeout);
-    }
-
     public String run(String line) throws SessionException {
-        return run(line, timeouts.command());
+        return run(line, Deadline.in(timeouts.command()));
     }
 
-    private void follow(Instruction instruction) throws SessionException {
+    public String run(String line, Deadline deadline) throws SessionException {
+        return exchange(line, line, prompts::answered, null, deadline);
+    }
+
+    /** @throws CommandRejected if the answer says no, by the platform's failure indicators */
+    public String execute(String line, Deadline deadline) throws SessionException {
+        String answer = run(line, deadline);
+        Optional<String> failure = definition.failureIn(answer);
+        if (failure.isPresent()) {
+            throw new CommandRejected("%s answered '%s' with: %s".formatted(address, redaction.of(line),
+                    failure.get()), failure.get());
+        }
+        return answer;
+    }
+
+    /** @param wanted the mode that this is to lead to; null for none in particular */
+    private String follow(Instruction instruction, Mode wanted, Deadline overall) throws SessionException {
+        Deadline deadline = overall.within(timeouts.command());
         if (instruction instanceof Instruction.SendInput send) {
-            run(send.input());
+            return exchange(send.input(), send.input(), sightOf(wanted), wanted, deadline);
         } else if (instruction instanceof Instruction.EnterMode enter) {
-            enter(enter.requestedMode());
+            enter(enter.requestedMode(), overall);
         } else if (instruction instanceof Instruction.Write write) {
             try {
-                write(write.input());
+                keyboard.type(write.input());
             } catch (IOException e) {
                 throw new ConnectionLost(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
             }
         } else if (instruction instanceof Instruction.SendPromptedInput prompted) {
-            Pattern question = Pattern.compile(prompted.promptPattern() != null ? prompted.promptPattern()
-                    : Pattern.quote(prompted.promptExact()) + "\\s?$");
-            exchange(prompted.input(), prompted.input(), text -> asks(question, text), timeouts.command());
-            exchange(response(prompted.response()), "(answer to '%s')".formatted(prompted.input()), this::isPrompt,
-                    timeouts.command());
+            return answerQuestion(prompted, wanted, deadline);
         }
+        return "";
     }
 
-    private String response(String response) throws SessionException {
-        if (!"__lookup::enable".equals(response)) {
+    private Function<String, Sight> sightOf(Mode wanted) {
+        return wanted == null ? prompts::answered : tail -> prompts.entered(wanted, tail);
+    }
+
+    /** A device that shows a prompt instead of the question wants no answer; one that asks again does not accept it. */
+    private String answerQuestion(Instruction.SendPromptedInput prompted, Mode wanted, Deadline deadline)
+            throws SessionException {
+        PromptPattern question = prompted.question();
+        String asked = exchange(prompted.input(), prompted.input(), tail -> prompts.asked(question, tail), wanted,
+                deadline);
+        if (prompts.isPrompt(screen.text())) {
+            return asked;
+        }
+        String answer = exchange(response(prompted), "(answer to '%s')".formatted(prompted.input()),
+                tail -> prompts.isAsked(question, tail) ? Sight.LIKELY : sightOf(wanted).apply(tail), wanted,
+                deadline);
+        if (!prompts.isPrompt(screen.text())) {
+            throw new LoginRefused("%s: the device does not accept the answer to '%s'".formatted(address,
+                    prompted.input()));
+        }
+        return answer;
+    }
+
+    private String response(Instruction.SendPromptedInput prompted) throws SessionException {
+        String response = prompted.response();
+        if (!response.startsWith(Instruction.SendPromptedInput.LOOKUP)) {
             return response;
         }
+        String name = response.substring(Instruction.SendPromptedInput.LOOKUP.length());
         try {
-            return password();
+            return address.login().lookup(name).orElseThrow(() -> new IOException(("platform %s asks for the secret "
+                    + "'%s', and the inventory has none of that name").formatted(address.platform(), name))).resolve();
         } catch (IOException e) {
             throw new LoginRefused("%s: %s".formatted(address, e.getMessage()));
         }
     }
 
-    private String exchange(String line, String shown, Predicate<String> until, Duration timeout)
-            throws SessionException {
+    private String exchange(String line, String shown, Function<String, Sight> until, Mode wanted,
+            Deadline deadline) throws SessionException {
         Instant start = Instant.now();
         long from = System.nanoTime();
         Progress progress = Progress.NOT_SENT;
@@ -238,96 +243,60 @@ public final class CliSession implements Closeable {
             if (!isOpen()) {
                 throw new IOException("the connection is closed");
             }
-            write(line);
-            progress = Progress.SENT;
-            String last = awaitAnswer(until, timeout);
-            if (isPrompt(last)) {
-                mode = modeOf(last);
+            if (deadline.hasPassed()) {
+                throw new TimeoutException("the time for this operation is over");
             }
-            String answer = hidden(withoutEchoAndPrompt(screen.text(), line));
+            screen.clear();
+            progress = Progress.SENT;
+            linesSent++;
+            keyboard.type(line);
+            String tail = awaitAnswer(until, deadline);
+            String answer = redaction.of(new Echo(line).removedFrom(withoutPrompt(screen.text(), tail, wanted))
+                    .strip());
             record(shown, answer, definition.failureIn(answer).isPresent(), start, from);
             return answer;
         } catch (IOException e) {
             record(shown, e.getMessage(), true, start, from);
-            throw new ConnectionLost(progress, "%s: '%s': %s".formatted(address, shown, e.getMessage()), e);
+            throw new ConnectionLost(progress, redaction.of("%s: '%s': %s".formatted(address, shown,
+                    e.getMessage())), e);
         } catch (TimeoutException e) {
             record(shown, e.getMessage(), true, start, from);
-            throw new TimedOut(progress, "%s: '%s': %s".formatted(address, shown, e.getMessage()));
+            throw new TimedOut(progress, redaction.of("%s: '%s': %s".formatted(address, shown, e.getMessage())));
         }
     }
 
     private void record(String shown, String answer, boolean failed, Instant start, long from) {
-        journal.record(new CommandRecord(address.name(), shown, answer, failed, start,
+        journal.record(new CommandRecord(address.name(), redaction.of(shown), redaction.of(answer), failed, start,
                 Duration.ofNanos(System.nanoTime() - from)));
     }
 
     /** Reads on where the device stops after each page. */
-    private String awaitAnswer(Predicate<String> until, Duration timeout) throws IOException, TimeoutException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private String awaitAnswer(Function<String, Sight> until, Deadline deadline) throws IOException, TimeoutException {
+        Duration patience = deadline.left();
         while (true) {
-            String last = screen.poll(line -> until.test(line) || asks(PAGER, line),
-                    Duration.ofNanos(deadline - System.nanoTime())).orElseThrow(() -> new TimeoutException(
-                    "no answer within %d ms; it printed last: '%s'".formatted(timeout.toMillis(),
-                            hidden(screen.lastSeen()))));
-            if (until.test(last)) {
-                return last;
+            String tail = screen.poll(until, deadline).orElseThrow(() -> new TimeoutException(
+                    "no answer within %d ms; it printed last: '%s'".formatted(patience.toMillis(),
+                            screen.lastSeen())));
+            if (prompts.isPrompt(tail) || !prompts.isPager(tail)) {
+                return tail;
             }
             screen.clearLine();
-            transport.out().write(' ');
-            transport.out().flush();
+            keyboard.press(" ");
         }
     }
 
-    private void write(String line) throws IOException {
-        screen.clear();
-        send(line);
-    }
-
-    private void send(String line) throws IOException {
-        transport.out().write((line + transport.endOfLine()).getBytes(StandardCharsets.UTF_8));
-        transport.out().flush();
-    }
-
-    private static boolean asks(Pattern question, String text) {
-        return question.matcher(text).find();
-    }
-
-    private boolean isPrompt(String text) {
-        return definition.promptPattern().matcher(text).find();
-    }
-
-    private Mode modeOf(String prompt) {
-        return definition.modeOf(prompt).orElse(mode);
-    }
-
-    private static String withoutEchoAndPrompt(String text, String line) {
-        String body = text.substring(0, text.lastIndexOf('\n') + 1);
-        int echo = body.indexOf('\n');
-        if (echo >= 0 && body.substring(0, echo).strip().equals(line.strip())) {
-            body = body.substring(echo + 1);
+    private String withoutPrompt(String text, String tail, Mode wanted) {
+        Optional<String> shown = prompts.learn(tail);
+        if (shown.isEmpty()) {
+            return text.substring(0, text.lastIndexOf('\n') + 1);
         }
-        return body.strip();
-    }
-
-    private List<Mode.Step> way(String requested) throws SessionException {
-        Map<String, List<Mode.Step>> ways = new HashMap<>(Map.of(mode.name(), List.of()));
-        Deque<String> open = new ArrayDeque<>(List.of(mode.name()));
-        while (!open.isEmpty()) {
-            String at = open.removeFirst();
-            for (Mode.Step step : definition.mode(at).accessibleModes()) {
-                if (!ways.containsKey(step.name())) {
-                    List<Mode.Step> way = new ArrayList<>(ways.get(at));
-                    way.add(step);
-                    ways.put(step.name(), way);
-                    open.add(step.name());
-                }
-            }
+        prompt = shown.get();
+        if (wanted != null && wanted.promptAtEndOf(tail).isPresent()) {
+            mode = wanted;
+        } else if (mode.promptAtEndOf(tail).isEmpty()) {
+            mode = definition.modeAtEndOf(tail).orElse(mode);
         }
-        if (!ways.containsKey(requested)) {
-            throw new PromptNotFound("%s: there is no way from mode '%s' to mode '%s'"
-                    .formatted(address, mode.name(), requested));
-        }
-        return ways.get(requested);
+        return text.substring(0, Math.max(0, text.length() - prompt.length()));
     }
 
     /** Takes leave as the platform wants it, and closes. */
@@ -336,7 +305,7 @@ public final class CliSession implements Closeable {
         try {
             if (isOpen()) {
                 for (Instruction instruction : definition.onCloseInstructions()) {
-                    follow(instruction);
+                    follow(instruction, null, Deadline.in(timeouts.operation()));
                 }
             }
         } catch (SessionException e) {

@@ -1,21 +1,23 @@
 package lifeboat.connectors.session;
 
-import java.nio.file.Path;
-
 /**
  * Where a device is and how to log in to it.
  *
  * @param name the name the inventory gives it
  * @param platform the name of its definition
- * @param password the secret to log in with, also used where a platform asks for an enable secret; null with a key
- * @param privateKey the file with the SSH key to log in with; null with a password
- * @param hostKey the SHA-256 fingerprint its SSH host key must have; null for Telnet
+ * @param trust how an SSH server proves who it is; null for Telnet
  */
-public record DeviceAddress(String name, String platform, Protocol protocol, String host, int port, String username,
-        Secret password, Path privateKey, String hostKey) {
+public record DeviceAddress(String name, String platform, Protocol protocol, String host, int port, Login login,
+        SshTrust trust) {
 
     /** The protocols a device can be reached by. */
-    public enum Protocol { TELNET, SSH }
+    public enum Protocol { TELNET, SSH, NETCONF }
+
+    /** The same device, reached through an SSH server. */
+    public DeviceAddress through(DeviceAddress jump) {
+        return new DeviceAddress(name, platform, protocol, host, port, login, new SshTrust(trust.fingerprint(),
+                trust.knownHosts(), trust.legacyAlgorithms(), jump));
+    }
 
     @Override
     public String toString() {

@@ -1,13 +1,18 @@
 package lifeboat.connectors.session;
 
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import lifeboat.connectors.definition.DeviceDefinition;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.definition.Platform;
 
-/** Sessions that are kept open, so that a command in the freeze window need not wait for a login. */
+/**
+ * Sessions that are kept open, so that a command in the freeze window need not wait for a login. Those that nobody uses
+ * are looked after: one that broke is replaced.
+ */
 public class DeviceSessions implements AutoCloseable {
 
     /** Something to do in a session. */
@@ -16,70 +21,56 @@ public class DeviceSessions implements AutoCloseable {
         T in(CliSession session) throws SessionException, E;
     }
 
-    private final DeviceDefinitions definitions;
-    private final Timeouts timeouts;
-    private final Journal journal;
-    private final Map<String, Deque<CliSession>> idle = new ConcurrentHashMap<>();
+    private static final Duration LOOK_AFTER = Duration.ofSeconds(30);
 
-    public DeviceSessions(DeviceDefinitions definitions, Timeouts timeouts, Journal journal) {
-        this.definitions = definitions;
-        this.timeouts = timeouts;
-        this.journal = journal;
+    private final DeviceDefinitions definitions;
+    private final Journal journal;
+    private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "session-keeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public DeviceSessions(DeviceDefinitions definitions, Journal journal) {
+        this(definitions, journal, LOOK_AFTER);
     }
 
-    public DeviceDefinition definition(DeviceAddress device) {
+    /** @param lookAfter how often sessions that nobody uses are looked after */
+    public DeviceSessions(DeviceDefinitions definitions, Journal journal, Duration lookAfter) {
+        this.definitions = definitions;
+        this.journal = journal;
+        keeper.scheduleWithFixedDelay(() -> pools.values().forEach(SessionPool::lookAfter), lookAfter.toMillis(),
+                lookAfter.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public Platform platform(DeviceAddress device) {
         return definitions.get(device.platform());
     }
 
-    /** Does something in a session of the device's, which is kept afterwards unless it broke. */
+    /**
+     * Does something in a session of the device's, which is kept afterwards unless it broke. If it turns out to be
+     * closed before anything was sent, the same is done once more in a new one.
+     *
+     * @throws SessionException.TimedOut also if all sessions that the device can hold are in use for too long
+     */
     public <T, E extends Exception> T with(DeviceAddress device, Use<T, E> use) throws SessionException, E {
-        CliSession session = take(device);
-        boolean broken = false;
-        try {
-            return use.in(session);
-        } catch (SessionException | RuntimeException e) {
-            broken = true;
-            throw e;
-        } finally {
-            if (broken) {
-                session.abandon();
-            } else {
-                idle(device).push(session);
-            }
-        }
+        return pool(device).with(use);
     }
 
-    /** Makes sure that a session of the device's is open and answers. */
+    /** Makes sure that a session of the device's is open and answers, and keeps one open from now on. */
     public void warm(DeviceAddress device) throws SessionException {
-        CliSession session = take(device);
-        if (!session.isAlive()) {
-            session.abandon();
-            session = open(device);
-        }
-        idle(device).push(session);
+        pool(device).warm();
     }
 
-    private CliSession take(DeviceAddress device) throws SessionException {
-        for (CliSession session = idle(device).poll(); session != null; session = idle(device).poll()) {
-            if (session.isOpen()) {
-                return session;
-            }
-            session.abandon();
-        }
-        return open(device);
-    }
-
-    private CliSession open(DeviceAddress device) throws SessionException {
-        return CliSession.open(device, definition(device), timeouts, journal);
-    }
-
-    private Deque<CliSession> idle(DeviceAddress device) {
-        return idle.computeIfAbsent(device.name(), name -> new ConcurrentLinkedDeque<>());
+    private SessionPool pool(DeviceAddress device) {
+        return pools.computeIfAbsent(device.name(), name -> new SessionPool(device, platform(device), journal));
     }
 
     @Override
     public void close() {
-        idle.values().forEach(sessions -> sessions.forEach(CliSession::close));
-        idle.clear();
+        keeper.shutdownNow();
+        pools.values().forEach(SessionPool::close);
+        pools.clear();
     }
 }

@@ -1,57 +1,50 @@
 package lifeboat.connectors.session;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * What a device has printed since it was last cleared, as somebody at a terminal would see it: repainted lines as they
  * ended up, without control sequences. Takes time in proportion to what is printed, however it arrives.
  */
-final class Screen {
+final class Screen implements Transport.Receiver {
 
     /** More than any configuration is long. */
     private static final int LARGEST = 64 * 1024 * 1024;
     private static final int LAST_SEEN = 200;
+    /** No prompt has more lines, or more characters. */
+    private static final int LINES_OF_PROMPT = 4;
+    private static final int LONGEST_PROMPT = 1024;
+    /** Packets of one answer follow each other faster, or it does not matter. */
+    private static final Duration SETTLED = Duration.ofMillis(30);
 
     private final StringBuilder text = new StringBuilder();
     private final TerminalLine line = new TerminalLine(text);
     private final TextDecoder decoder = new TextDecoder();
+    private long lastArrival = System.nanoTime();
     private String end;
 
-    /** Takes everything that arrives, until the connection ends. */
-    void follow(InputStream in, String threadName) {
-        Thread thread = new Thread(() -> {
-            byte[] buffer = new byte[8192];
-            try {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    append(buffer, n);
-                }
-                end("the device closed the connection");
-            } catch (IOException e) {
-                end("the connection broke: " + e.getMessage());
-            }
-        }, threadName);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private synchronized void append(byte[] bytes, int count) throws IOException {
-        String more = decoder.decode(bytes, count);
+    @Override
+    public synchronized void received(byte[] bytes, int offset, int count) throws IOException {
+        String more = decoder.decode(bytes, offset, count);
         for (int i = 0; i < more.length(); i++) {
             line.accept(more.charAt(i));
         }
         if (text.length() + line.length() > LARGEST) {
             throw new IOException("the device does not stop printing: %d MiB so far".formatted(LARGEST >> 20));
         }
+        lastArrival = System.nanoTime();
         notifyAll();
     }
 
-    private synchronized void end(String reason) {
-        end = reason;
+    @Override
+    public synchronized void ended(String reason) {
+        if (end == null) {
+            end = reason;
+        }
         notifyAll();
     }
 
@@ -61,6 +54,7 @@ final class Screen {
 
     synchronized void clear() {
         text.setLength(0);
+        text.trimToSize();
         line.clear();
     }
 
@@ -75,32 +69,48 @@ final class Screen {
     }
 
     /**
-     * Waits until the line that is being printed satisfies {@code wanted}.
+     * Waits until what was printed last is what is looked for.
      *
-     * @return that line; empty if the time is over before
-     * @throws IOException if the connection ends before
+     * @return the last lines; empty if the time is over before
+     * @throws IOException if the connection ends before, or the thread is interrupted
      */
-    synchronized Optional<String> poll(Predicate<String> wanted, Duration timeout) throws IOException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    synchronized Optional<String> poll(Function<String, Sight> look, Deadline deadline) throws IOException {
         while (true) {
-            String now = line.tail();
-            if (wanted.test(now)) {
-                return Optional.of(now);
+            String seen = tail();
+            Sight sight = look.apply(seen);
+            Duration wait = deadline.left();
+            if (sight == Sight.LIKELY) {
+                Duration quiet = SETTLED.minusNanos(System.nanoTime() - lastArrival);
+                if (quiet.isNegative() || quiet.isZero() || end != null) {
+                    return Optional.of(seen);
+                }
+                wait = quiet.compareTo(wait) < 0 ? quiet : wait;
+            } else if (sight == Sight.CERTAIN) {
+                return Optional.of(seen);
             }
             if (end != null) {
                 throw new IOException(end);
             }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            if (wait.isZero()) {
                 return Optional.empty();
             }
             try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                TimeUnit.NANOSECONDS.timedWait(this, wait.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             }
         }
+    }
+
+    /** Where a prompt would be: the last lines, or the end of the last one if it is very long. */
+    private String tail() {
+        String last = line.tail(LONGEST_PROMPT);
+        int from = text.length();
+        for (int lines = 1; lines < LINES_OF_PROMPT && from > 0 && text.length() - from < LONGEST_PROMPT; lines++) {
+            from = text.lastIndexOf("\n", from - 2) + 1;
+        }
+        return text.substring(Math.max(from, text.length() - LONGEST_PROMPT)) + last;
     }
 
     /** The end of what was printed, on one line. */

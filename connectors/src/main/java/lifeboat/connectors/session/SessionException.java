@@ -36,7 +36,7 @@ public abstract sealed class SessionException extends Exception {
         }
     }
 
-    /** The device does not accept who logs in. */
+    /** The device does not accept who logs in, or who asks for a mode. */
     public static final class LoginRefused extends SessionException {
         LoginRefused(String message) {
             super(Progress.NOT_SENT, message, null);
@@ -47,6 +47,22 @@ public abstract sealed class SessionException extends Exception {
     public static final class PromptNotFound extends SessionException {
         PromptNotFound(String message) {
             super(Progress.NOT_SENT, message, null);
+        }
+    }
+
+    /** The device said no to a line. What it then is like can be read back. */
+    public static final class CommandRejected extends SessionException {
+
+        private final String words;
+
+        CommandRejected(String message, String words) {
+            super(Progress.SENT, message, null);
+            this.words = words;
+        }
+
+        /** The device's own. */
+        public String words() {
+            return words;
         }
     }
 

@@ -1,66 +1,69 @@
 package lifeboat.connectors.session;
 
+import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelShell;
-import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.ChannelSubsystem;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import lifeboat.connectors.definition.Timeouts;
 
-/** An SSH shell. The device must show the host key that the inventory pins. */
+/** A channel of an SSH connection of its own: a shell, or a subsystem. */
 final class SshTransport implements Transport {
 
-    private final Session session;
-    private final ChannelShell shell;
-    private final InputStream in;
+    private static final int COLUMNS = 511;
+    private static final int ROWS = 1000;
+
+    /** How a channel is got. */
+    @FunctionalInterface
+    private interface Opening {
+        Channel of(Session session) throws JSchException;
+    }
+
+    private final SshConnection connection;
     private final OutputStream out;
 
-    SshTransport(DeviceAddress address, Timeouts timeouts) throws IOException, SessionException {
-        try {
-            JSch jsch = new JSch();
-            if (address.privateKey() != null) {
-                jsch.addIdentity(address.privateKey().toString());
-            }
-            session = jsch.getSession(address.username(), address.host(), address.port());
-            session.setHostKeyRepository(new PinnedHostKey(address.hostKey()));
-            session.setConfig("StrictHostKeyChecking", "yes");
-            session.setConfig("PreferredAuthentications", address.privateKey() != null ? "publickey"
-                    : "password,keyboard-interactive");
-            if (address.password() != null) {
-                String password = address.password().resolve();
-                session.setPassword(password);
-                session.setUserInfo(new LoginAnswers(address.username(), password));
-            }
-            session.setServerAliveInterval((int) timeouts.command().toMillis());
-            session.connect((int) timeouts.connect().toMillis());
-            shell = (ChannelShell) session.openChannel("shell");
-            shell.setPtyType("vt100", 511, 1000, 0, 0);
-            in = shell.getInputStream();
-            out = shell.getOutputStream();
-            shell.connect((int) timeouts.connect().toMillis());
-        } catch (JSchHostKeyException e) {
-            throw new SessionException.HostKeyRefused(("%s: cannot log in: it shows another host key than %s, which "
-                    + "the inventory pins. Is it another device, or was it replaced? (%s)").formatted(address,
-                    address.hostKey(), e.getMessage()), e);
-        } catch (JSchException e) {
-            if (String.valueOf(e.getMessage()).startsWith("Auth")) {
-                throw new SessionException.LoginRefused(("%s: cannot log in: the device does not accept user %s and "
-                        + "the secret given (%s)").formatted(address, address.username(), e.getMessage()));
-            }
-            throw new IOException(e.getMessage(), e);
-        }
+    private SshTransport(SshConnection connection, OutputStream out) {
+        this.connection = connection;
+        this.out = out;
+    }
+
+    static SshTransport shell(DeviceAddress address, Timeouts timeouts, Receiver receiver)
+            throws IOException, SessionException {
+        return open(address, timeouts, receiver, session -> {
+            ChannelShell shell = (ChannelShell) session.openChannel("shell");
+            shell.setPtyType("vt100", COLUMNS, ROWS, 0, 0);
+            return shell;
+        });
+    }
+
+    /** @param name for example {@code netconf} (RFC 6242) */
+    static SshTransport subsystem(String name, DeviceAddress address, Timeouts timeouts, Receiver receiver)
+            throws IOException, SessionException {
+        return open(address, timeouts, receiver, session -> {
+            ChannelSubsystem subsystem = (ChannelSubsystem) session.openChannel("subsystem");
+            subsystem.setSubsystem(name);
+            return subsystem;
+        });
+    }
+
+    private static SshTransport open(DeviceAddress address, Timeouts timeouts, Receiver receiver, Opening opening)
+            throws IOException, SessionException {
+        SshConnection connection = new SshConnection(address, timeouts);
+        return new Attempt<>(address.name() + "-login", connection, () -> {
+            Channel channel = opening.of(connection.connect());
+            channel.setOutputStream(new ReceivedBytes(receiver));
+            OutputStream out = channel.getOutputStream();
+            channel.connect((int) timeouts.connect().toMillis());
+            return new SshTransport(connection, out);
+        }).within(timeouts.connect().plus(timeouts.login()));
     }
 
     @Override
-    public InputStream in() {
-        return in;
-    }
-
-    @Override
-    public OutputStream out() {
-        return out;
+    public void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
     }
 
     @Override
@@ -69,8 +72,37 @@ final class SshTransport implements Transport {
     }
 
     @Override
-    public void close() {
-        shell.disconnect();
-        session.disconnect();
+    public void close() throws IOException {
+        connection.close();
+    }
+
+    /** Where JSch writes what arrives. */
+    private static final class ReceivedBytes extends OutputStream {
+
+        private final Receiver receiver;
+
+        private ReceivedBytes(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            try {
+                receiver.received(bytes, offset, count);
+            } catch (IOException e) {
+                receiver.ended(e.getMessage());
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            receiver.ended("the device closed the connection");
+        }
     }
 }

@@ -2,7 +2,7 @@ package lifeboat.connectors.session;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import lifeboat.connectors.definition.Timeouts;
 import org.apache.commons.net.telnet.EchoOptionHandler;
 import org.apache.commons.net.telnet.InvalidTelnetOptionException;
 import org.apache.commons.net.telnet.SuppressGAOptionHandler;
@@ -21,7 +21,7 @@ final class TelnetTransport implements Transport {
 
     private final TelnetClient client = new TelnetClient();
 
-    TelnetTransport(DeviceAddress address, Timeouts timeouts) throws IOException {
+    TelnetTransport(DeviceAddress address, Timeouts timeouts, Receiver receiver) throws IOException {
         try {
             client.addOptionHandler(new EchoOptionHandler(false, false, false, true));
             client.addOptionHandler(new SuppressGAOptionHandler(true, true, true, true));
@@ -34,16 +34,30 @@ final class TelnetTransport implements Transport {
         client.connect(address.host(), address.port());
         client.setTcpNoDelay(true);
         client.setKeepAlive(true);
+        follow(receiver, address.name() + "-screen");
+    }
+
+    private void follow(Receiver receiver, String threadName) {
+        InputStream in = client.getInputStream();
+        Thread thread = new Thread(() -> {
+            byte[] buffer = new byte[8192];
+            try {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    receiver.received(buffer, 0, n);
+                }
+                receiver.ended("the device closed the connection");
+            } catch (IOException | RuntimeException e) {
+                receiver.ended("the connection broke: " + e.getMessage());
+            }
+        }, threadName);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
-    public InputStream in() {
-        return client.getInputStream();
-    }
-
-    @Override
-    public OutputStream out() {
-        return client.getOutputStream();
+    public void send(byte[] bytes) throws IOException {
+        client.getOutputStream().write(bytes);
+        client.getOutputStream().flush();
     }
 
     @Override

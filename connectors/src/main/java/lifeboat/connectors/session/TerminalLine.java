@@ -9,7 +9,6 @@ final class TerminalLine {
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
     private static final int LONGEST_PARAMETERS = 64;
-    private static final int LONGEST_PROMPT = 4096;
 
     private enum State { TEXT, ESCAPED, CHARACTER_SET, CONTROL_SEQUENCE, COMMAND, COMMAND_ESCAPED }
 
@@ -39,9 +38,9 @@ final class TerminalLine {
         return line.substring(0, Math.min(column, line.length()));
     }
 
-    /** What a prompt can be found in: the end of it, if the line is very long. */
-    String tail() {
-        return line.length() > LONGEST_PROMPT ? line.substring(line.length() - LONGEST_PROMPT) : visible();
+    /** What is visible of it: only its end, if the line is longer than {@code longest}. */
+    String tail(int longest) {
+        return line.length() > longest ? line.substring(line.length() - longest) : visible();
     }
 
     int length() {

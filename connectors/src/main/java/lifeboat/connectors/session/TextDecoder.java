@@ -14,8 +14,9 @@ final class TextDecoder {
             .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
     private byte[] unfinished = new byte[0];
 
-    String decode(byte[] bytes, int count) {
-        ByteBuffer in = ByteBuffer.allocate(unfinished.length + count).put(unfinished).put(bytes, 0, count).flip();
+    String decode(byte[] bytes, int offset, int count) {
+        ByteBuffer in = ByteBuffer.allocate(unfinished.length + count).put(unfinished).put(bytes, offset, count)
+                .flip();
         CharBuffer out = CharBuffer.allocate(in.remaining());
         for (CoderResult result = utf8.decode(in, out, false); result.isError();
                 result = utf8.decode(in, out, false)) {

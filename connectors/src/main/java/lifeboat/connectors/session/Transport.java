@@ -1,15 +1,23 @@
 package lifeboat.connectors.session;
 
 import java.io.Closeable;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.IOException;
 
-/** A connection to a device's command line. */
-interface Transport extends Closeable {
+/** A connection to a device. What arrives is given to its receiver as it comes, by a thread of the connection's. */
+public interface Transport extends Closeable {
 
-    InputStream in();
+    /** Who takes what a device sends. */
+    interface Receiver {
 
-    OutputStream out();
+        /** @throws IOException if it takes no more; the connection is of no use then */
+        void received(byte[] bytes, int offset, int count) throws IOException;
+
+        /** Nothing more will come. May be said more than once. */
+        void ended(String reason);
+    }
+
+    /** Sends at once. */
+    void send(byte[] bytes) throws IOException;
 
     /** What ends a line in this protocol. */
     String endOfLine();

@@ -18,11 +18,11 @@ class DeviceDefinitionsTest {
         "access_gateway, nagw>, exec, set_user_vlan",
         "lifeboat_pmc, pmc1$, exec, release_virtual_ip"})
     void knowsThePlatformsOfThePaper(String platform, String prompt, String mode, String operation) {
-        DeviceDefinition definition = definitions.get(platform);
+        Platform known = definitions.get(platform);
 
-        assertThat(definition.modeOf(prompt)).get().extracting(Mode::name).isEqualTo(mode);
-        assertThat(definition.operation(operation)).isNotNull();
-        assertThat(definition.promptPattern().matcher(prompt).find()).isTrue();
+        assertThat(known.definition().modeAtEndOf(prompt)).get().extracting(Mode::name).isEqualTo(mode);
+        assertThat(known.operation(operation)).isNotNull();
+        assertThat(known.definition().promptPattern().endOf(prompt)).contains(prompt);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.session.MisbehavingDevice.Behaviour;
 import lifeboat.connectors.session.MisbehavingDevice.Line;
 import lifeboat.connectors.session.SessionException.ConnectionLost;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceBehavioursTest {
 
     private static final Timeouts PATIENT =
-            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20));
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), null);
     private static final Timeouts SHORT =
-            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(400));
+            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(400), null);
     private static final String SECRET = "s3cret-marker";
     private static final String PROMPT = "old1#";
 
@@ -56,7 +57,8 @@ class DeviceBehavioursTest {
     }
 
     private CliSession open(MisbehavingDevice device, Timeouts timeouts) throws SessionException {
-        return CliSession.open(device.address(password), new DeviceDefinitions().get("plain"), timeouts, journal::add);
+        return CliSession.open(device.address(password), new DeviceDefinitions().get("plain").with(timeouts),
+                journal::add);
     }
 
     private static Behaviour loggedIn(UnaryOperator<String> answers) {
@@ -166,7 +168,7 @@ class DeviceBehavioursTest {
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> { })) {
             nobody = device.address(password);
         }
-        assertThatThrownBy(() -> CliSession.open(nobody, new DeviceDefinitions().get("plain"), SHORT, journal::add))
+        assertThatThrownBy(() -> CliSession.open(nobody, new DeviceDefinitions().get("plain").with(SHORT), journal::add))
                 .isInstanceOf(Unreachable.class).hasMessageContaining("old1 (telnet 127.0.0.1:");
     }
 

@@ -40,7 +40,7 @@ final class MisbehavingDevice implements AutoCloseable {
 
     DeviceAddress address(Secret password) {
         return new DeviceAddress("old1", "plain", DeviceAddress.Protocol.TELNET, "127.0.0.1", server.getLocalPort(),
-                "mcs", password, null, null);
+                Login.withPassword("mcs", password), null);
     }
 
     private void accept(Behaviour behaviour) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.session.SessionException.HostKeyRefused;
 import lifeboat.connectors.session.SessionException.LoginRefused;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SshLoginTest {
 
     private static final Timeouts TIMEOUTS =
-            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10), null);
 
     @TempDir
     private Path folder;
@@ -45,8 +46,8 @@ class SshLoginTest {
     }
 
     private CliSession logIn(Secret secret, String fingerprint) throws Exception {
-        return CliSession.open(port.address(secret, fingerprint), new DeviceDefinitions().get("scripted"), TIMEOUTS,
-                command -> { });
+        return CliSession.open(port.address(secret, fingerprint), new DeviceDefinitions().get("scripted")
+                .with(TIMEOUTS), command -> { });
     }
 
     @ParameterizedTest

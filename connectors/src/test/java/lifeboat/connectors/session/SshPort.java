@@ -63,8 +63,8 @@ public final class SshPort implements AutoCloseable {
     }
 
     public DeviceAddress address(Secret password, String hostKey) {
-        return new DeviceAddress("sw1", "scripted", DeviceAddress.Protocol.SSH, "127.0.0.1", server.getPort(), "mcs",
-                password, null, hostKey);
+        return new DeviceAddress("sw1", "scripted", DeviceAddress.Protocol.SSH, "127.0.0.1", server.getPort(),
+                Login.withPassword("mcs", password), SshTrust.pinned(hostKey));
     }
 
     public String fingerprint() throws IOException, GeneralSecurityException {

@@ -28,7 +28,7 @@ public final class TelnetPort implements AutoCloseable {
 
     public DeviceAddress address(Secret password) {
         return new DeviceAddress("sw1", "scripted", DeviceAddress.Protocol.TELNET, "127.0.0.1",
-                server.getLocalPort(), "mcs", password, null, null);
+                server.getLocalPort(), Login.withPassword("mcs", password), null);
     }
 
     private void accept() {

@@ -57,16 +57,17 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        DeviceDefinitions definitions = DeviceDefinitions.beside(inventoryFile);
         Inventory inventory;
         try {
-            inventory = new InventoryLoader(new DeviceDefinitions()).load(inventoryFile);
+            inventory = new InventoryLoader(definitions).load(inventoryFile);
         } catch (InventoryException e) {
             e.faults().forEach(spec.commandLine().getErr()::println);
             return ExitCode.REFUSED;
         }
         Files.createDirectories(data);
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory,
+        try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, definitions,
                 new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), engineDatabase(), true),
                 data.resolve("lifeboat.log"))) {
             controller.addApplicationListener(event -> {

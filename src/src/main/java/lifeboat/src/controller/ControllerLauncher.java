@@ -2,6 +2,7 @@ package lifeboat.src.controller;
 
 import java.nio.file.Path;
 import java.util.Map;
+import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,14 +15,17 @@ public class ControllerLauncher {
      * @param log the file the controller logs to
      * @return the running controller; closing it stops it
      */
-    public ConfigurableApplicationContext start(Inventory inventory, EngineSettings engine, Path log) {
+    public ConfigurableApplicationContext start(Inventory inventory, DeviceDefinitions definitions,
+            EngineSettings engine, Path log) {
         Map<String, Object> properties = engine.properties();
         properties.put("logging.file.name", log);
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--%s=%s".formatted(property.getKey(), property.getValue())).toArray(String[]::new);
         return new SpringApplicationBuilder(Controller.class)
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(Inventory.class, () -> inventory))
+                .initializers(context -> {
+                    ((GenericApplicationContext) context).registerBean(Inventory.class, () -> inventory);
+                    ((GenericApplicationContext) context).registerBean(DeviceDefinitions.class, () -> definitions);
+                })
                 .run(arguments);
     }
 }

@@ -41,7 +41,7 @@ public final class LabConsole {
     /** A line on any device, in its default mode. */
     public String show(DeviceAddress device, String line) throws SessionException {
         return sessions.with(device, session -> {
-            session.enter(sessions.definition(device).defaultMode());
+            session.enter(sessions.platform(device).definition().defaultMode());
             return session.run(line);
         });
     }

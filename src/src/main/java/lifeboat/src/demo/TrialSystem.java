@@ -28,8 +28,10 @@ public final class TrialSystem implements AutoCloseable {
         this.lab = lab;
         this.engine = new EngineSettings(true, local(freePort()), local(freePort()),
                 EngineDatabase.in(folder), false);
-        this.inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
-        this.controller = new ControllerLauncher().start(inventory, engine, folder.resolve("lifeboat.log"));
+        DeviceDefinitions definitions = new DeviceDefinitions();
+        this.inventory = new InventoryLoader(definitions).load(lab.inventory());
+        this.controller = new ControllerLauncher().start(inventory, definitions, engine,
+                folder.resolve("lifeboat.log"));
         this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())
                 .preferRestOverGrpc(false).build();
     }

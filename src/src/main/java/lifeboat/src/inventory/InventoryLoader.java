@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.Secret;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.MigrationSettings;
 import lifeboat.workers.inventory.Service;
@@ -34,12 +34,17 @@ public class InventoryLoader {
     private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
     private static final Set<String> DEVICE = Set.of("role", "platform", "protocol", "host", "port", "username",
-            "password", "private-key", "host-key");
+            "password", "private-key", "passphrase", "certificate", "agent", "secrets", "host-key", "known-hosts",
+            "legacy-algorithms", "jump");
     private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
     private static final Set<String> SERVER = Set.of("pmc", "migration-address", "public-address");
     private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
     private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans", "encrypted");
-    private static final Set<String> ROLES = Set.of("cp-device", "l2sw", "nagw", "pmc", "lab-console");
+    private static final String JUMP_HOST = "jump-host";
+    private static final Set<String> ROLES = Set.of("cp-device", "l2sw", "nagw", "pmc", "lab-console", JUMP_HOST);
+    private static final Map<String, DeviceAddress.Protocol> PROTOCOLS = Map.of(
+            "telnet", DeviceAddress.Protocol.TELNET, "ssh", DeviceAddress.Protocol.SSH,
+            "netconf", DeviceAddress.Protocol.NETCONF);
 
     private final DeviceDefinitions definitions;
 
@@ -83,7 +88,8 @@ public class InventoryLoader {
         }
 
         private Inventory inventory(Entry root) {
-            Map<String, DeviceAddress> devices = each(root, "devices", "device", DEVICE, this::device);
+            Map<String, DeviceAddress> devices = throughJumpHosts(each(root, "devices", "device", DEVICE,
+                    this::device), root.below("devices", "section devices", null));
             Map<String, Site.Server> servers = each(root, "servers", "server", SERVER, this::server);
             Map<String, Site> sites = each(root, "sites", "site", SITE,
                     (name, entry) -> site(name, entry, servers));
@@ -97,47 +103,63 @@ public class InventoryLoader {
         }
 
         private DeviceAddress device(String name, Entry entry) {
-            roles.put(name, entry.required("role", ROLES::contains, "one of " + sorted(ROLES)));
-            String platform = entry.required("platform", definitions::has, "a platform there is a definition for");
-            String protocol = entry.required("protocol", Set.of("telnet", "ssh")::contains, "telnet or ssh");
+            String role = entry.required("role", ROLES::contains, "one of " + sorted(ROLES));
+            roles.put(name, role);
+            String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? JUMP_HOST
+                    : platform(name, entry);
+            String protocol = entry.required("protocol", PROTOCOLS.keySet()::contains, "telnet, ssh or netconf");
             String host = entry.required("host", text -> text.matches("[\\w.:\\-]+"), "a host name or an address");
             int port = (int) entry.number("port", 1, 65_535);
             String other = addresses.putIfAbsent(host + " port " + port, "device " + name);
-            if (other != null) {
+            if (other != null && !entry.keys().contains("jump")) {
                 faults.add(entry.line(), "device %s has the same host and port as %s".formatted(name, other));
             }
-            String username = entry.required("username", text -> !text.isBlank(), "a user name");
-            Path privateKey = entry.optional("private-key").map(Path::of).orElse(null);
-            if (privateKey != null && !Files.isReadable(privateKey)) {
-                faults.add(entry.lineOf("private-key"), "device %s: the private key is missing: file %s cannot be read"
-                        .formatted(name, privateKey));
-            }
-            Secret secret = privateKey != null && !entry.keys().contains("password") ? null : password(name, entry);
-            String hostKey = entry.optional("host-key").orElse(null);
-            if (protocol.equals("ssh") && hostKey == null) {
-                faults.add(entry.line(), "device %s has no 'host-key': SSH needs the fingerprint that 'ssh-keygen -lf' "
-                        .formatted(name) + "prints");
-            } else if (hostKey != null && !hostKey.matches("SHA256:[A-Za-z0-9+/]{43}")) {
-                faults.add(entry.lineOf("host-key"), "device %s: host-key '%s' is not a fingerprint like SHA256:..."
-                        .formatted(name, hostKey));
-            }
-            return new DeviceAddress(name, platform, protocol.equals("ssh") ? DeviceAddress.Protocol.SSH
-                    : DeviceAddress.Protocol.TELNET, host, port, username, secret, privateKey, hostKey);
+            DeviceAddress.Protocol known = PROTOCOLS.getOrDefault(protocol, DeviceAddress.Protocol.SSH);
+            LoginReading reading = new LoginReading(name, entry, faults);
+            return new DeviceAddress(name, platform, known, host, port, reading.login(),
+                    known == DeviceAddress.Protocol.TELNET ? reading.noTrust() : reading.trust());
         }
 
-        private Secret password(String name, Entry entry) {
-            String password = entry.required("password", Secret::isReference,
-                    "a reference to a secret: env:NAME or file:PATH");
-            Secret secret = new Secret(password);
-            if (Secret.isReference(password)) {
+        private String platform(String name, Entry entry) {
+            String platform = entry.required("platform", definitions::has, "a platform there is a definition for");
+            if (definitions.has(platform)) {
                 try {
-                    secret.resolve();
-                } catch (IOException e) {
-                    faults.add(entry.lineOf("password"), "device %s: the password is missing: %s".formatted(name,
-                            e.getMessage()));
+                    definitions.get(platform);
+                } catch (IllegalArgumentException e) {
+                    faults.add(entry.lineOf("platform"), "device %s: %s".formatted(name, e.getMessage()));
                 }
             }
-            return secret;
+            return platform;
+        }
+
+        /** Each device, with the jump host it is reached through: that may be written down after it. */
+        private Map<String, DeviceAddress> throughJumpHosts(Map<String, DeviceAddress> devices, Entry all) {
+            Map<String, String> jumps = new LinkedHashMap<>();
+            for (String name : devices.keySet()) {
+                Entry entry = all.below(name, "device " + name, DEVICE);
+                if (entry.keys().contains("jump")) {
+                    jumps.put(name, entry.reference("jump", "jump-host", withRole(JUMP_HOST)));
+                }
+            }
+            Map<String, DeviceAddress> reached = new LinkedHashMap<>();
+            devices.keySet().forEach(name -> reached.put(name, reached(name, devices, jumps, Set.of(), all)));
+            return reached;
+        }
+
+        private DeviceAddress reached(String name, Map<String, DeviceAddress> devices, Map<String, String> jumps,
+                Set<String> before, Entry all) {
+            DeviceAddress device = devices.get(name);
+            DeviceAddress jump = devices.get(jumps.get(name));
+            if (jump == null || device.trust() == null || jump.trust() == null) {
+                return device;
+            }
+            if (before.contains(name)) {
+                faults.add(all.lineOf(name), "device %s is reached through itself".formatted(name));
+                return device;
+            }
+            Set<String> now = new HashSet<>(before);
+            now.add(name);
+            return device.through(reached(jump.name(), devices, jumps, now, all));
         }
 
         private Site.Server server(String name, Entry entry) {

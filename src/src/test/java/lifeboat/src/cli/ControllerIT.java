@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import lifeboat.src.FreePort;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceSessions;
-import lifeboat.connectors.session.Timeouts;
 import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
 import lifeboat.src.inventory.InventoryLoader;
@@ -45,7 +44,7 @@ class ControllerIT {
     void start() throws Exception {
         lab = LabProcess.start(folder.resolve("lab"), 0.2);
         Inventory inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
-        sessions = new DeviceSessions(new DeviceDefinitions(), Timeouts.standard(), command -> { });
+        sessions = new DeviceSessions(new DeviceDefinitions(), command -> { });
         console = new LabConsole(sessions, inventory.devices().get("lab"));
         console.connectUsers(1);
         grpc = FreePort.find();

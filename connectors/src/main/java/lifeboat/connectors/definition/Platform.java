@@ -1,0 +1,57 @@
+package lifeboat.connectors.definition;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A platform: its command line, and what the operations of our roles are on it.
+ *
+ * @param sessions how many sessions a device of this platform may be asked to hold at once: its VTY lines, less those
+ *     that people need
+ * @param configuration how changes are committed, rolled back and saved; null where each line works at once
+ */
+public record Platform(String name, DeviceDefinition definition, Map<String, Operation> operations,
+        Timeouts timeouts, int sessions, Configuration configuration) {
+
+    /** What there may be in a platform's file of operations. */
+    record Ours(Map<String, Operation> operations, Timeouts timeouts, Integer sessions, Configuration configuration) {
+
+        static final Ours NONE = new Ours(null, null, null, null);
+        private static final int FEW = 4;
+
+        Platform with(String name, DeviceDefinition definition) {
+            return new Platform(name, definition, operations == null ? Map.of() : Map.copyOf(operations),
+                    timeouts == null ? Timeouts.standard() : timeouts, sessions == null ? FEW : sessions,
+                    configuration);
+        }
+    }
+
+    public Platform {
+        if (sessions < 1) {
+            throw new IllegalArgumentException("sessions must be at least 1, and not %d".formatted(sessions));
+        }
+        operations.values().stream().map(Operation::mode).filter(Objects::nonNull).forEach(definition::mode);
+        if (configuration != null) {
+            definition.mode(configuration.mode());
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no such operation */
+    public Operation operation(String operation) {
+        Operation found = operations.get(operation);
+        if (found == null) {
+            throw new IllegalArgumentException("Platform %s has no operation '%s'".formatted(name, operation));
+        }
+        return found;
+    }
+
+    /** Whether an operation changes the configuration, and so must be committed and saved. */
+    public boolean configures(Operation operation) {
+        return configuration != null && configuration.mode().equals(operation.mode());
+    }
+
+    /** The same platform with other deadlines. */
+    public Platform with(Timeouts others) {
+        return new Platform(name, definition, operations, others, sessions, configuration);
+    }
+}

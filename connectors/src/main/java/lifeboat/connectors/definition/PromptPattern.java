@@ -1,0 +1,57 @@
+package lifeboat.connectors.definition;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What a prompt or a question looks like, written as scrapli's definitions are: in PCRE2's syntax, without regard to
+ * case, with {@code ^} and {@code $} at every line. A prompt may have several lines.
+ */
+public final class PromptPattern {
+
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.UNIX_LINES;
+
+    private final Pattern pattern;
+
+    private PromptPattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /** @throws IllegalArgumentException if it is no regular expression */
+    @JsonCreator
+    public static PromptPattern of(String expression) {
+        try {
+            return new PromptPattern(Pattern.compile(new Pcre(expression).inJava(), FLAGS));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("'%s' is no regular expression: %s".formatted(expression,
+                    e.getDescription()), e);
+        }
+    }
+
+    /** A text, word for word. */
+    public static PromptPattern exactly(String text) {
+        return new PromptPattern(Pattern.compile(Pattern.quote(text) + "\\s?$", FLAGS));
+    }
+
+    /** The prompt with which a text ends; its last line is never blank. */
+    public Optional<String> endOf(String text) {
+        if (text.substring(text.lastIndexOf('\n') + 1).isBlank()) {
+            return Optional.empty();
+        }
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            if (matcher.end() == text.length()) {
+                return Optional.of(matcher.group());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+}

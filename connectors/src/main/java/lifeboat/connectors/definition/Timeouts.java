@@ -1,0 +1,32 @@
+package lifeboat.connectors.definition;
+
+import java.time.Duration;
+
+/**
+ * How long a device may take; what is not said is a few seconds.
+ *
+ * @param connect until it accepts a connection
+ * @param login from then until it shows a prompt
+ * @param command until it has answered a line
+ * @param operation for all lines of an operation together, with the ways between modes
+ */
+public record Timeouts(Duration connect, Duration login, Duration command, Duration operation) {
+
+    public Timeouts {
+        connect = orDefault(connect, 3);
+        login = orDefault(login, 5);
+        command = orDefault(command, 5);
+        operation = orDefault(operation, 20);
+    }
+
+    public static Timeouts standard() {
+        return new Timeouts(null, null, null, null);
+    }
+
+    private static Duration orDefault(Duration given, int seconds) {
+        if (given != null && (given.isNegative() || given.isZero())) {
+            throw new IllegalArgumentException("a timeout must be longer than %s".formatted(given));
+        }
+        return given == null ? Duration.ofSeconds(seconds) : given;
+    }
+}

@@ -1,0 +1,50 @@
+package lifeboat.connectors.session;
+
+/** A line as the device repeats it before it answers: whole, wrapped at its terminal's width, or only the end of it. */
+final class Echo {
+
+    private static final char SCROLLED = '$';
+
+    private final String line;
+
+    Echo(String line) {
+        this.line = line.strip();
+    }
+
+    /** What a device printed, without the line's repetition if it begins with it. */
+    String removedFrom(String printed) {
+        int at = 0;
+        while (at < printed.length() && Character.isWhitespace(printed.charAt(at))) {
+            at++;
+        }
+        int scrolled = scrolledEcho(printed, at);
+        if (scrolled > 0) {
+            return printed.substring(scrolled);
+        }
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isWhitespace(line.charAt(i))) {
+                continue;
+            }
+            while (at < printed.length() && Character.isWhitespace(printed.charAt(at))) {
+                at++;
+            }
+            if (at >= printed.length() || printed.charAt(at) != line.charAt(i)) {
+                return printed;
+            }
+            at++;
+        }
+        int end = printed.indexOf('\n', at);
+        return !line.isEmpty() && end >= 0 && printed.substring(at, end).isBlank() ? printed.substring(end + 1)
+                : printed;
+    }
+
+    /** A terminal that is too narrow shows {@code $} and the end of the line. */
+    private int scrolledEcho(String printed, int from) {
+        int end = printed.indexOf('\n', from);
+        if (end < 0 || from >= end || printed.charAt(from) != SCROLLED) {
+            return 0;
+        }
+        String shown = printed.substring(from + 1, end).strip();
+        return !shown.isEmpty() && line.endsWith(shown) ? end + 1 : 0;
+    }
+}

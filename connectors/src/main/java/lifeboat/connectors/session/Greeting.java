@@ -1,0 +1,70 @@
+package lifeboat.connectors.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import lifeboat.connectors.session.SessionException.LoginRefused;
+import lifeboat.connectors.session.SessionException.PromptNotFound;
+
+/**
+ * What is said before a device shows a prompt: it may ask for a name and a password, for a password only, for any key,
+ * for nothing; or it may wait to be spoken to.
+ */
+final class Greeting {
+
+    /** A device that says nothing for this part of the login's time is spoken to. */
+    private static final int SILENCE_OF_LOGIN = 4;
+
+    private final DeviceAddress address;
+    private final Keyboard keyboard;
+    private final Screen screen;
+    private final Prompts prompts;
+    private final Redaction redaction;
+
+    Greeting(DeviceAddress address, Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction) {
+        this.address = address;
+        this.keyboard = keyboard;
+        this.screen = screen;
+        this.prompts = prompts;
+        this.redaction = redaction;
+    }
+
+    /** Answers until there is a prompt, and returns the lines that end with it. */
+    String answer(Duration time) throws IOException, SessionException {
+        Deadline deadline = Deadline.in(time);
+        boolean spokenTo = false;
+        boolean passwordGiven = false;
+        while (true) {
+            Deadline patience = spokenTo ? deadline : deadline.within(time.dividedBy(SILENCE_OF_LOGIN));
+            Optional<String> seen = screen.poll(prompts::greeted, patience);
+            if (seen.isEmpty() && (spokenTo || deadline.hasPassed())) {
+                throw new PromptNotFound(redaction.of(("%s: cannot log in: it shows no prompt that platform %s knows; "
+                        + "it printed last: '%s'").formatted(address, address.platform(), screen.lastSeen())));
+            }
+            String tail = seen.orElse("");
+            if (prompts.isPrompt(tail)) {
+                return tail;
+            }
+            if (prompts.asksForName(tail) || prompts.asksForPassword(tail)) {
+                if (passwordGiven) {
+                    throw new LoginRefused(("%s: cannot log in: the device does not accept user %s and the password "
+                            + "given").formatted(address, address.login().username()));
+                }
+                passwordGiven = prompts.asksForPassword(tail);
+                screen.clear();
+                keyboard.type(passwordGiven ? password() : address.login().username());
+            } else {
+                screen.clearLine();
+                keyboard.type("");
+                spokenTo = true;
+            }
+        }
+    }
+
+    private String password() throws IOException {
+        if (address.login().password() == null) {
+            throw new IOException("the device asks for a password, and the inventory has none for it");
+        }
+        return address.login().password().resolve();
+    }
+}

@@ -1,0 +1,98 @@
+package lifeboat.connectors.session;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lifeboat.connectors.definition.DeviceDefinition;
+import lifeboat.connectors.definition.Mode;
+import lifeboat.connectors.definition.PromptPattern;
+
+/**
+ * Tells a device's prompts and questions from what it prints besides. A prompt that was seen before in the session is
+ * certain; one that only looks like one is believed when nothing follows it, so that it does not matter where packets
+ * end.
+ */
+final class Prompts {
+
+    private static final Pattern NAME_QUESTION = Pattern.compile("(?i)(user ?name|login)( as)?\\s?:\\s?$");
+    private static final Pattern PASSWORD_QUESTION =
+            Pattern.compile("(?i)(password|passcode)( for \\S+|\\s?\\([^)]*\\))?\\s?:\\s?$");
+    private static final Pattern KEY_QUESTION = Pattern.compile(
+            "(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
+    private static final Pattern PAGER = Pattern.compile("(?i)(-+\\s*\\(?more( \\d+%)?\\)?\\s*-+|<-+\\s*more\\s*-+>"
+            + "|--\\s*more\\s*--.*|\\(END\\)|press (any key|space|<space>)[\\w ,.:()-]*)\\s*$");
+
+    private final DeviceDefinition definition;
+    private final Set<String> seen = new HashSet<>();
+
+    Prompts(DeviceDefinition definition) {
+        this.definition = definition;
+    }
+
+    /** What a device shows at the end of a line's answer: a prompt, or a pager in between. */
+    Sight answered(String tail) {
+        Sight prompt = prompt(tail);
+        return prompt == Sight.NO && isPager(tail) ? Sight.LIKELY : prompt;
+    }
+
+    private Sight prompt(String tail) {
+        return promptOf(tail).map(prompt -> seen.contains(prompt.strip()) ? Sight.CERTAIN : Sight.LIKELY)
+                .orElse(Sight.NO);
+    }
+
+    /** As {@link #answered}, on the way to a mode: what can be that mode's prompt is. */
+    Sight entered(Mode wanted, String tail) {
+        return wanted.promptAtEndOf(tail).isPresent() ? Sight.CERTAIN : answered(tail);
+    }
+
+    /** A question of the definition's, or a prompt instead of it. */
+    Sight asked(PromptPattern question, String tail) {
+        return isAsked(question, tail) ? Sight.LIKELY : answered(tail);
+    }
+
+    boolean isAsked(PromptPattern question, String tail) {
+        return question.endOf(tail).isPresent();
+    }
+
+    /** Anything that a device may show while somebody logs in. */
+    Sight greeted(String tail) {
+        return isPrompt(tail) || asksForName(tail) || asksForPassword(tail) || asksForKey(tail) ? Sight.LIKELY
+                : Sight.NO;
+    }
+
+    boolean isPrompt(String tail) {
+        return promptOf(tail).isPresent();
+    }
+
+    boolean isPager(String tail) {
+        return PAGER.matcher(lastLine(tail)).find();
+    }
+
+    boolean asksForName(String tail) {
+        return NAME_QUESTION.matcher(lastLine(tail)).find();
+    }
+
+    boolean asksForPassword(String tail) {
+        return PASSWORD_QUESTION.matcher(lastLine(tail)).find();
+    }
+
+    private static boolean asksForKey(String tail) {
+        return KEY_QUESTION.matcher(lastLine(tail)).find();
+    }
+
+    private static String lastLine(String tail) {
+        return tail.substring(tail.lastIndexOf('\n') + 1);
+    }
+
+    /** The prompt that is shown. From now on it is known. */
+    Optional<String> learn(String tail) {
+        Optional<String> prompt = promptOf(tail);
+        prompt.map(String::strip).ifPresent(seen::add);
+        return prompt;
+    }
+
+    private Optional<String> promptOf(String tail) {
+        return definition.modes().stream().flatMap(mode -> mode.promptAtEndOf(tail).stream()).findFirst();
+    }
+}

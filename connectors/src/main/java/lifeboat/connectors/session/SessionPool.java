@@ -1,0 +1,151 @@
+package lifeboat.connectors.session;
+
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.session.SessionException.ConnectionLost;
+import lifeboat.connectors.session.SessionException.Progress;
+import lifeboat.connectors.session.SessionException.TimedOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A device's sessions: never more than it can hold. */
+final class SessionPool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
+
+    private final DeviceAddress device;
+    private final Platform platform;
+    private final Journal journal;
+    private final Deque<CliSession> idle = new ConcurrentLinkedDeque<>();
+    /** One for each session that may still be opened, or is idle. */
+    private final Semaphore free;
+    private volatile boolean keptWarm;
+    private volatile boolean closed;
+
+    SessionPool(DeviceAddress device, Platform platform, Journal journal) {
+        this.device = device;
+        this.platform = platform;
+        this.journal = journal;
+        this.free = new Semaphore(platform.sessions(), true);
+    }
+
+    <T, E extends Exception> T with(DeviceSessions.Use<T, E> use) throws SessionException, E {
+        acquire();
+        try {
+            CliSession session = takeIdle();
+            if (session == null) {
+                return use(open(), use);
+            }
+            long before = session.linesSent();
+            try {
+                return use(session, use);
+            } catch (ConnectionLost e) {
+                if (e.progress() == Progress.SENT || session.linesSent() > before) {
+                    throw e;
+                }
+                return use(open(), use);
+            }
+        } finally {
+            free.release();
+        }
+    }
+
+    private <T, E extends Exception> T use(CliSession session, DeviceSessions.Use<T, E> use)
+            throws SessionException, E {
+        boolean kept = false;
+        try {
+            T result = use.in(session);
+            kept = true;
+            return result;
+        } catch (SessionException.CommandRejected e) {
+            kept = true;
+            throw e;
+        } catch (SessionException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            kept = true;
+            throw e;
+        } finally {
+            if (kept && !closed) {
+                idle.push(session);
+            } else {
+                session.abandon();
+            }
+        }
+    }
+
+    void warm() throws SessionException {
+        keptWarm = true;
+        acquire();
+        try {
+            CliSession session = takeIdle();
+            if (session != null && !session.isAlive()) {
+                session.abandon();
+                session = null;
+            }
+            idle.push(session == null ? open() : session);
+        } finally {
+            free.release();
+        }
+    }
+
+    /** Asks each idle session whether it is alive; opens one if none is left of a device that is kept warm. */
+    void lookAfter() {
+        for (int i = idle.size(); i > 0 && free.tryAcquire(); i--) {
+            CliSession session = idle.pollLast();
+            if (session != null) {
+                if (session.isOpen() && session.isAlive()) {
+                    idle.push(session);
+                } else {
+                    session.abandon();
+                }
+            }
+            free.release();
+        }
+        if (keptWarm && idle.isEmpty() && !closed && free.tryAcquire()) {
+            try {
+                idle.push(open());
+            } catch (SessionException e) {
+                LOG.warn("A session that broke cannot be replaced yet: {}", e.getMessage());
+            } finally {
+                free.release();
+            }
+        }
+    }
+
+    private void acquire() throws SessionException {
+        try {
+            if (!free.tryAcquire(platform.timeouts().operation().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TimedOut(Progress.NOT_SENT, ("%s: all %d sessions that it may hold have been in use for %d "
+                        + "ms").formatted(device, platform.sessions(), platform.timeouts().operation().toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimedOut(Progress.NOT_SENT, "%s: interrupted while waiting for a session".formatted(device));
+        }
+    }
+
+    private CliSession takeIdle() {
+        for (CliSession session = idle.poll(); session != null; session = idle.poll()) {
+            if (session.isOpen()) {
+                return session;
+            }
+            session.abandon();
+        }
+        return null;
+    }
+
+    private CliSession open() throws SessionException {
+        return CliSession.open(device, platform, journal);
+    }
+
+    void close() {
+        closed = true;
+        for (CliSession session = idle.poll(); session != null; session = idle.poll()) {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package lifeboat.connectors.session;
+
+import java.io.IOException;
+import lifeboat.connectors.definition.Timeouts;
+
+/** How a connection to a device is got. */
+@FunctionalInterface
+public interface TransportOpening {
+
+    /** @throws IOException if nobody answers, or it is no device of that kind */
+    Transport open(Transport.Receiver receiver) throws IOException, SessionException;
+
+    /** A command line at its address. */
+    static TransportOpening of(DeviceAddress address, Timeouts timeouts) {
+        return switch (address.protocol()) {
+            case TELNET -> receiver -> new TelnetTransport(address, timeouts, receiver);
+            case SSH -> receiver -> SshTransport.shell(address, timeouts, receiver);
+            case NETCONF -> receiver -> {
+                throw new IOException("it is reached by NETCONF, which has no command line");
+            };
+        };
+    }
+}
