@@ -75,9 +75,7 @@ final class DeviceOperations {
         try {
             run(operation, values, timeout);
         } catch (CommandRejected e) {
-            String message = "Could not %s: %s".formatted(what, e.getMessage());
-            throw isLocked(e) ? new DeviceException.Unreachable(message + " Another session has the configuration.", e)
-                    : new DeviceException.Refused(message);
+            throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
         } catch (SessionException e) {
             if (e.progress() == SessionException.Progress.NOT_SENT) {
                 throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
@@ -100,12 +98,6 @@ final class DeviceOperations {
         }
         throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
                 device, after));
-    }
-
-    /** Whether the device would do it, were it not for another session: then trying again later helps. */
-    private boolean isLocked(CommandRejected e) {
-        return platform.configuration() != null && platform.configuration().locked() != null
-                && platform.configuration().locked().matcher(e.words()).find();
     }
 
     private Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)

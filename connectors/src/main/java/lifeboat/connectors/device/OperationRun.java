@@ -11,6 +11,7 @@ import lifeboat.connectors.session.Deadline;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.CommandRejected;
+import lifeboat.connectors.session.SessionException.ConfigurationLocked;
 
 /**
  * Sends the lines of an operation in a session. What changes the configuration of a platform that has candidates is
@@ -35,20 +36,25 @@ final class OperationRun {
 
     Optional<Map<String, String>> of(Operation operation, Map<String, String> values) throws SessionException {
         List<String> lines = operation.lines(values);
-        session.enter(operation.mode() == null ? platform.definition().defaultMode() : operation.mode(), overall);
-        String text = platform.configures(operation) ? configure(lines) : send(lines);
+        String text = platform.configures(operation) ? configure(operation, lines) : in(operation, lines);
         return operation.read(text, new SessionException.AnswerUnreadable("%s: the answer to %s cannot be read: %s"
                 .formatted(device, lines, text.replaceAll("[^\\x20-\\x7e]", "?").strip())));
     }
 
-    private String configure(List<String> lines) throws SessionException {
+    private String in(Operation operation, List<String> lines) throws SessionException {
+        session.enter(operation.mode() == null ? platform.definition().defaultMode() : operation.mode(), overall);
+        return send(lines);
+    }
+
+    private String configure(Operation operation, List<String> lines) throws SessionException {
         String text;
         try {
-            text = send(lines);
+            text = in(operation, lines);
             send(platform.configuration().commit());
         } catch (CommandRejected e) {
             forget(e);
-            throw e;
+            throw isLocked(e) ? new ConfigurationLocked(e.getMessage() + ". Another session has the configuration")
+                    : e;
         }
         if (!platform.configuration().save().isEmpty()) {
             session.enter(platform.definition().defaultMode(), overall);
@@ -57,7 +63,15 @@ final class OperationRun {
         return text;
     }
 
+    private boolean isLocked(CommandRejected e) {
+        return platform.configuration().locked() != null
+                && platform.configuration().locked().matcher(e.words()).find();
+    }
+
     private void forget(CommandRejected reason) throws SessionException {
+        if (!session.mode().equals(platform.configuration().mode())) {
+            return;
+        }
         try {
             send(platform.configuration().rollback());
         } catch (SessionException e) {

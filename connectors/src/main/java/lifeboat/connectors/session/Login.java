@@ -42,7 +42,8 @@ public record Login(String username, Secret password, Key key, Path agent, Map<S
         return Optional.ofNullable(lookups.getOrDefault(secret, secret.equals(ENABLE) ? password : null));
     }
 
-    Collection<Secret> secrets() {
+    /** All of them. */
+    public Collection<Secret> secrets() {
         return Stream.concat(Stream.of(password, key == null ? null : key.passphrase()), lookups.values().stream())
                 .filter(Objects::nonNull).toList();
     }

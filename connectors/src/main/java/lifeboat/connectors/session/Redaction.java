@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Objects;
 
 /** Takes secrets out of what a device prints: it may repeat what it should not have shown. */
-final class Redaction {
+public final class Redaction {
 
     private static final String HIDDEN = "***";
 
     private final Collection<Secret> secrets;
     private List<String> values;
 
-    Redaction(Collection<Secret> secrets) {
+    public Redaction(Collection<Secret> secrets) {
         this.secrets = secrets;
     }
 
     /** The text, with three stars in place of each secret. */
-    synchronized String of(String text) {
+    public synchronized String of(String text) {
         if (values == null) {
             values = secrets.stream().map(Redaction::valueOf).filter(Objects::nonNull)
                     .filter(value -> !value.isBlank()).sorted(Comparator.comparing(String::length).reversed()).toList();

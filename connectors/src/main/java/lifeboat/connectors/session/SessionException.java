@@ -24,28 +24,28 @@ public abstract sealed class SessionException extends Exception {
 
     /** Nobody answers at the address. */
     public static final class Unreachable extends SessionException {
-        Unreachable(String message, Throwable cause) {
+        public Unreachable(String message, Throwable cause) {
             super(Progress.NOT_SENT, message, cause);
         }
     }
 
     /** The device shows another host key than the one in the inventory: it may be another device. */
     public static final class HostKeyRefused extends SessionException {
-        HostKeyRefused(String message, Throwable cause) {
+        public HostKeyRefused(String message, Throwable cause) {
             super(Progress.NOT_SENT, message, cause);
         }
     }
 
     /** The device does not accept who logs in, or who asks for a mode. */
     public static final class LoginRefused extends SessionException {
-        LoginRefused(String message) {
+        public LoginRefused(String message) {
             super(Progress.NOT_SENT, message, null);
         }
     }
 
     /** The device shows no prompt that its definition knows, or not the one of the mode that was wanted. */
     public static final class PromptNotFound extends SessionException {
-        PromptNotFound(String message) {
+        public PromptNotFound(String message) {
             super(Progress.NOT_SENT, message, null);
         }
     }
@@ -55,7 +55,7 @@ public abstract sealed class SessionException extends Exception {
 
         private final String words;
 
-        CommandRejected(String message, String words) {
+        public CommandRejected(String message, String words) {
             super(Progress.SENT, message, null);
             this.words = words;
         }
@@ -66,16 +66,23 @@ public abstract sealed class SessionException extends Exception {
         }
     }
 
+    /** Another session has the device's configuration: nothing was changed, and trying again later may help. */
+    public static final class ConfigurationLocked extends SessionException {
+        public ConfigurationLocked(String message) {
+            super(Progress.NOT_SENT, message, null);
+        }
+    }
+
     /** The device did not answer in time. */
     public static final class TimedOut extends SessionException {
-        TimedOut(Progress progress, String message) {
+        public TimedOut(Progress progress, String message) {
             super(progress, message, null);
         }
     }
 
     /** The connection ended. */
     public static final class ConnectionLost extends SessionException {
-        ConnectionLost(Progress progress, String message, Throwable cause) {
+        public ConnectionLost(Progress progress, String message, Throwable cause) {
             super(progress, message, cause);
         }
     }

@@ -77,13 +77,18 @@ final class SshConnection implements Closeable {
         }
     }
 
-    private void addIdentities(JSch jsch) throws JSchException, IOException {
+    private void addIdentities(JSch jsch) throws IOException, SessionException {
         Login.Key key = address.login().key();
         if (key != null) {
             byte[] passphrase = key.passphrase() == null ? null
                     : key.passphrase().resolve().getBytes(StandardCharsets.UTF_8);
-            jsch.addIdentity(key.file().toString(), key.certificate() == null ? null : key.certificate().toString(),
-                    passphrase);
+            try {
+                jsch.addIdentity(key.file().toString(), key.certificate() == null ? null
+                        : key.certificate().toString(), passphrase);
+            } catch (JSchException e) {
+                throw new SessionException.LoginRefused("%s: cannot log in: the key %s cannot be used: %s".formatted(
+                        address, key.file(), e.getMessage()));
+            }
         }
         if (address.login().agent() != null) {
             try {

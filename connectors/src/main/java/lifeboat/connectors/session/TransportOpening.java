@@ -20,4 +20,9 @@ public interface TransportOpening {
             };
         };
     }
+
+    /** A NETCONF server at its address (RFC 6242). */
+    static TransportOpening netconf(DeviceAddress address, Timeouts timeouts) {
+        return receiver -> SshTransport.subsystem("netconf", address, timeouts, receiver);
+    }
 }

@@ -1,0 +1,293 @@
+package lifeboat.connectors.netconf;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.session.CommandRecord;
+import lifeboat.connectors.session.Deadline;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.Journal;
+import lifeboat.connectors.session.Redaction;
+import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.session.SessionException.AnswerUnreadable;
+import lifeboat.connectors.session.SessionException.CommandRejected;
+import lifeboat.connectors.session.SessionException.ConfigurationLocked;
+import lifeboat.connectors.session.SessionException.ConnectionLost;
+import lifeboat.connectors.session.SessionException.Progress;
+import lifeboat.connectors.session.SessionException.TimedOut;
+import lifeboat.connectors.session.SessionException.Unreachable;
+import lifeboat.connectors.session.Transport;
+import lifeboat.connectors.session.TransportOpening;
+import org.w3c.dom.Element;
+
+/**
+ * A session with a NETCONF server over SSH (RFC 6241, RFC 6242). One request at a time; not for use by several threads
+ * at once.
+ *
+ * <p>Every failure is a {@link SessionException} that says whether the request was sent. What the device refuses is a
+ * {@link CommandRejected} with its own words.
+ */
+public final class NetconfSession implements Closeable {
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(250);
+
+    private final DeviceAddress address;
+    private final Timeouts timeouts;
+    private final Journal journal;
+    private final Messages messages;
+    private final Transport transport;
+    private final Redaction redaction;
+    private final Xml xml = new Xml();
+    private Capabilities capabilities;
+    private long lastId;
+
+    private NetconfSession(DeviceAddress address, Timeouts timeouts, Journal journal, Messages messages,
+            Transport transport) {
+        this.address = address;
+        this.timeouts = timeouts;
+        this.journal = journal;
+        this.messages = messages;
+        this.transport = transport;
+        this.redaction = new Redaction(address.login().secrets());
+    }
+
+    /** Connects, logs in and says hello. */
+    public static NetconfSession open(DeviceAddress address, Timeouts timeouts, Journal journal)
+            throws SessionException {
+        return open(address, timeouts, journal, TransportOpening.netconf(address, timeouts));
+    }
+
+    static NetconfSession open(DeviceAddress address, Timeouts timeouts, Journal journal, TransportOpening opening)
+            throws SessionException {
+        Messages messages = new Messages();
+        Transport transport;
+        try {
+            transport = opening.open(messages);
+        } catch (IOException e) {
+            throw new Unreachable("%s: cannot log in: %s".formatted(address, e.getMessage()), e);
+        }
+        NetconfSession session = new NetconfSession(address, timeouts, journal, messages, transport);
+        try {
+            session.sayHello();
+            return session;
+        } catch (SessionException e) {
+            session.abandon();
+            throw e;
+        }
+    }
+
+    private void sayHello() throws SessionException {
+        try {
+            String hello = messages.next(Deadline.in(timeouts.login())).orElseThrow(() -> new TimedOut(
+                    Progress.NOT_SENT, "%s: cannot log in: it says no NETCONF hello within %d ms".formatted(address,
+                    timeouts.login().toMillis())));
+            capabilities = Capabilities.read(xml.read(hello));
+            transport.send(new Framing().frame(Capabilities.hello()));
+            awaitFirstAnswer();
+        } catch (IOException e) {
+            throw new ConnectionLost(Progress.NOT_SENT, "%s: cannot log in: %s".formatted(address, e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Some servers do not see a request that arrives together with the hello until something follows it. So that no
+     * change is ever in that place, nothing at all is asked for first, again and again.
+     */
+    private void awaitFirstAnswer() throws IOException, SessionException {
+        Deadline deadline = Deadline.in(timeouts.login());
+        String nothing = "<get-config><source><running/></source>%s</get-config>".formatted(
+                "<filter type=\"subtree\"/>");
+        while (answer("hello", send(nothing), deadline.within(ASK_AGAIN)).isEmpty()) {
+            if (deadline.hasPassed()) {
+                throw new TimedOut(Progress.NOT_SENT, "%s: cannot log in: it says hello, but answers nothing within %d "
+                        .formatted(address, timeouts.login().toMillis()) + "ms");
+            }
+        }
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    public boolean isOpen() {
+        return !messages.isEnded();
+    }
+
+    /**
+     * The configuration and the state.
+     *
+     * @param filter the part that is wanted, as a subtree (RFC 6241, section 6); empty for all of it
+     */
+    public Element get(String filter) throws SessionException {
+        return data(request("get", "<get>%s</get>".formatted(subtree(filter))));
+    }
+
+    /** A configuration, or the part of it that {@code filter} selects. */
+    public Element getConfig(Datastore source, String filter) throws SessionException {
+        return data(request("get-config " + source, "<get-config><source>%s</source>%s</get-config>".formatted(
+                source.xml(), subtree(filter))));
+    }
+
+    private static String subtree(String filter) {
+        return filter.isEmpty() ? "" : "<filter type=\"subtree\">%s</filter>".formatted(filter);
+    }
+
+    /** Merges {@code config} into a configuration; whole or not at all, where the device can. */
+    public void editConfig(Datastore target, String config) throws SessionException {
+        String onError = capabilities.has("rollback-on-error")
+                ? "<error-option>rollback-on-error</error-option>" : "";
+        request("edit-config " + target, "<edit-config><target>%s</target>%s<config>%s</config></edit-config>"
+                .formatted(target.xml(), onError, config));
+    }
+
+    /** @throws ConfigurationLocked if another session has it */
+    public void lock(Datastore target) throws SessionException {
+        request("lock " + target, "<lock><target>%s</target></lock>".formatted(target.xml()));
+    }
+
+    public void unlock(Datastore target) throws SessionException {
+        request("unlock " + target, "<unlock><target>%s</target></unlock>".formatted(target.xml()));
+    }
+
+    /** Makes the candidate configuration the running one; also confirms a commit that waits for it. */
+    public void commit() throws SessionException {
+        request("commit", "<commit/>");
+    }
+
+    /** Like {@link #commit}, but undone by the device unless a commit follows in time. */
+    public void confirmedCommit(Duration time) throws SessionException {
+        request("commit confirmed", "<commit><confirmed/><confirm-timeout>%d</confirm-timeout></commit>".formatted(
+                time.toSeconds()));
+    }
+
+    public void discardChanges() throws SessionException {
+        request("discard-changes", "<discard-changes/>");
+    }
+
+    /**
+     * Changes the running configuration by way of the candidate: locked, edited, committed as a whole, or forgotten as
+     * a whole.
+     *
+     * @throws ConfigurationLocked if another session has the candidate; nothing was changed
+     * @throws CommandRejected if the device refuses it; nothing was changed
+     */
+    public void change(String config) throws SessionException {
+        lock(Datastore.CANDIDATE);
+        try {
+            editConfig(Datastore.CANDIDATE, config);
+            commit();
+        } catch (CommandRejected | ConfigurationLocked e) {
+            discardChanges();
+            unlock(Datastore.CANDIDATE);
+            throw e;
+        }
+        unlock(Datastore.CANDIDATE);
+    }
+
+    private static Element data(Element reply) {
+        return Xml.child(reply, "data").orElse(reply);
+    }
+
+    /** A part of a reply, as text. */
+    public String text(Element part) {
+        return xml.write(part);
+    }
+
+    private Element request(String name, String operation) throws SessionException {
+        Instant start = Instant.now();
+        long from = System.nanoTime();
+        try {
+            Element reply = reply(name, operation);
+            List<RpcError> errors = Xml.children(reply, "rpc-error").stream().map(RpcError::read)
+                    .filter(error -> !error.isWarning()).toList();
+            if (!errors.isEmpty()) {
+                String words = errors.get(0).words();
+                String message = "%s answered '%s' with: %s".formatted(address, name, words);
+                throw errors.get(0).isLocked() ? new ConfigurationLocked(message)
+                        : new CommandRejected(message, words);
+            }
+            record(name, Xml.child(reply, "ok").isPresent() ? "ok" : text(reply), false, start, from);
+            return reply;
+        } catch (SessionException e) {
+            record(name, e.getMessage(), true, start, from);
+            throw e;
+        }
+    }
+
+    private Element reply(String name, String operation) throws SessionException {
+        Progress progress = Progress.NOT_SENT;
+        Deadline deadline = Deadline.in(timeouts.command());
+        try {
+            if (!isOpen()) {
+                throw new IOException("the connection is closed");
+            }
+            progress = Progress.SENT;
+            String id = send(operation);
+            return answer(name, id, deadline).orElseThrow(() -> new TimedOut(Progress.SENT,
+                    "%s: '%s': no answer within %d ms".formatted(address, name, timeouts.command().toMillis())));
+        } catch (IOException e) {
+            throw new ConnectionLost(progress, "%s: '%s': %s".formatted(address, name, e.getMessage()), e);
+        }
+    }
+
+    private String send(String operation) throws IOException {
+        String id = String.valueOf(++lastId);
+        transport.send(messages.frame("<rpc message-id=\"%s\" xmlns=\"%s\">%s</rpc>".formatted(id, Xml.NETCONF,
+                operation)));
+        return id;
+    }
+
+    /** The reply to a request; what else arrives is of no interest. */
+    private Optional<Element> answer(String name, String id, Deadline deadline) throws IOException, AnswerUnreadable {
+        while (true) {
+            Optional<String> message = messages.next(deadline);
+            if (message.isEmpty()) {
+                return Optional.empty();
+            }
+            Element reply = parsed(name, message.get());
+            if (reply.getLocalName().equals("rpc-reply") && reply.getAttribute("message-id").equals(id)) {
+                return Optional.of(reply);
+            }
+        }
+    }
+
+    private Element parsed(String name, String message) throws AnswerUnreadable {
+        try {
+            return xml.read(message);
+        } catch (IOException e) {
+            throw new AnswerUnreadable("%s: the answer to '%s' cannot be read: %s".formatted(address, name,
+                    e.getMessage()));
+        }
+    }
+
+    private void record(String name, String answer, boolean failed, Instant start, long from) {
+        journal.record(new CommandRecord(address.name(), name, redaction.of(answer), failed, start,
+                Duration.ofNanos(System.nanoTime() - from)));
+    }
+
+    /** Takes leave, and closes. */
+    @Override
+    public void close() {
+        try {
+            if (isOpen()) {
+                request("close-session", "<close-session/>");
+            }
+        } catch (SessionException e) {
+            // it is closed anyway
+        }
+        abandon();
+    }
+
+    private void abandon() {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            // it was broken already
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package lifeboat.connectors.real;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lifeboat.connectors.session.Secret;
+
+/** The one account that a test's servers know, root with a password of the test's, without a change to the machine. */
+final class Accounts {
+
+    static final String USER = "root";
+    static final String PASSWORD = "s3cret-of-the-test";
+
+    private static final String PAM = """
+            auth required pam_unix.so
+            account required pam_permit.so
+            session required pam_permit.so
+            """;
+
+    private final Path folder;
+
+    Accounts(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        Files.writeString(folder.resolve("shadow"), "%s:%s:19000:0:99999:7:::\n".formatted(USER,
+                RealServer.run("openssl", "passwd", "-6", PASSWORD)));
+        Files.writeString(folder.resolve("pam"), PAM);
+        Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    }
+
+    Secret password() {
+        return new Secret("file:" + folder.resolve("password"));
+    }
+
+    /** A server that asks for this password, by the PAM service of that name. */
+    List<String> known(String service, List<String> command) {
+        List<Path> files = new ArrayList<>(List.of(folder.resolve("shadow"), Path.of("/etc/shadow")));
+        files.addAll(List.of(folder.resolve("pam"), Path.of("/etc/pam.d/" + service)));
+        return RealServer.seeing(files, command);
+    }
+}
