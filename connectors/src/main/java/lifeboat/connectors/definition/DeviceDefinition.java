@@ -50,6 +50,16 @@ public record DeviceDefinition(PromptPattern promptPattern, String defaultMode, 
         return modes.stream().filter(mode -> mode.promptAtEndOf(text).isPresent()).findFirst();
     }
 
+    /** The names of the secrets it asks for. */
+    public Set<String> lookups() {
+        Stream<Instruction> inModes = modes.stream().flatMap(mode -> mode.accessibleModes().stream())
+                .flatMap(step -> step.instructions().stream());
+        return Stream.of(inModes, onOpenInstructions.stream(), onCloseInstructions.stream())
+                .flatMap(stream -> stream).filter(Instruction.SendPromptedInput.class::isInstance)
+                .flatMap(instruction -> ((Instruction.SendPromptedInput) instruction).lookup().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The line of an answer in which the device says no. */
     public Optional<String> failureIn(String text) {
         return text.lines().filter(line -> failureIndicators.stream().anyMatch(line::contains))

@@ -1,13 +1,5 @@
 package lifeboat.connectors.definition;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import lifeboat.connectors.yaml.YamlReader;
 
 /**
  * The platforms there are definitions for. {@code NAME.yaml} is a definition in scrapli's format; beside it,
@@ -26,11 +19,7 @@ public class DeviceDefinitions {
     private static final String DEFINITION = ".yaml";
     private static final String OPERATIONS = ".operations.yaml";
 
-    private final ObjectMapper mapper = new ObjectMapper(new YAMLFactory())
-            .registerModule(new JavaTimeModule())
-            .registerModule(new ParameterNamesModule())
-            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final YamlReader yaml = new YamlReader();
     private final Map<String, Platform> platforms = new ConcurrentHashMap<>();
     private final Path folder;
 
@@ -85,25 +74,14 @@ public class DeviceDefinitions {
     }
 
     private Platform platform(String name, String file, byte[] definition, Optional<byte[]> operations) {
-        DeviceDefinition read = parse(file, definition, DeviceDefinition.class);
-        Platform.Ours ours = operations.map(bytes -> parse(name + OPERATIONS, bytes, Platform.Ours.class))
+        DeviceDefinition read = yaml.read("The device definition " + file, definition, DeviceDefinition.class);
+        Platform.Ours ours = operations.map(bytes -> yaml.read("The device definition " + name + OPERATIONS, bytes,
+                Platform.Ours.class))
                 .orElse(Platform.Ours.NONE);
         try {
             return ours.with(name, read);
         } catch (IllegalArgumentException e) {
             throw unreadable(name + OPERATIONS, e);
-        }
-    }
-
-    private <T> T parse(String file, byte[] bytes, Class<T> type) {
-        try {
-            T read = mapper.readValue(bytes, type);
-            if (read == null) {
-                throw new IllegalArgumentException("The device definition %s is empty.".formatted(file));
-            }
-            return read;
-        } catch (IOException e) {
-            throw unreadable(file, e);
         }
     }
 
@@ -117,14 +95,7 @@ public class DeviceDefinitions {
     }
 
     private static IllegalArgumentException unreadable(String file, Exception e) {
-        Throwable cause = e;
-        while (cause instanceof JsonMappingException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String place = e instanceof JsonProcessingException json && json.getLocation() != null
-                ? ":" + json.getLocation().getLineNr() : "";
-        String reason = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
-        return new IllegalArgumentException("The device definition %s%s cannot be read: %s.".formatted(file, place,
-                String.valueOf(reason).lines().findFirst().orElse("").replaceFirst("\\.$", "")), e);
+        return new IllegalArgumentException("The device definition %s cannot be read: %s.".formatted(file,
+                e.getMessage()), e);
     }
 }

@@ -3,6 +3,7 @@ package lifeboat.connectors.definition;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /** One thing to do on a device, to get into a mode or to open and close a session. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
@@ -24,8 +25,13 @@ public sealed interface Instruction {
      */
     record SendPromptedInput(String input, PromptPattern question, String response) implements Instruction {
 
-        /** How the answer begins if it is a secret that the definition must not know. */
-        public static final String LOOKUP = "__lookup::";
+        private static final String LOOKUP = "__lookup::";
+
+        /** The name of the device's secret that is the answer, if it is one. */
+        public Optional<String> lookup() {
+            return response.startsWith(LOOKUP) ? Optional.of(response.substring(LOOKUP.length()))
+                    : Optional.empty();
+        }
 
         @JsonCreator
         static SendPromptedInput read(String input, String promptExact, PromptPattern promptPattern,

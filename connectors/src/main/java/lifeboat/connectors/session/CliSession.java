@@ -221,11 +221,11 @@ public final class CliSession implements Closeable {
     }
 
     private String response(Instruction.SendPromptedInput prompted) throws SessionException {
-        String response = prompted.response();
-        if (!response.startsWith(Instruction.SendPromptedInput.LOOKUP)) {
-            return response;
+        Optional<String> lookup = prompted.lookup();
+        if (lookup.isEmpty()) {
+            return prompted.response();
         }
-        String name = response.substring(Instruction.SendPromptedInput.LOOKUP.length());
+        String name = lookup.get();
         try {
             return address.login().lookup(name).orElseThrow(() -> new IOException(("platform %s asks for the secret "
                     + "'%s', and the inventory has none of that name").formatted(address.platform(), name))).resolve();

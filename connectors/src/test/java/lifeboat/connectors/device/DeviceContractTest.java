@@ -17,6 +17,7 @@ import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.ScriptedDevice.Fault;
 import lifeboat.connectors.session.Secret;
+import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.SshPort;
 import lifeboat.connectors.session.TelnetPort;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class DeviceContractTest {
 
     @BeforeEach
     void open() throws Exception {
-        password = new Secret("file:" + Files.writeString(folder.resolve("password"), ScriptedDevice.PASSWORD + "\n"));
+        password = new SecretReference("file:" + Files.writeString(folder.resolve("password"), ScriptedDevice.PASSWORD + "\n"));
         telnet = new TelnetPort(device);
         ssh = new SshPort(device, folder.resolve("hostkey"));
     }
@@ -158,7 +159,7 @@ class DeviceContractTest {
     @ParameterizedTest
     @EnumSource(names = {"TELNET", "SSH"})
     void saysThatTheLoginWasRefusedAndKeepsThePasswordToItself(DeviceAddress.Protocol protocol) throws Exception {
-        Secret wrong = new Secret("file:" + Files.writeString(folder.resolve("wrong"), "hunter2\n"));
+        Secret wrong = new SecretReference("file:" + Files.writeString(folder.resolve("wrong"), "hunter2\n"));
         DeviceAddress address = protocol == DeviceAddress.Protocol.TELNET ? telnet.address(wrong)
                 : ssh.address(wrong, ssh.fingerprint());
 

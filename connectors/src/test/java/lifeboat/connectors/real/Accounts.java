@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lifeboat.connectors.session.Secret;
+import lifeboat.connectors.session.SecretReference;
 
 /** The one account that a test's servers know, root with a password of the test's, without a change to the machine. */
 final class Accounts {
@@ -30,7 +31,7 @@ final class Accounts {
     }
 
     Secret password() {
-        return new Secret("file:" + folder.resolve("password"));
+        return new SecretReference("file:" + folder.resolve("password"));
     }
 
     /** A server that asks for this password, by the PAM service of that name. */

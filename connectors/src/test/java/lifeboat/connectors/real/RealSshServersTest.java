@@ -18,6 +18,7 @@ import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.Login;
 import lifeboat.connectors.session.Secret;
+import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.HostKeyRefused;
 import lifeboat.connectors.session.SessionException.LoginRefused;
@@ -67,7 +68,7 @@ class RealSshServersTest {
     }
 
     private Secret secret(String text) throws IOException {
-        return new Secret("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
+        return new SecretReference("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import lifeboat.connectors.session.Deadline;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.Login;
 import lifeboat.connectors.session.Secret;
+import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.CommandRejected;
 import lifeboat.connectors.session.SessionException.LoginRefused;
@@ -51,7 +52,7 @@ class RealTelnetServersTest {
     }
 
     private Secret secret(String text) throws Exception {
-        return new Secret("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
+        return new SecretReference("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
     }
 
     private void assertWorks(RealServer server) throws Exception {

@@ -45,7 +45,7 @@ class DeviceBehavioursTest {
 
     @BeforeEach
     void writePassword() throws IOException {
-        password = new Secret("file:" + Files.writeString(folder.resolve("password"), SECRET + "\n"));
+        password = new SecretReference("file:" + Files.writeString(folder.resolve("password"), SECRET + "\n"));
     }
 
     /** What the device answers to {@code show}. */

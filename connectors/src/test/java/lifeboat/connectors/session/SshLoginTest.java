@@ -42,7 +42,7 @@ class SshLoginTest {
     }
 
     private Secret secret(String text) throws Exception {
-        return new Secret("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
+        return new SecretReference("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
     }
 
     private CliSession logIn(Secret secret, String fingerprint) throws Exception {

@@ -4,6 +4,7 @@ import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.grpc.Status;
 import java.net.ConnectException;
+import lifeboat.src.inventory.InventoryException;
 import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContextException;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(name = "lifeboat", mixinStandardHelpOptions = true, version = "Lifeboat 0.1.0",
         description = "Moves a running TCP service to another site without its users noticing.",
         subcommands = {DemoCommand.class, BenchCommand.class, RunCommand.class, MigrateCommand.class,
-            StatusCommand.class, AbortCommand.class, LabCommand.class},
+            StatusCommand.class, AbortCommand.class, DevicesCommand.class, LabCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, rolled back, or waiting for an operator",
             "2:refused, nothing was changed", "3:no controller or engine at the address"})
@@ -25,6 +26,10 @@ public class Lifeboat {
 
     static CommandLine commandLine() {
         return new CommandLine(new Lifeboat()).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof InventoryException || e instanceof RefusedException) {
+                command.getErr().println(e.getMessage());
+                return ExitCode.REFUSED;
+            }
             command.getErr().println(command.getCommandName() + ": " + sentence(e));
             return isUnreachable(e) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
         });

@@ -9,8 +9,6 @@ import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.src.controller.ControllerLauncher;
 import lifeboat.src.controller.EngineDatabase;
 import lifeboat.src.controller.EngineSettings;
-import lifeboat.src.inventory.InventoryException;
-import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -32,9 +30,8 @@ class RunCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions options;
 
-    @Option(names = "--inventory", defaultValue = "inventory.yaml", paramLabel = "FILE",
-            description = "Sites, services and devices (default: ${DEFAULT-VALUE}).")
-    private Path inventoryFile;
+    @Mixin
+    private InventoryOption inventoryOption;
 
     @Option(names = "--engine", defaultValue = "embedded",
             description = "embedded: in this process; remote: a Camunda 8 at --grpc and --rest "
@@ -57,14 +54,8 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DeviceDefinitions definitions = DeviceDefinitions.beside(inventoryFile);
-        Inventory inventory;
-        try {
-            inventory = new InventoryLoader(definitions).load(inventoryFile);
-        } catch (InventoryException e) {
-            e.faults().forEach(spec.commandLine().getErr()::println);
-            return ExitCode.REFUSED;
-        }
+        DeviceDefinitions definitions = inventoryOption.definitions();
+        Inventory inventory = inventoryOption.load(definitions);
         Files.createDirectories(data);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, definitions,

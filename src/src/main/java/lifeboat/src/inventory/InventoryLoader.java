@@ -105,7 +105,7 @@ public class InventoryLoader {
         private DeviceAddress device(String name, Entry entry) {
             String role = entry.required("role", ROLES::contains, "one of " + sorted(ROLES));
             roles.put(name, role);
-            String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? JUMP_HOST
+            String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? Inventory.NO_PLATFORM
                     : platform(name, entry);
             String protocol = entry.required("protocol", PROTOCOLS.keySet()::contains, "telnet, ssh or netconf");
             String host = entry.required("host", text -> text.matches("[\\w.:\\-]+"), "a host name or an address");

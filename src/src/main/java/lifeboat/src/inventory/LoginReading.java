@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import lifeboat.connectors.session.Login;
 import lifeboat.connectors.session.Secret;
+import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.SshTrust;
 
 /** Reads how to log in to a device of the inventory, and how an SSH server proves who it is. */
@@ -92,9 +93,9 @@ final class LoginReading {
     }
 
     private Secret secret(Entry from, String key) {
-        String reference = from.required(key, Secret::isReference, "a reference to a secret: env:NAME or file:PATH");
-        Secret secret = new Secret(reference);
-        if (Secret.isReference(reference)) {
+        String reference = from.required(key, SecretReference::isReference, "a reference to a secret: env:NAME or file:PATH");
+        Secret secret = new SecretReference(reference);
+        if (SecretReference.isReference(reference)) {
             try {
                 secret.resolve();
             } catch (IOException e) {

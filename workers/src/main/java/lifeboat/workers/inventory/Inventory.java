@@ -7,6 +7,9 @@ import lifeboat.connectors.session.DeviceAddress;
 public record Inventory(Map<String, Site> sites, Map<String, Service> services, MigrationSettings migration,
         Map<String, DeviceAddress> devices) {
 
+    /** The platform of a device whose command line is never used: an SSH server on the way to others. */
+    public static final String NO_PLATFORM = "-";
+
     public Inventory {
         sites = Map.copyOf(sites);
         services = Map.copyOf(services);

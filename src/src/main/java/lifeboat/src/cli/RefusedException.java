@@ -1,0 +1,9 @@
+package lifeboat.src.cli;
+
+/** What was asked for cannot be done as it is, and nothing was changed. The message is for the operator. */
+class RefusedException extends RuntimeException {
+
+    RefusedException(String message) {
+        super(message);
+    }
+}
