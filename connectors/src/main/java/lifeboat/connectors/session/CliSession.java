@@ -65,7 +65,11 @@ public final class CliSession implements Closeable {
     /** The same over another connection than the address's own. */
     public static CliSession open(DeviceAddress address, Platform platform, Journal journal, TransportOpening opening)
             throws SessionException {
-        Screen screen = new Screen();
+        return open(address, platform, journal, opening, new Screen());
+    }
+
+    static CliSession open(DeviceAddress address, Platform platform, Journal journal, TransportOpening opening,
+            Screen screen) throws SessionException {
         Transport transport;
         try {
             transport = opening.open(screen);

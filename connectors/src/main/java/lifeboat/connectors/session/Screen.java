@@ -18,14 +18,24 @@ final class Screen implements Transport.Receiver {
     /** No prompt has more lines, or more characters. */
     private static final int LINES_OF_PROMPT = 4;
     private static final int LONGEST_PROMPT = 1024;
-    /** Packets of one answer follow each other faster, or it does not matter. */
+    /** Packets that belong together follow each other faster. */
     private static final Duration SETTLED = Duration.ofMillis(30);
 
     private final StringBuilder text = new StringBuilder();
     private final TerminalLine line = new TerminalLine(text);
     private final TextDecoder decoder = new TextDecoder();
+    private final Duration settled;
     private long lastArrival = System.nanoTime();
     private String end;
+
+    Screen() {
+        this(SETTLED);
+    }
+
+    /** @param settled how long nothing more must come until what is likely is believed */
+    Screen(Duration settled) {
+        this.settled = settled;
+    }
 
     @Override
     public synchronized void received(byte[] bytes, int offset, int count) throws IOException {
@@ -80,7 +90,7 @@ final class Screen implements Transport.Receiver {
             Sight sight = look.apply(seen);
             Duration wait = deadline.left();
             if (sight == Sight.LIKELY) {
-                Duration quiet = SETTLED.minusNanos(System.nanoTime() - lastArrival);
+                Duration quiet = settled.minusNanos(System.nanoTime() - lastArrival);
                 if (quiet.isNegative() || quiet.isZero() || end != null) {
                     return Optional.of(seen);
                 }

@@ -15,6 +15,7 @@ final class ReplayedTransport implements Transport {
     private final Deque<Exchange> left;
     private final Receiver receiver;
     private final Function<byte[], List<byte[]>> packets;
+    private String lastLine = "";
 
     /** @param packets cuts what the device printed into what arrives at once */
     ReplayedTransport(Transcript transcript, Receiver receiver, Function<byte[], List<byte[]>> packets)
@@ -38,14 +39,17 @@ final class ReplayedTransport implements Transport {
             throw new IOException("'%s' is sent where the recording has ended".formatted(line));
         }
         if (!line.equals(recorded.sent())) {
-            throw new IOException("'%s' is sent where the recording has '%s'".formatted(line, recorded.sent()));
+            throw new IOException("after '%s', '%s' is sent where the recording has '%s'".formatted(lastLine, line,
+                    recorded.sent()));
         }
         receive();
     }
 
     private void receive() throws IOException {
         while (left.peek() != null && left.peek().received() != null) {
-            for (byte[] packet : packets.apply(left.poll().received().getBytes(StandardCharsets.UTF_8))) {
+            String received = left.poll().received();
+            lastLine = received.substring(received.stripTrailing().lastIndexOf('\n') + 1).strip();
+            for (byte[] packet : packets.apply(received.getBytes(StandardCharsets.UTF_8))) {
                 receiver.received(packet, 0, packet.length);
             }
         }
