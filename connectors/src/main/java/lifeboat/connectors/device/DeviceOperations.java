@@ -10,6 +10,8 @@ import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.CommandRejected;
+import lifeboat.connectors.session.SessionException.HostKeyRefused;
+import lifeboat.connectors.session.SessionException.LoginRefused;
 
 /** Runs the operations of a device's definition, and makes changes idempotent: read, act if needed, verify. */
 final class DeviceOperations {
@@ -40,6 +42,8 @@ final class DeviceOperations {
     Optional<Map<String, String>> ask(String name, Map<String, String> values) throws DeviceException {
         try {
             return answer(name, values);
+        } catch (LoginRefused | HostKeyRefused e) {
+            throw new DeviceException.Unreachable("%s does not let us in: %s".formatted(device, e.getMessage()), e);
         } catch (SessionException first) {
             try {
                 return answer(name, values);

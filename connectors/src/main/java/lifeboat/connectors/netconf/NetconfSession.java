@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.Deadline;
@@ -102,11 +104,13 @@ public final class NetconfSession implements Closeable {
         Deadline deadline = Deadline.in(timeouts.login());
         String nothing = "<get-config><source><running/></source>%s</get-config>".formatted(
                 "<filter type=\"subtree\"/>");
-        while (answer("hello", send(nothing), deadline.within(ASK_AGAIN)).isEmpty()) {
+        Set<String> asked = new HashSet<>(Set.of(send(nothing)));
+        while (answer("hello", asked, deadline.within(ASK_AGAIN)).isEmpty()) {
             if (deadline.hasPassed()) {
                 throw new TimedOut(Progress.NOT_SENT, "%s: cannot log in: it says hello, but answers nothing within %d "
                         .formatted(address, timeouts.login().toMillis()) + "ms");
             }
+            asked.add(send(nothing));
         }
     }
 
@@ -228,7 +232,7 @@ public final class NetconfSession implements Closeable {
             }
             progress = Progress.SENT;
             String id = send(operation);
-            return answer(name, id, deadline).orElseThrow(() -> new TimedOut(Progress.SENT,
+            return answer(name, Set.of(id), deadline).orElseThrow(() -> new TimedOut(Progress.SENT,
                     "%s: '%s': no answer within %d ms".formatted(address, name, timeouts.command().toMillis())));
         } catch (IOException e) {
             throw new ConnectionLost(progress, "%s: '%s': %s".formatted(address, name, e.getMessage()), e);
@@ -242,15 +246,15 @@ public final class NetconfSession implements Closeable {
         return id;
     }
 
-    /** The reply to a request; what else arrives is of no interest. */
-    private Optional<Element> answer(String name, String id, Deadline deadline) throws IOException, AnswerUnreadable {
+    /** The reply to one of these requests; what else arrives is of no interest. */
+    private Optional<Element> answer(String name, Set<String> ids, Deadline deadline) throws IOException, AnswerUnreadable {
         while (true) {
             Optional<String> message = messages.next(deadline);
             if (message.isEmpty()) {
                 return Optional.empty();
             }
             Element reply = parsed(name, message.get());
-            if (reply.getLocalName().equals("rpc-reply") && reply.getAttribute("message-id").equals(id)) {
+            if (reply.getLocalName().equals("rpc-reply") && ids.contains(reply.getAttribute("message-id"))) {
                 return Optional.of(reply);
             }
         }

@@ -3,21 +3,71 @@ package lifeboat.connectors.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceDefinitionsTest {
 
+    private static final String COMMUNITY = """
+            ---
+            # As the community writes them.
+            prompt_pattern: '^.*[>#$]\\s?+$'
+            default_mode: "privileged"
+            modes:
+              - name: "exec"
+                prompt_exact: "router>"
+                accessible_modes:
+                  - name: "privileged"
+                    instructions:
+                      - send_prompted_input:
+                          input: "enable"
+                          prompt_exact: "Password:"
+                          response: "__lookup::enable"
+              - name: "privileged"
+                prompt_pattern: '^({\\w+}\\n){0,1}[a-z.\\-@/:]{1,63}#\\s?+$'
+                prompt_excludes:
+                  - "tcl)"
+            failure_indicators:
+              - "% Invalid input"
+            on_open_instructions:
+              - enter_mode:
+                  requested_mode: "privileged"
+              - send_input:
+                  input: "term width 512"
+            on_close_instructions:
+              - write:
+                  input: "exit"
+            ntc_templates_platform: "acme_os"
+            genie_platform: "acme"
+            force_in_session_auth: true
+            """;
+
     private final DeviceDefinitions definitions = new DeviceDefinitions();
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
 
     @ParameterizedTest
     @CsvSource({
         "gmpls_cp, cp1#, privileged_exec, find_light_path",
         "vlan_switch, l2sw1(config)#, configuration, create_vlan",
         "access_gateway, nagw>, exec, set_user_vlan",
-        "lifeboat_pmc, pmc1$, exec, release_virtual_ip"})
-    void knowsThePlatformsOfThePaper(String platform, String prompt, String mode, String operation) {
+        "lifeboat_pmc, pmc1$, exec, release_virtual_ip",
+        "openvswitch, nagw$, exec, set_user_vlan",
+        "linux_bridge, root@host:~#, shell, create_vlan",
+        "ios_like, sw1(config-if)#, configuration, create_vlan",
+        "junos_like, mcs@cp9>, exec, find_light_path"})
+    void knowsThePlatformsOfOurRoles(String platform, String prompt, String mode, String operation) {
         Platform known = definitions.get(platform);
 
         assertThat(known.definition().modeAtEndOf(prompt)).get().extracting(Mode::name).isEqualTo(mode);
@@ -29,5 +79,71 @@ class DeviceDefinitionsTest {
     void namesThePlatformItDoesNotKnow() {
         assertThat(definitions.has("cisco_99")).isFalse();
         assertThatThrownBy(() -> definitions.get("cisco_99")).hasMessageContaining("'cisco_99'");
+    }
+
+    @Test
+    void readsTheCommunitysFormatUnchanged() throws Exception {
+        Platform acme = new DeviceDefinitions(write("acme.yaml", COMMUNITY).getParent()).get("acme");
+
+        assertThat(acme.definition().modeAtEndOf("text\n{master}\nRTR@SITE.A# ")).get().extracting(Mode::name)
+                .isEqualTo("privileged");
+        assertThat(acme.definition().modeAtEndOf("router>")).get().extracting(Mode::name).isEqualTo("exec");
+        assertThat(acme.definition().modeAtEndOf("r(tcl)#")).isEmpty();
+        assertThat(acme.definition().lookups()).containsExactly("enable");
+        assertThat(acme.operations()).isEmpty();
+        assertThat(acme.timeouts()).isEqualTo(Timeouts.standard());
+    }
+
+    @Test
+    void readsOurOperationsBesideIt() throws Exception {
+        write("acme.operations.yaml", """
+                sessions: 2
+                timeouts:
+                  command: PT7S
+                configuration:
+                  mode: privileged
+                  save: ['write']
+                operations:
+                  version:
+                    send: ['show version']
+                """);
+        Platform acme = new DeviceDefinitions().read(write("acme.yaml", COMMUNITY));
+
+        assertThat(acme.sessions()).isEqualTo(2);
+        assertThat(acme.timeouts().command()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(acme.timeouts().login()).isEqualTo(Timeouts.standard().login());
+        assertThat(acme.operation("version").send()).containsExactly("show version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "requested_mode: \"privileged\" | requested_mode: \"config\"  | mode 'config' is mentioned, but not among its modes",
+        "prompt_exact: \"router>\"      | other: x                   | mode 'exec' needs a name, and prompt_exact or",
+        "prompt_exact: \"router>\"      | prompt_pattern: '^(router>' | '^(router>' is no regular expression",
+        "send_input:                    | do_something:              | what is at 'on_open_instructions 2' does not belong",
+        "modes:                         | moods:                     | it needs prompt_pattern, default_mode and modes",
+        "genie_platform:                | xenie_platform:            | it has an unknown key 'xenie_platform'"})
+    void saysWhatIsWrongWithADefinition(String right, String wrong, String fault) throws Exception {
+        Path file = write("acme.yaml", COMMUNITY.replace(right, wrong));
+
+        assertThatThrownBy(() -> definitions.read(file)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The device definition " + file).hasMessageContaining(fault)
+                .message().hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "sessions: 0                                     | sessions must be at least 1, and not 0",
+        "timeouts: {command: PT0S}                       | a timeout must be longer than PT0S",
+        "timeouts: {command: soon}                       | what is at 'timeouts command' does not belong there",
+        "configuration: {mode: other}                    | The definition has no mode 'other'",
+        "configuration: {mode: exec, commit: [commit]}   | configuration needs a mode, and a rollback",
+        "operations: {x: {mode: other, send: [y]}}       | The definition has no mode 'other'"})
+    void saysWhatIsWrongWithOperations(String operations, String fault) throws Exception {
+        write("acme.operations.yaml", operations);
+        Path file = write("acme.yaml", COMMUNITY);
+
+        assertThatThrownBy(() -> definitions.read(file)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("acme.operations.yaml").hasMessageContaining(fault).message().hasLineCount(1);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A small switch with three modes and a list of light paths, behind whatever carries its bytes. It injects the fault
  * it is told to at the next matching line.
  */
-public final class ScriptedDevice {
+public final class ScriptedDevice implements TelnetPort.CommandLine {
 
     /** What goes wrong. */
     public enum Fault { NONE, REFUSE, SILENCE, DROP_BEFORE, DROP_AFTER, DIE_AFTER, NOISE, IGNORE }
@@ -38,7 +38,8 @@ public final class ScriptedDevice {
     }
 
     /** Serves one login until the other side leaves or a fault ends it. */
-    void serve(InputStream in, OutputStream out) throws IOException {
+    @Override
+    public void serve(InputStream in, OutputStream out) throws IOException {
         if (dead) {
             return;
         }
@@ -117,12 +118,12 @@ public final class ScriptedDevice {
         };
     }
 
-    static void print(OutputStream out, String text) throws IOException {
+    public static void print(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
-    static String readLine(InputStream in, OutputStream out, boolean echo) throws IOException {
+    public static String readLine(InputStream in, OutputStream out, boolean echo) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0; c = in.read()) {
             if (c == '\n') {

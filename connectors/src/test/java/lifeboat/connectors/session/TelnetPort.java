@@ -17,9 +17,15 @@ public final class TelnetPort implements AutoCloseable {
     private static final int SUBNEGOTIATION_END = 240;
 
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    private final ScriptedDevice device;
+    private final CommandLine device;
 
-    public TelnetPort(ScriptedDevice device) throws IOException {
+    /** What somebody gets who has logged in. */
+    @FunctionalInterface
+    public interface CommandLine {
+        void serve(InputStream in, OutputStream out) throws IOException;
+    }
+
+    public TelnetPort(CommandLine device) throws IOException {
         this.device = device;
         Thread thread = new Thread(this::accept, "telnet-port");
         thread.setDaemon(true);
@@ -27,7 +33,11 @@ public final class TelnetPort implements AutoCloseable {
     }
 
     public DeviceAddress address(Secret password) {
-        return new DeviceAddress("sw1", "scripted", DeviceAddress.Protocol.TELNET, "127.0.0.1",
+        return address("scripted", password);
+    }
+
+    public DeviceAddress address(String platform, Secret password) {
+        return new DeviceAddress("sw1", platform, DeviceAddress.Protocol.TELNET, "127.0.0.1",
                 server.getLocalPort(), Login.withPassword("mcs", password), null);
     }
 

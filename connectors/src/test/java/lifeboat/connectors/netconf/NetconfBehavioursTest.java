@@ -1,0 +1,164 @@
+package lifeboat.connectors.netconf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.netconf.NetconfPort.Behaviour;
+import lifeboat.connectors.session.CommandRecord;
+import lifeboat.connectors.session.SessionException.AnswerUnreadable;
+import lifeboat.connectors.session.SessionException.CommandRejected;
+import lifeboat.connectors.session.SessionException.ConfigurationLocked;
+import lifeboat.connectors.session.SessionException.ConnectionLost;
+import lifeboat.connectors.session.SessionException.Progress;
+import lifeboat.connectors.session.SessionException.TimedOut;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What NETCONF servers do, each on a real socket. */
+class NetconfBehavioursTest {
+
+    private static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20),
+            Duration.ofSeconds(20), null);
+    private static final Timeouts SHORT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(3),
+            Duration.ofMillis(400), null);
+    private static final String ERROR = "<rpc-error><error-type>application</error-type><error-tag>%s</error-tag>"
+            + "<error-severity>%s</error-severity><error-message>%s</error-message></rpc-error>";
+
+    @TempDir
+    private Path folder;
+
+    private final List<CommandRecord> journal = new CopyOnWriteArrayList<>();
+
+    /** Something to do in a session. */
+    @FunctionalInterface
+    private interface Use {
+        void in(NetconfSession session) throws Exception;
+    }
+
+    private void with(Behaviour behaviour, Timeouts timeouts, Use use) throws Exception {
+        try (NetconfPort port = NetconfPort.that(folder, behaviour)) {
+            NetconfSession session = NetconfSession.open(port.address(), timeouts, journal::add);
+            use.in(session);
+        }
+    }
+
+    private void with(Behaviour behaviour, Use use) throws Exception {
+        with(behaviour, PATIENT, use);
+    }
+
+    @Test
+    void speaksOnlyTheOldFraming() throws Exception {
+        with(line -> line.greet("1.0").answerMarked("<data>old</data>"), session ->
+                assertThat(session.get("").getTextContent()).isEqualTo("old"));
+    }
+
+    @Test
+    void sendsChunksOfOneByte() throws Exception {
+        with(line -> line.greet("1.1").answer("<data>]]&gt;]]&gt; Zürich</data>", 1), session ->
+                assertThat(session.get("").getTextContent()).isEqualTo("]]>]]> Zürich"));
+    }
+
+    @Test
+    void sendsOneByteInEachPacket() throws Exception {
+        with(line -> {
+            line.trickle(NetconfPort.HELLO.formatted("1.0")).hear("]]>]]>");
+            line.answerMarked("<data/>");
+            line.trickle(NetconfPort.Line.reply(line.hear("]]>]]>"), "<data>fine]]</data>") + "]]>]]>");
+        }, session -> assertThat(session.get("").getTextContent()).isEqualTo("fine]]"));
+    }
+
+    @Test
+    void notifiesInBetweenAndAnswersWhatNobodyWaitsForAnyMore() throws Exception {
+        with(line -> {
+            line.greet("1.1");
+            String request = line.hear("\n##\n");
+            line.chunks("<notification xmlns=\"x\"><event/></notification>", 7)
+                    .chunks("<rpc-reply message-id=\"1\" xmlns=\"%s\"><ok/></rpc-reply>".formatted(Xml.NETCONF), 9)
+                    .chunks(NetconfPort.Line.reply(request, "<data>fine</data>"), 9);
+        }, session -> assertThat(session.get("").getTextContent()).isEqualTo("fine"));
+    }
+
+    @Test
+    void warnsAndDoesItNevertheless() throws Exception {
+        with(line -> line.greet("1.1").answer(ERROR.formatted("other", "warning", "old syntax") + "<ok/>", 50),
+                NetconfSession::commit);
+    }
+
+    @Test
+    void refuses() throws Exception {
+        with(line -> line.greet("1.1").answer(ERROR.formatted("invalid-value", "error", "no such VLAN"), 50),
+                session -> assertThatThrownBy(session::commit).isInstanceOfSatisfying(CommandRejected.class, e ->
+                        assertThat(e.words()).isEqualTo("invalid-value: no such VLAN"))
+                        .hasMessageContaining("router1 (netconf 127.0.0.1:"));
+        assertThat(journal).last().satisfies(record -> assertThat(record.failed()).isTrue());
+    }
+
+    @Test
+    void hasItsConfigurationLocked() throws Exception {
+        with(line -> line.greet("1.1").answer(ERROR.formatted("lock-denied", "error", "in use"), 50), session ->
+                assertThatThrownBy(() -> session.change("<x/>")).isInstanceOfSatisfying(ConfigurationLocked.class, e ->
+                        assertThat(e.progress()).isEqualTo(Progress.NOT_SENT)));
+    }
+
+    @Test
+    void doesNotAnswer() throws Exception {
+        with(line -> line.greet("1.1").hear("never"), SHORT, session -> assertThatThrownBy(session::commit)
+                .isInstanceOfSatisfying(TimedOut.class, e -> assertThat(e.progress()).isEqualTo(Progress.SENT)));
+    }
+
+    @Test
+    void saysHelloAndNothingElse() throws Exception {
+        assertThatThrownBy(() -> with(line -> line.say(NetconfPort.HELLO.formatted("1.1")).hear("never"), SHORT,
+                session -> { })).isInstanceOfSatisfying(TimedOut.class, e ->
+                assertThat(e.progress()).isEqualTo(Progress.NOT_SENT)).hasMessageContaining("answers nothing");
+    }
+
+    @Test
+    void seesARequestOnlyWhenAnotherFollows() throws Exception {
+        with(line -> {
+            line.say(NetconfPort.HELLO.formatted("1.1")).hear("]]>]]>");
+            String first = line.hear("\n##\n");
+            line.hear("\n##\n");
+            line.chunks(NetconfPort.Line.reply(first, "<data/>"), 99).answer("<data>fine</data>", 99);
+        }, session -> assertThat(session.get("").getTextContent()).isEqualTo("fine"));
+    }
+
+    @Test
+    void saysNoHello() throws Exception {
+        assertThatThrownBy(() -> with(line -> line.hear("never"), SHORT, session -> { })).isInstanceOf(TimedOut.class)
+                .hasMessageContaining("says no NETCONF hello");
+    }
+
+    @Test
+    void saysSomethingElseThanHello() throws Exception {
+        assertThatThrownBy(() -> with(line -> line.say("Welcome!]]>]]>").hear("never"), session -> { }))
+                .isInstanceOf(ConnectionLost.class).hasMessageContaining("this is not XML");
+    }
+
+    @Test
+    void bringsADocumentTypeAlong() throws Exception {
+        with(line -> line.greet("1.0").say("<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><x>&y;</x>]]>]]>")
+                .hear("never"), session -> assertThatThrownBy(() -> session.get(""))
+                .isInstanceOf(AnswerUnreadable.class).hasMessageContaining("DOCTYPE"));
+    }
+
+    @Test
+    void sendsWhatIsNoChunk() throws Exception {
+        with(line -> line.greet("1.1").say("\n#many\n").hear("never"), session -> assertThatThrownBy(session::commit)
+                .isInstanceOf(ConnectionLost.class));
+    }
+
+    @Test
+    void hangsUpInTheMiddleOfAReply() throws Exception {
+        with(line -> {
+            line.greet("1.1").hear("\n##\n");
+            line.say("\n#100\n<rpc-reply");
+        }, session -> assertThatThrownBy(session::commit).isInstanceOfSatisfying(ConnectionLost.class, e ->
+                assertThat(e.progress()).isEqualTo(Progress.SENT)));
+    }
+}
