@@ -1,5 +1,6 @@
 package lifeboat.connectors.session;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ final class Prompts {
     private static final Pattern PAGER = Pattern.compile("(?i)(-+\\s*\\(?more( \\d+%)?\\)?\\s*-+|<-+\\s*more\\s*-+>"
             + "|--\\s*more\\s*--.*|\\(END\\)|press (any key|space|<space>)[\\w ,.:()-]*)\\s*$");
 
+    private static final int SHORTEST_TO_RECOGNISE = 3;
+
     private final DeviceDefinition definition;
     private final Set<String> seen = new HashSet<>();
 
@@ -37,8 +40,12 @@ final class Prompts {
     }
 
     private Sight prompt(String tail) {
-        return promptOf(tail).map(prompt -> seen.contains(prompt.strip()) ? Sight.CERTAIN : Sight.LIKELY)
-                .orElse(Sight.NO);
+        return promptOf(tail).map(prompt -> seen.contains(prompt.strip()) && isOnItsOwn(prompt, tail) ? Sight.CERTAIN
+                : Sight.LIKELY).orElse(Sight.NO);
+    }
+
+    private static boolean isOnItsOwn(String prompt, String tail) {
+        return tail.length() == prompt.length() || tail.charAt(tail.length() - prompt.length() - 1) == '\n';
     }
 
     /** As {@link #answered}, on the way to a mode: what can be that mode's prompt is. */
@@ -92,7 +99,13 @@ final class Prompts {
         return prompt;
     }
 
+    /** A prompt that is known may also come right after an answer that does not end its last line. */
     private Optional<String> promptOf(String tail) {
-        return definition.modes().stream().flatMap(mode -> mode.promptAtEndOf(tail).stream()).findFirst();
+        Optional<String> known = seen.stream().filter(prompt -> prompt.length() >= SHORTEST_TO_RECOGNISE)
+                .filter(tail.stripTrailing()::endsWith).max(Comparator.comparing(String::length))
+                .map(prompt -> tail.substring(tail.stripTrailing().length() - prompt.length()))
+                .filter(prompt -> prompt.indexOf('\n', prompt.stripTrailing().length()) < 0);
+        return known.isPresent() ? known : definition.modes().stream()
+                .flatMap(mode -> mode.promptAtEndOf(tail).stream()).findFirst();
     }
 }

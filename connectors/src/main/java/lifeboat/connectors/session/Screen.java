@@ -40,9 +40,7 @@ final class Screen implements Transport.Receiver {
     @Override
     public synchronized void received(byte[] bytes, int offset, int count) throws IOException {
         String more = decoder.decode(bytes, offset, count);
-        for (int i = 0; i < more.length(); i++) {
-            line.accept(more.charAt(i));
-        }
+        line.accept(more);
         if (text.length() + line.length() > LARGEST) {
             throw new IOException("the device does not stop printing: %d MiB so far".formatted(LARGEST >> 20));
         }

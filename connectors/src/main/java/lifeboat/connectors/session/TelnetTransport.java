@@ -2,7 +2,9 @@ package lifeboat.connectors.session;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import lifeboat.connectors.definition.Timeouts;
+import org.apache.commons.net.DefaultSocketFactory;
 import org.apache.commons.net.telnet.EchoOptionHandler;
 import org.apache.commons.net.telnet.InvalidTelnetOptionException;
 import org.apache.commons.net.telnet.SuppressGAOptionHandler;
@@ -30,6 +32,13 @@ final class TelnetTransport implements Transport {
         } catch (InvalidTelnetOptionException e) {
             throw new IllegalStateException(e);
         }
+        client.setReaderThread(false);
+        client.setSocketFactory(new DefaultSocketFactory() {
+            @Override
+            public Socket createSocket() {
+                return new PromptSocket();
+            }
+        });
         client.setConnectTimeout((int) timeouts.connect().toMillis());
         client.connect(address.host(), address.port());
         client.setTcpNoDelay(true);

@@ -47,7 +47,34 @@ final class TerminalLine {
         return line.length();
     }
 
-    void accept(char c) {
+    void accept(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int end = state == State.TEXT && column == line.length() ? endOfPlainText(text, at) : at;
+            if (end > at) {
+                line.append(text, at, end);
+                column = line.length();
+                at = end;
+            } else {
+                accept(text.charAt(at));
+                at++;
+            }
+        }
+    }
+
+    private static int endOfPlainText(String text, int from) {
+        int end = from;
+        while (end < text.length() && isVisible(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isVisible(char c) {
+        return c >= ' ' && c != 0x7f || c == '\t';
+    }
+
+    private void accept(char c) {
         switch (state) {
             case TEXT -> text(c);
             case ESCAPED -> state = switch (c) {
@@ -75,7 +102,7 @@ final class TerminalLine {
             case '\r' -> column = 0;
             case '\b' -> column = Math.max(0, column - 1);
             default -> {
-                if (c >= ' ' && c != 0x7f || c == '\t') {
+                if (isVisible(c)) {
                     put(c);
                 }
             }

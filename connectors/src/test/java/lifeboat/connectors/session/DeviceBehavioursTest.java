@@ -279,6 +279,22 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void showsItsPromptRightAfterAnAnswerThatEndsInTheMiddleOfALine() throws Exception {
+        assertThat(show(loggedIn(command -> "no line feed" + PROMPT))).isEqualTo("no line feed");
+        assertThat(show(loggedIn(command -> "x".repeat(99) + PROMPT))).isEqualTo("x".repeat(99));
+    }
+
+    @Test
+    void wrapsAndScrollsWhatIsTyped() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(loggedIn(command -> (command.length() > 30
+                ? command.substring(0, 30) + "\r\n" + command.substring(30) : "$" + command.substring(5))
+                + "\r\nfine\r\n" + PROMPT)); CliSession session = open(device, PATIENT)) {
+            assertThat(session.run("show something of a certain length to me")).isEqualTo("fine");
+            assertThat(session.run("show a long word")).isEqualTo("fine");
+        }
+    }
+
+    @Test
     void changesItsName() throws Exception {
         try (MisbehavingDevice device = MisbehavingDevice.that(loggedIn(command -> "new-name#"));
                 CliSession session = open(device, PATIENT)) {
