@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import lifeboat.connectors.session.SecretReference;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -82,6 +83,15 @@ final class Entry {
         String text = text(key);
         if (!valid.test(text)) {
             faults.add(lineOf(key), "%s: %s '%s' is not %s".formatted(what, key, text, expected));
+        }
+        return text;
+    }
+
+    /** What is there instead of a reference may be the secret itself, so it is not shown. */
+    String secretReference(String key) {
+        String text = required(key, any -> true, "");
+        if (!text.isEmpty() && !SecretReference.isReference(text)) {
+            faults.add(lineOf(key), "%s: %s is not a reference to a secret: env:NAME or file:PATH".formatted(what, key));
         }
         return text;
     }

@@ -93,7 +93,7 @@ final class LoginReading {
     }
 
     private Secret secret(Entry from, String key) {
-        String reference = from.required(key, SecretReference::isReference, "a reference to a secret: env:NAME or file:PATH");
+        String reference = from.secretReference(key);
         Secret secret = new SecretReference(reference);
         if (SecretReference.isReference(reference)) {
             try {

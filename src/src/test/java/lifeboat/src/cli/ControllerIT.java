@@ -7,11 +7,14 @@ import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lifeboat.src.FreePort;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceSessions;
@@ -119,6 +122,21 @@ class ControllerIT {
         assertThat(result.output()).contains("service video runs at site backup.");
         assertThat(lifeboat("status").output()).contains("migrated");
         assertUserIsUnharmed();
+        assertNoSecretIn(folder.resolve("data"), Files.readString(folder.resolve("lab/lab-password")).strip());
+    }
+
+    /** Neither in the log nor in the engine's database, which keeps variables, incidents and the history. */
+    private static void assertNoSecretIn(Path data, String secret) throws Exception {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(data)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        assertThat(files).hasSizeGreaterThan(1);
+        for (Path file : files) {
+            byte[] content = Files.readAllBytes(file);
+            assertThat(new String(content, StandardCharsets.ISO_8859_1)).as(file.toString()).doesNotContain(secret);
+            assertThat(new String(content, StandardCharsets.UTF_16BE)).as(file.toString()).doesNotContain(secret);
+        }
     }
 
     @Test

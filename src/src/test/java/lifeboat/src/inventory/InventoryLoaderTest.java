@@ -59,15 +59,22 @@ class InventoryLoaderTest {
         "  vlans: 100-119                | vlans: 100-5000          | 32 | migration: vlans '100-5000' is not a range within 1-4094",
         "  vlans: 100-119                | encrypted: maybe         | 32 | migration: encrypted 'maybe' is not yes or no",
         "  vlans: 100-119                | vlans: 1-119             | 32 | migration: vlans 1-119 overlap VLAN 1 of site main",
-        "    password: env:HOME          | password: hunter2        | 42 | device cp1: password 'hunter2' is not a reference to a secret: env:NAME or file:PATH",
+        "    password: env:HOME          | password: hunter2        | 42 | device cp1: password is not a reference to a secret: env:NAME or file:PATH",
         "    password: env:HOME          | password: env:NO_SUCH    | 42 | device cp1: the password is missing: environment variable NO_SUCH is not set",
         "    platform: gmpls_cp          | platform: cisco_99       | 37 | device cp1: platform 'cisco_99' is not a platform there is a definition for",
+        "    port: 2302                  | port: 2302\\n    host-key: x | 41 | device cp1: 'host-key' is for SSH, and it is reached by Telnet",
+        "    port: 2302                  | port: 2302\\n    jump: nagw | 41 | device cp1: 'jump' is for SSH, and it is reached by Telnet",
+        "    port: 2303                  | port: 2303\\n    jump: nagw | 49 | device cp2: jump 'nagw' is not a jump-host of this inventory",
+        "    port: 2303                  | port: 2303\\n    legacy-algorithms: some | 49 | device cp2: legacy-algorithms 'some' is not yes or no",
+        "    port: 2303                  | port: 2303\\n    private-key: nowhere | 49 | device cp2: the private key is missing: file nowhere cannot be read",
+        "    port: 2303                  | port: 2303\\n    known-hosts: nowhere | 49 | device cp2: the file of known hosts is missing: file nowhere cannot be read",
+        "    port: 2303                  | port: 2303\\n    secrets: {enable: hunter2} | 49 | device cp2: secrets: enable is not a reference to a secret: env:NAME or file:PATH",
         "    port: 2302                  | port: 2303               | 44 | device cp2 has the same host and port as device cp1",
         "devices:                         | decives:                 | 34 | the inventory has an unknown key 'decives'"})
     void namesTheFaultAndItsLine(String text, String fault, int line, String sentence) throws IOException {
         String original = valid.lines().filter(l -> l.strip().equals(text.strip())).findFirst().orElseThrow();
         String broken = valid.replaceFirst("(?m)^" + Pattern.quote(original) + "$",
-                original.replace(original.strip(), fault.strip()));
+                original.replace(original.strip(), fault.strip().replace("\\n", "\n")));
 
         assertThat(faults(broken)).contains("%s:%d: %s.".formatted(folder.resolve("inventory.yaml"), line, sentence));
     }
@@ -76,6 +83,55 @@ class InventoryLoaderTest {
     void wantsAHostKeyForSsh() throws IOException {
         assertThat(faults(valid.replaceAll("(?m)^    host-key: .*\n", ""))).anyMatch(fault ->
                 fault.contains("device cp2 has no 'host-key'"));
+    }
+
+    private String withJumpHosts(String jumpOfFirst) {
+        String host = """
+                  %s:
+                    role: jump-host
+                    protocol: ssh
+                    host: 127.0.0.1
+                    port: %d
+                    username: mcs
+                    agent: /run/agent
+                    host-key: "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                    %s
+                """;
+        return valid.replace("    port: 2303\n", "    port: 2303\n    jump: gate1\n").replace("devices:\n", "devices:\n"
+                + host.formatted("gate1", 2401, jumpOfFirst).indent(2).replaceAll("(?m)^ {2}", "")
+                + host.formatted("gate2", 2402, "legacy-algorithms: yes").indent(2).replaceAll("(?m)^ {2}", ""));
+    }
+
+    @Test
+    void reachesADeviceThroughJumpHosts() throws Exception {
+        DeviceAddress device = loader.load(file(withJumpHosts("jump: gate2"))).devices().get("cp2");
+
+        assertThat(device.trust().jump().name()).isEqualTo("gate1");
+        assertThat(device.trust().jump().login().agent()).hasToString("/run/agent");
+        assertThat(device.trust().jump().trust().jump().trust().legacyAlgorithms()).isTrue();
+    }
+
+    @Test
+    void refusesAWayThatLeadsThroughItself() throws Exception {
+        assertThat(faults(withJumpHosts("jump: gate1"))).anyMatch(fault ->
+                fault.contains("device gate1 is reached through itself"));
+    }
+
+    @Test
+    void readsDefinitionsBesideTheInventory() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("definitions")).resolve("acme.yaml");
+        String acme = "prompt_pattern: '^x#$'\ndefault_mode: x\nmodes: [{name: x, prompt_pattern: '^x#$'}]\n";
+        Files.writeString(own, acme);
+        Path inventory = file(valid.replace("platform: vlan_switch", "platform: acme"));
+        InventoryLoader withOwn = new InventoryLoader(DeviceDefinitions.beside(inventory));
+
+        assertThat(withOwn.load(inventory).devices().get("l2sw1").platform()).isEqualTo("acme");
+
+        Files.writeString(own, acme.replace("'^x#$'}", "'^(x#$'}"));
+        assertThat(catchThrowableOfType(InventoryException.class, () -> new InventoryLoader(
+                DeviceDefinitions.beside(inventory)).load(inventory)).faults()).anyMatch(fault -> fault.matches(
+                ".*inventory.yaml:\\d+: device l2sw1: The device definition acme.yaml:3 cannot be read: "
+                + "'\\^\\(x#\\$' is no regular expression: .*"));
     }
 
     @Test

@@ -46,7 +46,7 @@ public record AccessGatewayDevice(String name, SimulatedNetwork network) impleme
                 return INVALID.formatted(line);
             }
             if (!network.userVlans().containsKey(words.get(1))) {
-                return "% Error: user group %s not found".formatted(words.get(1));
+                return "%% Error: user group %s not found".formatted(words.get(1));
             }
             network.moveUsers(words.get(1), Integer.parseInt(words.get(3)));
             return describe(words.get(1), network.userVlans());

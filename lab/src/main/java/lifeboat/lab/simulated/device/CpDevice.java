@@ -57,7 +57,7 @@ public record CpDevice(String name, String layerOneSwitch, LayerOneNetwork netwo
             }
             if (words.size() == 3 && line.startsWith("no light-path ")) {
                 return network.tearDown(words.get(2)) ? "Light path %s deleted".formatted(words.get(2))
-                        : "% Error: light path %s not found".formatted(words.get(2));
+                        : "%% Error: light path %s not found".formatted(words.get(2));
             }
             return INVALID.formatted(line);
         }

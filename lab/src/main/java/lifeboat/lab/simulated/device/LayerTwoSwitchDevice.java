@@ -51,7 +51,7 @@ public record LayerTwoSwitchDevice(VlanSwitch vlanSwitch) implements Device {
                     return "% Error: VLAN " + id + " is not in 1-4094";
                 }
                 return vlanSwitch.create(id, words.get(3)) ? ""
-                        : "% Error: VLAN %d exists already by another name".formatted(id);
+                        : "%% Error: VLAN %d exists already by another name".formatted(id);
             }
             if (line.matches("interface \\S+ vlan \\d{1,4}")) {
                 return vlanSwitch.addPort(Integer.parseInt(words.get(3)), words.get(1)) ? ""

@@ -9,7 +9,7 @@ import lifeboat.pmc.cli.CommandLine;
 abstract class ModalCommandLine implements CommandLine {
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    static final String INVALID = "% Invalid input: '%s'";
+    static final String INVALID = "%% Invalid input: '%s'";
 
     private enum Mode { EXEC, PRIVILEGED, CONFIGURATION }
 
