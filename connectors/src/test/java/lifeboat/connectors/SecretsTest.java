@@ -22,7 +22,7 @@ import lifeboat.connectors.device.DeviceCheck;
 import lifeboat.connectors.session.CliSession;
 import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Login;
 import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.ScriptedDevice.Fault;

@@ -1,7 +1,7 @@
 package lifeboat.workers;
 
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

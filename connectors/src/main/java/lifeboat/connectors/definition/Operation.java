@@ -17,21 +17,9 @@ import java.util.regex.Pattern;
  */
 public record Operation(String mode, List<String> send, Pattern read, Pattern absent) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-
     /** The lines with the placeholders filled in. */
     public List<String> lines(Map<String, String> values) {
-        return send.stream().map(line -> PLACEHOLDER.matcher(line).replaceAll(match -> {
-            String value = values.get(match.group(1));
-            if (value == null) {
-                throw new IllegalArgumentException("No value for {%s} in '%s'".formatted(match.group(1), line));
-            }
-            if (!value.matches("[\\w.:/\\-]+")) {
-                throw new IllegalArgumentException("'%s' is no value that can be part of a command line"
-                        .formatted(value));
-            }
-            return Matcher.quoteReplacement(value);
-        })).toList();
+        return send.stream().map(line -> new Template(line).with(values)).toList();
     }
 
     /** The fields of an answer; empty if the answer says that there is nothing; {@code unreadable} if it is neither. */

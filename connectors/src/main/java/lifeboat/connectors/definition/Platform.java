@@ -6,21 +6,25 @@ import java.util.Objects;
 /**
  * A platform: its command line, and what the operations of our roles are on it.
  *
+ * @param operations by its command line
+ * @param netconf the same by NETCONF, where it can
  * @param sessions how many sessions a device of this platform may be asked to hold at once: its VTY lines, less those
  *     that people need
  * @param configuration how changes are committed, rolled back and saved; null where each line works at once
  */
 public record Platform(String name, DeviceDefinition definition, Map<String, Operation> operations,
-        Timeouts timeouts, int sessions, Configuration configuration) {
+        Map<String, NetconfOperation> netconf, Timeouts timeouts, int sessions, Configuration configuration) {
 
     /** What there may be in a platform's file of operations. */
-    record Ours(Map<String, Operation> operations, Timeouts timeouts, Integer sessions, Configuration configuration) {
+    record Ours(Map<String, Operation> operations, Map<String, NetconfOperation> netconf, Timeouts timeouts,
+            Integer sessions, Configuration configuration) {
 
-        static final Ours NONE = new Ours(null, null, null, null);
+        static final Ours NONE = new Ours(null, null, null, null, null);
         private static final int FEW = 4;
 
         Platform with(String name, DeviceDefinition definition) {
             return new Platform(name, definition, operations == null ? Map.of() : Map.copyOf(operations),
+                    netconf == null ? Map.of() : Map.copyOf(netconf),
                     timeouts == null ? Timeouts.standard() : timeouts, sessions == null ? FEW : sessions,
                     configuration);
         }
@@ -38,9 +42,18 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
 
     /** @throws IllegalArgumentException if there is no such operation */
     public Operation operation(String operation) {
-        Operation found = operations.get(operation);
+        return found(operations, operation, "operation");
+    }
+
+    /** @throws IllegalArgumentException if there is no such operation */
+    public NetconfOperation netconfOperation(String operation) {
+        return found(netconf, operation, "NETCONF operation");
+    }
+
+    private <T> T found(Map<String, T> all, String operation, String kind) {
+        T found = all.get(operation);
         if (found == null) {
-            throw new IllegalArgumentException("Platform %s has no operation '%s'".formatted(name, operation));
+            throw new IllegalArgumentException("Platform %s has no %s '%s'".formatted(name, kind, operation));
         }
         return found;
     }
@@ -52,6 +65,6 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
 
     /** The same platform with other deadlines. */
     public Platform with(Timeouts others) {
-        return new Platform(name, definition, operations, others, sessions, configuration);
+        return new Platform(name, definition, operations, netconf, others, sessions, configuration);
     }
 }

@@ -4,16 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import lifeboat.connectors.definition.Operation;
-import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.CommandRejected;
 import lifeboat.connectors.session.SessionException.HostKeyRefused;
 import lifeboat.connectors.session.SessionException.LoginRefused;
 
-/** Runs the operations of a device's definition, and makes changes idempotent: read, act if needed, verify. */
+/** Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify. */
 final class DeviceOperations {
 
     /** Reads a piece of a device's state. */
@@ -22,16 +20,29 @@ final class DeviceOperations {
         T read() throws DeviceException;
     }
 
+    /** Carries an operation out. */
+    @FunctionalInterface
+    interface Runner {
+
+        /**
+         * Runs one operation.
+         *
+         * @param timeout how long it may take; null for the platform's
+         * @return the fields of the answer; empty if what was asked for does not exist
+         */
+        Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
+                throws SessionException;
+    }
+
     private static final String NEXT = " Check the device, then resolve the incident.";
 
-    private final DeviceSessions sessions;
     private final DeviceAddress device;
-    private final Platform platform;
+    private final Runner runner;
 
     DeviceOperations(DeviceSessions sessions, DeviceAddress device) {
-        this.sessions = sessions;
         this.device = device;
-        this.platform = sessions.platform(device);
+        this.runner = device.protocol() == DeviceAddress.Protocol.NETCONF ? new NetconfRunner(sessions, device)
+                : new CommandLineRunner(sessions, device);
     }
 
     DeviceAddress device() {
@@ -56,7 +67,7 @@ final class DeviceOperations {
     private Optional<Map<String, String>> answer(String name, Map<String, String> values)
             throws SessionException, DeviceException.Refused {
         try {
-            return run(name, values, null);
+            return runner.run(name, values, null);
         } catch (CommandRejected e) {
             throw new DeviceException.Refused(e.getMessage());
         }
@@ -77,7 +88,7 @@ final class DeviceOperations {
         }
         SessionException lost = null;
         try {
-            run(operation, values, timeout);
+            runner.run(operation, values, timeout);
         } catch (CommandRejected e) {
             throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
         } catch (SessionException e) {
@@ -102,12 +113,5 @@ final class DeviceOperations {
         }
         throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
                 device, after));
-    }
-
-    private Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
-            throws SessionException {
-        Operation operation = platform.operation(name);
-        return sessions.with(device, session -> new OperationRun(device, platform, session, timeout)
-                .of(operation, values));
     }
 }

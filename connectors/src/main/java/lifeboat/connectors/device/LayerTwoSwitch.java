@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 
 /** An L2SW: carries the VLAN for the process migration (paper steps 3 and 10). */
 public final class LayerTwoSwitch {

@@ -2,7 +2,7 @@ package lifeboat.connectors.device;
 
 import java.util.Map;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 
 /** The NAGW: moves users from one VLAN to another (paper step 7). */
 public final class NetworkAccessGateway {

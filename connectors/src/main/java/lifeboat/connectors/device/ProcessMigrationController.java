@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 
 /** A server's PMC: freezes, sends, resumes a process, and holds the virtual IP (paper steps 4, 5, 6 and 8). */
 public final class ProcessMigrationController {

@@ -1,6 +1,5 @@
 package lifeboat.connectors.netconf;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.Deadline;
 import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.DeviceSession;
 import lifeboat.connectors.session.Journal;
 import lifeboat.connectors.session.Redaction;
 import lifeboat.connectors.session.SessionException;
@@ -33,8 +33,10 @@ import org.w3c.dom.Element;
  * <p>Every failure is a {@link SessionException} that says whether the request was sent. What the device refuses is a
  * {@link CommandRejected} with its own words.
  */
-public final class NetconfSession implements Closeable {
+public final class NetconfSession implements DeviceSession {
 
+    private static final String NOTHING =
+            "<get-config><source><running/></source><filter type=\"subtree\"/></get-config>";
     private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
     private final DeviceAddress address;
@@ -102,15 +104,13 @@ public final class NetconfSession implements Closeable {
      */
     private void awaitFirstAnswer() throws IOException, SessionException {
         Deadline deadline = Deadline.in(timeouts.login());
-        String nothing = "<get-config><source><running/></source>%s</get-config>".formatted(
-                "<filter type=\"subtree\"/>");
-        Set<String> asked = new HashSet<>(Set.of(send(nothing)));
+        Set<String> asked = new HashSet<>(Set.of(send(NOTHING)));
         while (answer("hello", asked, deadline.within(ASK_AGAIN)).isEmpty()) {
             if (deadline.hasPassed()) {
                 throw new TimedOut(Progress.NOT_SENT, "%s: cannot log in: it says hello, but answers nothing within %d "
                         .formatted(address, timeouts.login().toMillis()) + "ms");
             }
-            asked.add(send(nothing));
+            asked.add(send(NOTHING));
         }
     }
 
@@ -118,8 +118,24 @@ public final class NetconfSession implements Closeable {
         return capabilities;
     }
 
+    @Override
     public boolean isOpen() {
         return !messages.isEnded();
+    }
+
+    @Override
+    public boolean isAlive() {
+        try {
+            request("are you alive", NOTHING);
+            return true;
+        } catch (SessionException e) {
+            return e instanceof CommandRejected;
+        }
+    }
+
+    @Override
+    public long requestsSent() {
+        return lastId;
     }
 
     /**
@@ -287,7 +303,8 @@ public final class NetconfSession implements Closeable {
         abandon();
     }
 
-    private void abandon() {
+    @Override
+    public void abandon() {
         try {
             transport.close();
         } catch (IOException e) {

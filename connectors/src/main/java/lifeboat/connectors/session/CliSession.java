@@ -1,6 +1,5 @@
 package lifeboat.connectors.session;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ import lifeboat.connectors.session.SessionException.Unreachable;
  * <p>Every failure is a {@link SessionException} that says whether the command was sent. None takes longer than the
  * platform's timeouts allow.
  */
-public final class CliSession implements Closeable {
+public final class CliSession implements DeviceSession {
 
     private final DeviceAddress address;
     private final DeviceDefinition definition;
@@ -104,6 +103,7 @@ public final class CliSession implements Closeable {
         }
     }
 
+    @Override
     public boolean isOpen() {
         return !screen.isEnded();
     }
@@ -118,12 +118,13 @@ public final class CliSession implements Closeable {
         return mode.name();
     }
 
-    /** How many lines were sent in this session. */
-    public long linesSent() {
+    @Override
+    public long requestsSent() {
         return linesSent;
     }
 
-    /** Whether the device still answers: an empty line brings a prompt. */
+    /** An empty line brings a prompt. */
+    @Override
     public boolean isAlive() {
         try {
             screen.clear();
@@ -318,7 +319,7 @@ public final class CliSession implements Closeable {
         abandon();
     }
 
-    /** Closes without a word: the device may not listen any more. */
+    @Override
     public void abandon() {
         try {
             transport.close();

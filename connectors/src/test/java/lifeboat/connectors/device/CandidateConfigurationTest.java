@@ -9,7 +9,7 @@ import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.device.ControlPlaneDevice.LightPath;
 import lifeboat.connectors.device.DeviceException.Refused;
 import lifeboat.connectors.device.DeviceException.Unreachable;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.TelnetPort;

@@ -13,7 +13,7 @@ import lifeboat.connectors.device.DeviceException.StateUnknown;
 import lifeboat.connectors.device.DeviceException.Unreachable;
 import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.ScriptedDevice.Fault;
 import lifeboat.connectors.session.Secret;

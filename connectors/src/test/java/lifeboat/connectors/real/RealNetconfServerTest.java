@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.device.DeviceException.Unreachable;
+import lifeboat.connectors.device.LayerTwoSwitch;
 import lifeboat.connectors.netconf.Datastore;
 import lifeboat.connectors.netconf.NetconfSession;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.Login;
@@ -54,10 +58,13 @@ class RealNetconfServerTest {
         netconfd.close();
     }
 
+    private DeviceAddress address() throws Exception {
+        return new DeviceAddress("sw1", "ietf_switch", DeviceAddress.Protocol.NETCONF, "127.0.0.1", sshd.port(),
+                Login.withKey(Accounts.USER, folder.resolve("user")), SshTrust.pinned(sshd.fingerprint()));
+    }
+
     private NetconfSession open() throws Exception {
-        return NetconfSession.open(new DeviceAddress("router1", "junos_like", DeviceAddress.Protocol.NETCONF,
-                "127.0.0.1", sshd.port(), Login.withKey(Accounts.USER, folder.resolve("user")),
-                SshTrust.pinned(sshd.fingerprint())), Timeouts.standard(), journal::add);
+        return NetconfSession.open(address(), Timeouts.standard(), journal::add);
     }
 
     private static String lan(String name) {
@@ -133,6 +140,39 @@ class RealNetconfServerTest {
             session.commit();
 
             assertThat(running(session)).doesNotContain("vlan105");
+        }
+    }
+
+    @Test
+    void isAnL2swOfOurs() throws Exception {
+        try (DeviceSessions sessions = new DeviceSessions(new DeviceDefinitions(), journal::add)) {
+            sessions.warm(address());
+            LayerTwoSwitch client = new LayerTwoSwitch(sessions, address());
+            assertThat(client.findVlan(100)).isEmpty();
+
+            client.ensureVlan(100, "lifeboat-17");
+            client.ensureVlan(100, "lifeboat-17");
+
+            assertThat(client.findVlan(100)).get().extracting(LayerTwoSwitch.Vlan::name).isEqualTo("lifeboat-17");
+            assertThat(journal).filteredOn(record -> record.command().equals("commit")).hasSize(1);
+            client.removeVlan(100, "lifeboat-17");
+            assertThat(client.findVlan(100)).isEmpty();
+            sessions.warm(address());
+        }
+    }
+
+    @Test
+    void canBeTriedAgainWhileAnotherSessionHasTheLock() throws Exception {
+        try (DeviceSessions sessions = new DeviceSessions(new DeviceDefinitions(), journal::add);
+                NetconfSession other = open()) {
+            LayerTwoSwitch client = new LayerTwoSwitch(sessions, address());
+            other.lock(Datastore.CANDIDATE);
+            assertThatThrownBy(() -> client.ensureVlan(100, "lifeboat-17")).isInstanceOf(Unreachable.class)
+                    .hasMessageContaining("has the lock");
+
+            other.unlock(Datastore.CANDIDATE);
+
+            client.ensureVlan(100, "lifeboat-17");
         }
     }
 }

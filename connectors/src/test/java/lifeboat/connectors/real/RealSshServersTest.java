@@ -15,7 +15,7 @@ import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.CliSession;
 import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Login;
 import lifeboat.connectors.session.Secret;
 import lifeboat.connectors.session.SecretReference;

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.src.controller.ControllerLauncher;
 import lifeboat.src.controller.EngineDatabase;
 import lifeboat.src.controller.EngineSettings;

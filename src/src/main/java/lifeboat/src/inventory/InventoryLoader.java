@@ -14,7 +14,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.device.Role;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.MigrationSettings;
@@ -41,7 +43,8 @@ public class InventoryLoader {
     private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
     private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans", "encrypted");
     private static final String JUMP_HOST = "jump-host";
-    private static final Set<String> ROLES = Set.of("cp-device", "l2sw", "nagw", "pmc", "lab-console", JUMP_HOST);
+    private static final Set<String> ROLES = Stream.concat(Role.names(), Stream.of("lab-console", JUMP_HOST))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Map<String, DeviceAddress.Protocol> PROTOCOLS = Map.of(
             "telnet", DeviceAddress.Protocol.TELNET, "ssh", DeviceAddress.Protocol.SSH,
             "netconf", DeviceAddress.Protocol.NETCONF);
@@ -106,7 +109,7 @@ public class InventoryLoader {
             String role = entry.required("role", ROLES::contains, "one of " + sorted(ROLES));
             roles.put(name, role);
             String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? Inventory.NO_PLATFORM
-                    : platform(name, entry);
+                    : entry.required("platform", definitions::has, "a platform there is a definition for");
             String protocol = entry.required("protocol", PROTOCOLS.keySet()::contains, "telnet, ssh or netconf");
             String host = entry.required("host", text -> text.matches("[\\w.:\\-]+"), "a host name or an address");
             int port = (int) entry.number("port", 1, 65_535);
@@ -115,21 +118,28 @@ public class InventoryLoader {
                 faults.add(entry.line(), "device %s has the same host and port as %s".formatted(name, other));
             }
             DeviceAddress.Protocol known = PROTOCOLS.getOrDefault(protocol, DeviceAddress.Protocol.SSH);
+            if (definitions.has(platform)) {
+                checkPlatform(name, platform, role, known, entry);
+            }
             LoginReading reading = new LoginReading(name, entry, faults);
             return new DeviceAddress(name, platform, known, host, port, reading.login(),
                     known == DeviceAddress.Protocol.TELNET ? reading.noTrust() : reading.trust());
         }
 
-        private String platform(String name, Entry entry) {
-            String platform = entry.required("platform", definitions::has, "a platform there is a definition for");
-            if (definitions.has(platform)) {
-                try {
-                    definitions.get(platform);
-                } catch (IllegalArgumentException e) {
-                    faults.add(entry.lineOf("platform"), "device %s: %s".formatted(name, e.getMessage()));
+        private void checkPlatform(String name, String platform, String role, DeviceAddress.Protocol protocol,
+                Entry entry) {
+            try {
+                List<String> missing = Role.named(role).map(known -> known.missingIn(definitions.get(platform),
+                        protocol)).orElse(List.of());
+                if (!missing.isEmpty()) {
+                    faults.add(entry.lineOf("platform"), ("device %s: platform %s cannot be a %s by %s: it has no "
+                            + "operation %s").formatted(name, platform, role, protocol.name().toLowerCase(),
+                            String.join(", ", missing)));
                 }
+            } catch (IllegalArgumentException e) {
+                faults.add(entry.lineOf("platform"), "device %s: %s".formatted(name,
+                        e.getMessage().replaceFirst("\\.$", "")));
             }
-            return platform;
         }
 
         /** Each device, with the jump host it is reached through: that may be written down after it. */

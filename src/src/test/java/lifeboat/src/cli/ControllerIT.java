@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lifeboat.src.FreePort;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
 import lifeboat.src.inventory.InventoryLoader;

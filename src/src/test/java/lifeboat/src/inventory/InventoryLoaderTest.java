@@ -62,6 +62,7 @@ class InventoryLoaderTest {
         "    password: env:HOME          | password: hunter2        | 42 | device cp1: password is not a reference to a secret: env:NAME or file:PATH",
         "    password: env:HOME          | password: env:NO_SUCH    | 42 | device cp1: the password is missing: environment variable NO_SUCH is not set",
         "    platform: gmpls_cp          | platform: cisco_99       | 37 | device cp1: platform 'cisco_99' is not a platform there is a definition for",
+        "    platform: gmpls_cp          | platform: ios_like | 37 | device cp1: platform ios_like cannot be a cp-device by telnet: it has no operation find_light_path, create_light_path, delete_light_path",
         "    port: 2302                  | port: 2302\\n    host-key: x | 41 | device cp1: 'host-key' is for SSH, and it is reached by Telnet",
         "    port: 2302                  | port: 2302\\n    jump: nagw | 41 | device cp1: 'jump' is for SSH, and it is reached by Telnet",
         "    port: 2303                  | port: 2303\\n    jump: nagw | 49 | device cp2: jump 'nagw' is not a jump-host of this inventory",
@@ -120,6 +121,8 @@ class InventoryLoaderTest {
     @Test
     void readsDefinitionsBesideTheInventory() throws Exception {
         Path own = Files.createDirectories(folder.resolve("definitions")).resolve("acme.yaml");
+        Files.writeString(own.resolveSibling("acme.operations.yaml"), "operations: {find_vlan: {send: [a]}, create_vlan: "
+                + "{send: [b]}, delete_vlan: {send: [c]}}");
         String acme = "prompt_pattern: '^x#$'\ndefault_mode: x\nmodes: [{name: x, prompt_pattern: '^x#$'}]\n";
         Files.writeString(own, acme);
         Path inventory = file(valid.replace("platform: vlan_switch", "platform: acme"));

@@ -6,7 +6,7 @@ import lifeboat.connectors.device.LayerTwoSwitch;
 import lifeboat.connectors.device.NetworkAccessGateway;
 import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.DeviceSessions;
+import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
 import org.springframework.stereotype.Component;
 

@@ -1,10 +1,15 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.pool;
 
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.DeviceSession;
+import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.session.SessionException.CommandRejected;
+import lifeboat.connectors.session.SessionException.ConfigurationLocked;
 import lifeboat.connectors.session.SessionException.ConnectionLost;
 import lifeboat.connectors.session.SessionException.Progress;
 import lifeboat.connectors.session.SessionException.TimedOut;
@@ -12,55 +17,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A device's sessions: never more than it can hold. */
-final class SessionPool {
+final class SessionPool<S extends DeviceSession> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
 
+    /** How a session is got. */
+    @FunctionalInterface
+    interface Opening<S> {
+        S open() throws SessionException;
+    }
+
     private final DeviceAddress device;
     private final Platform platform;
-    private final Journal journal;
-    private final Deque<CliSession> idle = new ConcurrentLinkedDeque<>();
+    private final Opening<S> opening;
+    private final Deque<S> idle = new ConcurrentLinkedDeque<>();
     /** One for each session that may still be opened, or is idle. */
     private final Semaphore free;
     private volatile boolean keptWarm;
     private volatile boolean closed;
 
-    SessionPool(DeviceAddress device, Platform platform, Journal journal) {
+    SessionPool(DeviceAddress device, Platform platform, Opening<S> opening) {
         this.device = device;
         this.platform = platform;
-        this.journal = journal;
+        this.opening = opening;
         this.free = new Semaphore(platform.sessions(), true);
     }
 
-    <T, E extends Exception> T with(DeviceSessions.Use<T, E> use) throws SessionException, E {
+    <T, E extends Exception> T with(DeviceSessions.Use<S, T, E> use) throws SessionException, E {
         acquire();
         try {
-            CliSession session = takeIdle();
+            S session = takeIdle();
             if (session == null) {
-                return use(open(), use);
+                return use(opening.open(), use);
             }
-            long before = session.linesSent();
+            long before = session.requestsSent();
             try {
                 return use(session, use);
             } catch (ConnectionLost e) {
-                if (e.progress() == Progress.SENT || session.linesSent() > before) {
+                if (e.progress() == Progress.SENT || session.requestsSent() > before) {
                     throw e;
                 }
-                return use(open(), use);
+                return use(opening.open(), use);
             }
         } finally {
             free.release();
         }
     }
 
-    private <T, E extends Exception> T use(CliSession session, DeviceSessions.Use<T, E> use)
+    private <T, E extends Exception> T use(S session, DeviceSessions.Use<S, T, E> use)
             throws SessionException, E {
         boolean kept = false;
         try {
             T result = use.in(session);
             kept = true;
             return result;
-        } catch (SessionException.CommandRejected e) {
+        } catch (CommandRejected | ConfigurationLocked e) {
             kept = true;
             throw e;
         } catch (SessionException | RuntimeException e) {
@@ -81,12 +92,12 @@ final class SessionPool {
         keptWarm = true;
         acquire();
         try {
-            CliSession session = takeIdle();
+            S session = takeIdle();
             if (session != null && !session.isAlive()) {
                 session.abandon();
                 session = null;
             }
-            idle.push(session == null ? open() : session);
+            idle.push(session == null ? opening.open() : session);
         } finally {
             free.release();
         }
@@ -95,7 +106,7 @@ final class SessionPool {
     /** Asks each idle session whether it is alive; opens one if none is left of a device that is kept warm. */
     void lookAfter() {
         for (int i = idle.size(); i > 0 && free.tryAcquire(); i--) {
-            CliSession session = idle.pollLast();
+            S session = idle.pollLast();
             if (session != null) {
                 if (session.isOpen() && session.isAlive()) {
                     idle.push(session);
@@ -107,12 +118,15 @@ final class SessionPool {
         }
         if (keptWarm && idle.isEmpty() && !closed && free.tryAcquire()) {
             try {
-                idle.push(open());
+                idle.push(opening.open());
             } catch (SessionException e) {
                 LOG.warn("A session that broke cannot be replaced yet: {}", e.getMessage());
             } finally {
                 free.release();
             }
+        }
+        if (closed) {
+            close();
         }
     }
 
@@ -128,8 +142,8 @@ final class SessionPool {
         }
     }
 
-    private CliSession takeIdle() {
-        for (CliSession session = idle.poll(); session != null; session = idle.poll()) {
+    private S takeIdle() {
+        for (S session = idle.poll(); session != null; session = idle.poll()) {
             if (session.isOpen()) {
                 return session;
             }
@@ -138,13 +152,9 @@ final class SessionPool {
         return null;
     }
 
-    private CliSession open() throws SessionException {
-        return CliSession.open(device, platform, journal);
-    }
-
     void close() {
         closed = true;
-        for (CliSession session = idle.poll(); session != null; session = idle.poll()) {
+        for (S session = idle.poll(); session != null; session = idle.poll()) {
             session.close();
         }
     }

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,9 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.session.CliSession;
+import lifeboat.connectors.session.Deadline;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.session.ScriptedDevice;
+import lifeboat.connectors.session.SecretReference;
+import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.ConnectionLost;
 import lifeboat.connectors.session.SessionException.Progress;
 import lifeboat.connectors.session.SessionException.TimedOut;
+import lifeboat.connectors.session.SshPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,42 @@
+package lifeboat.connectors.definition;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a role operation is on a platform that is driven by NETCONF: a question, or a change.
+ *
+ * @param get what is asked for, as a subtree filter (RFC 6241, section 6) with {@code {placeholders}}; null for a change
+ * @param item the way to what is described, by the names of elements, for example {@code interfaces/interface}
+ * @param read for each field the way to it from the item, or a text with {@code {placeholders}}
+ * @param edit the change, as a piece of configuration with {@code {placeholders}}; null for a question
+ */
+public record NetconfOperation(String get, String item, Map<String, String> read, String edit) {
+
+    private static final String PLACEHOLDER = "{";
+
+    public NetconfOperation {
+        if ((get == null) == (edit == null) || get != null && item == null) {
+            throw new IllegalArgumentException("a NETCONF operation needs either 'get' and 'item', or 'edit'");
+        }
+        read = read == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(read));
+    }
+
+    /** The way to the item, element by element. */
+    public List<String> way() {
+        return List.of(item.split("/"));
+    }
+
+    /** The text of a field that says itself what it is; empty if it has to be looked for. */
+    public Optional<Template> textOf(String field) {
+        return Optional.of(read.get(field)).filter(text -> text.contains(PLACEHOLDER)).map(Template::new);
+    }
+
+    /** The way to a field from the item, element by element. */
+    public List<String> wayTo(String field) {
+        return List.of(read.get(field).split("/"));
+    }
+}

@@ -1,0 +1,27 @@
+package lifeboat.connectors.definition;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A text with {@code {placeholders}}. What is put in their place can only ever be one word, to any device. */
+public record Template(String text) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern WORD = Pattern.compile("[\\w.:/\\-]+");
+
+    /** @throws IllegalArgumentException if a value is missing, or is more than a word */
+    public String with(Map<String, String> values) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> {
+            String value = values.get(match.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("No value for {%s} in '%s'".formatted(match.group(1), text));
+            }
+            if (!WORD.matcher(value).matches()) {
+                throw new IllegalArgumentException("'%s' is no value that can be part of a command line"
+                        .formatted(value));
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+}
