@@ -72,7 +72,7 @@ class DeviceContractTest {
 
         assertThat(path).isEqualTo(new ControlPlaneDevice.LightPath("m17", "l1sw2", 1_000_000_000));
         assertThat(device.lines()).containsExactly("enable", "show path m17", "configure terminal",
-                "path m17 to l1sw2 at 1000000000", "end", "show path m17");
+                "path m17 to l1sw2 at 1000000000", "end", "write memory", "show path m17");
     }
 
     @ParameterizedTest

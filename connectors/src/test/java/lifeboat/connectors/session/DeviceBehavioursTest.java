@@ -369,6 +369,36 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void answersTooLateForAnOperationsDeadline() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print(PROMPT).answer(command -> "soon\r\n"));
+                CliSession session = open(device, PATIENT)) {
+            assertThatThrownBy(() -> session.run("show", Deadline.in(Duration.ofMillis(200))))
+                    .isInstanceOfSatisfying(TimedOut.class, e -> assertThat(e.progress()).isEqualTo(Progress.SENT))
+                    .hasMessageContaining("printed last: 'soon'");
+            assertThatThrownBy(() -> session.run("show", Deadline.in(Duration.ZERO)))
+                    .isInstanceOfSatisfying(TimedOut.class, e ->
+                            assertThat(e.progress()).isEqualTo(Progress.NOT_SENT));
+        }
+    }
+
+    @Test
+    void tricklesItsSshGreetingForEver() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            while (true) {
+                line.trickle("another line of the banner\r\n".getBytes());
+            }
+        })) {
+            DeviceAddress telnet = device.address(password);
+            DeviceAddress ssh = new DeviceAddress(telnet.name(), telnet.platform(), DeviceAddress.Protocol.SSH,
+                    telnet.host(), telnet.port(), telnet.login(), SshTrust.pinned("SHA256:" + "A".repeat(43)));
+
+            assertThatThrownBy(() -> CliSession.open(ssh, new DeviceDefinitions().get("plain").with(SHORT),
+                    journal::add)).isInstanceOf(Unreachable.class)
+                    .hasMessageContaining("it did not let us in within 2800 ms");
+        }
+    }
+
+    @Test
     void printsWithoutEnd() throws Exception {
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
             line.print(PROMPT).readLine();

@@ -94,6 +94,8 @@ public final class ScriptedDevice implements TelnetPort.CommandLine {
             paths.add("path %s via %s at %s".formatted(words[1], words[3], words[5]));
         } else if (line.startsWith("no path ")) {
             paths.removeIf(p -> p.startsWith("path " + line.substring(8) + " "));
+        } else if (line.equals("write memory")) {
+            answer = "[OK]";
         } else if (!line.isEmpty()) {
             answer = "% Error: unknown command";
         }
