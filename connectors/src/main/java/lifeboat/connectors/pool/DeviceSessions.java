@@ -48,8 +48,8 @@ public class DeviceSessions implements AutoCloseable {
     public DeviceSessions(DeviceDefinitions definitions, Journal journal, Duration lookAfter) {
         this.definitions = definitions;
         this.journal = journal;
-        keeper.scheduleWithFixedDelay(() -> all().forEach(SessionPool::lookAfter), lookAfter.toMillis(),
-                lookAfter.toMillis(), TimeUnit.MILLISECONDS);
+        keeper.scheduleWithFixedDelay(() -> all().forEach(pool -> pool.lookAfter(lookAfter)),
+                lookAfter.toMillis(), lookAfter.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public Platform platform(DeviceAddress device) {

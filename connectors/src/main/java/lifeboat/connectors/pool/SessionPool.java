@@ -1,5 +1,6 @@
 package lifeboat.connectors.pool;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -27,10 +28,14 @@ final class SessionPool<S extends DeviceSession> {
         S open() throws SessionException;
     }
 
+    /** A session that nobody uses, and since when, as {@link System#nanoTime} tells. */
+    private record Idle<S>(S session, long since) {
+    }
+
     private final DeviceAddress device;
     private final Platform platform;
     private final Opening<S> opening;
-    private final Deque<S> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Idle<S>> idle = new ConcurrentLinkedDeque<>();
     /** One for each session that may still be opened, or is idle. */
     private final Semaphore free;
     private volatile boolean keptWarm;
@@ -81,7 +86,7 @@ final class SessionPool<S extends DeviceSession> {
             throw e;
         } finally {
             if (kept && !closed) {
-                idle.push(session);
+                rest(session);
             } else {
                 session.abandon();
             }
@@ -97,29 +102,38 @@ final class SessionPool<S extends DeviceSession> {
                 session.abandon();
                 session = null;
             }
-            idle.push(session == null ? opening.open() : session);
+            rest(session == null ? opening.open() : session);
         } finally {
             free.release();
         }
     }
 
-    /** Asks each idle session whether it is alive; opens one if none is left of a device that is kept warm. */
-    void lookAfter() {
+    private void rest(S session) {
+        idle.push(new Idle<>(session, System.nanoTime()));
+    }
+
+    /**
+     * Asks each session that nobody has used for a while whether it is alive; opens one if none is left of a device that
+     * is kept warm. A session that is in use every now and then is left alone: who needs it next must not find it taken.
+     */
+    void lookAfter(Duration unused) {
         for (int i = idle.size(); i > 0 && free.tryAcquire(); i--) {
-            S session = idle.pollLast();
-            if (session != null) {
-                if (session.isOpen() && session.isAlive()) {
-                    idle.push(session);
+            Idle<S> longest = idle.pollLast();
+            if (longest != null) {
+                if (System.nanoTime() - longest.since() < unused.toNanos()) {
+                    idle.addLast(longest);
+                } else if (longest.session().isOpen() && longest.session().isAlive()) {
+                    rest(longest.session());
                 } else {
-                    session.abandon();
+                    longest.session().abandon();
                 }
             }
             free.release();
         }
-        if (keptWarm && idle.isEmpty() && !closed && free.tryAcquire()) {
+        if (keptWarm && !closed && hasNoneOpen() && free.tryAcquire()) {
             try {
-                idle.push(opening.open());
-            } catch (SessionException e) {
+                rest(opening.open());
+            } catch (SessionException | RuntimeException e) {
                 LOG.warn("A session that broke cannot be replaced yet: {}", e.getMessage());
             } finally {
                 free.release();
@@ -142,20 +156,24 @@ final class SessionPool<S extends DeviceSession> {
         }
     }
 
+    private boolean hasNoneOpen() {
+        return idle.stream().noneMatch(resting -> resting.session().isOpen());
+    }
+
     private S takeIdle() {
-        for (S session = idle.poll(); session != null; session = idle.poll()) {
-            if (session.isOpen()) {
-                return session;
+        for (Idle<S> latest = idle.poll(); latest != null; latest = idle.poll()) {
+            if (latest.session().isOpen()) {
+                return latest.session();
             }
-            session.abandon();
+            latest.session().abandon();
         }
         return null;
     }
 
     void close() {
         closed = true;
-        for (S session = idle.poll(); session != null; session = idle.poll()) {
-            session.close();
+        for (Idle<S> latest = idle.poll(); latest != null; latest = idle.poll()) {
+            latest.session().close();
         }
     }
 }
