@@ -279,11 +279,13 @@ public final class CliSession implements DeviceSession {
     private String awaitAnswer(Function<String, Sight> until, Deadline deadline) throws IOException, TimeoutException {
         Duration patience = deadline.left();
         while (true) {
-            String tail = screen.poll(until, deadline).orElseThrow(() -> new TimeoutException(
-                    "no answer within %d ms; it printed last: '%s'".formatted(patience.toMillis(),
-                            screen.lastSeen())));
-            if (prompts.isPrompt(tail) || !prompts.isPager(tail)) {
-                return tail;
+            Optional<String> tail = screen.poll(until, deadline);
+            if (tail.filter(shown -> prompts.isPrompt(shown) || !prompts.isPager(shown)).isPresent()) {
+                return tail.get();
+            }
+            if (tail.isEmpty() || deadline.hasPassed()) {
+                throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
+                        patience.toMillis(), screen.lastSeen()));
             }
             screen.clearLine();
             keyboard.press(" ");

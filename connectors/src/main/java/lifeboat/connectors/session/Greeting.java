@@ -37,12 +37,13 @@ final class Greeting {
         while (true) {
             Deadline patience = spokenTo ? deadline : deadline.within(time.dividedBy(SILENCE_OF_LOGIN));
             Optional<String> seen = screen.poll(prompts::greeted, patience);
-            if (seen.isEmpty() && (spokenTo || deadline.hasPassed())) {
+            boolean prompted = seen.filter(prompts::isPrompt).isPresent();
+            if (!prompted && (deadline.hasPassed() || seen.isEmpty() && spokenTo)) {
                 throw new PromptNotFound(redaction.of(("%s: cannot log in: it shows no prompt that platform %s knows; "
                         + "it printed last: '%s'").formatted(address, address.platform(), screen.lastSeen())));
             }
             String tail = seen.orElse("");
-            if (prompts.isPrompt(tail)) {
+            if (prompted) {
                 return tail;
             }
             if (prompts.asksForName(tail) || prompts.asksForPassword(tail)) {

@@ -382,6 +382,27 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void asksForTheNameForEver() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print("login: ").answer(name -> "login: "))) {
+            assertThatThrownBy(() -> open(device, SHORT)).isInstanceOf(PromptNotFound.class)
+                    .hasMessageContaining("it printed last: 'login:'");
+        }
+    }
+
+    @Test
+    void pagesForEver() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            while (true) {
+                line.print("more of it\r\n--More--").read();
+            }
+        }); CliSession session = open(device, SHORT)) {
+            assertThatThrownBy(() -> session.run("show")).isInstanceOf(TimedOut.class)
+                    .hasMessageContaining("no answer within");
+        }
+    }
+
+    @Test
     void tricklesItsSshGreetingForEver() throws Exception {
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
             while (true) {
