@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.device.Role;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.MigrationSettings;
@@ -35,19 +32,10 @@ public class InventoryLoader {
     private static final String NO = "no";
     private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
-    private static final Set<String> DEVICE = Set.of("role", "platform", "protocol", "host", "port", "username",
-            "password", "private-key", "passphrase", "certificate", "agent", "secrets", "host-key", "known-hosts",
-            "legacy-algorithms", "jump");
     private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
     private static final Set<String> SERVER = Set.of("pmc", "migration-address", "public-address");
     private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
     private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans", "encrypted");
-    private static final String JUMP_HOST = "jump-host";
-    private static final Set<String> ROLES = Stream.concat(Role.names(), Stream.of("lab-console", JUMP_HOST))
-            .collect(Collectors.toUnmodifiableSet());
-    private static final Map<String, DeviceAddress.Protocol> PROTOCOLS = Map.of(
-            "telnet", DeviceAddress.Protocol.TELNET, "ssh", DeviceAddress.Protocol.SSH,
-            "netconf", DeviceAddress.Protocol.NETCONF);
 
     private final DeviceDefinitions definitions;
 
@@ -91,8 +79,9 @@ public class InventoryLoader {
         }
 
         private Inventory inventory(Entry root) {
-            Map<String, DeviceAddress> devices = throughJumpHosts(each(root, "devices", "device", DEVICE,
-                    this::device), root.below("devices", "section devices", null));
+            DeviceReading reading = new DeviceReading(definitions, faults, roles, addresses);
+            Map<String, DeviceAddress> devices = reading.throughJumpHosts(each(root, "devices", "device",
+                    DeviceReading.KEYS, reading::device), root.below("devices", "section devices", null));
             Map<String, Site.Server> servers = each(root, "servers", "server", SERVER, this::server);
             Map<String, Site> sites = each(root, "sites", "site", SITE,
                     (name, entry) -> site(name, entry, servers));
@@ -103,73 +92,6 @@ public class InventoryLoader {
             unique(sites, root, site -> site.vlan() < 0 ? null : site.vlan(), "VLAN");
             unique(sites, root, Site::server, "server");
             return new Inventory(sites, services, migration(root, sites), devices);
-        }
-
-        private DeviceAddress device(String name, Entry entry) {
-            String role = entry.required("role", ROLES::contains, "one of " + sorted(ROLES));
-            roles.put(name, role);
-            String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? Inventory.NO_PLATFORM
-                    : entry.required("platform", definitions::has, "a platform there is a definition for");
-            String protocol = entry.required("protocol", PROTOCOLS.keySet()::contains, "telnet, ssh or netconf");
-            String host = entry.required("host", text -> text.matches("[\\w.:\\-]+"), "a host name or an address");
-            int port = (int) entry.number("port", 1, 65_535);
-            String other = addresses.putIfAbsent(host + " port " + port, "device " + name);
-            if (other != null && !entry.keys().contains("jump")) {
-                faults.add(entry.line(), "device %s has the same host and port as %s".formatted(name, other));
-            }
-            DeviceAddress.Protocol known = PROTOCOLS.getOrDefault(protocol, DeviceAddress.Protocol.SSH);
-            if (definitions.has(platform)) {
-                checkPlatform(name, platform, role, known, entry);
-            }
-            LoginReading reading = new LoginReading(name, entry, faults);
-            return new DeviceAddress(name, platform, known, host, port, reading.login(),
-                    known == DeviceAddress.Protocol.TELNET ? reading.noTrust() : reading.trust());
-        }
-
-        private void checkPlatform(String name, String platform, String role, DeviceAddress.Protocol protocol,
-                Entry entry) {
-            try {
-                List<String> missing = Role.named(role).map(known -> known.missingIn(definitions.get(platform),
-                        protocol)).orElse(List.of());
-                if (!missing.isEmpty()) {
-                    faults.add(entry.lineOf("platform"), ("device %s: platform %s cannot be a %s by %s: it has no "
-                            + "operation %s").formatted(name, platform, role, protocol.name().toLowerCase(),
-                            String.join(", ", missing)));
-                }
-            } catch (IllegalArgumentException e) {
-                faults.add(entry.lineOf("platform"), "device %s: %s".formatted(name,
-                        e.getMessage().replaceFirst("\\.$", "")));
-            }
-        }
-
-        /** Each device, with the jump host it is reached through: that may be written down after it. */
-        private Map<String, DeviceAddress> throughJumpHosts(Map<String, DeviceAddress> devices, Entry all) {
-            Map<String, String> jumps = new LinkedHashMap<>();
-            for (String name : devices.keySet()) {
-                Entry entry = all.below(name, "device " + name, DEVICE);
-                if (entry.keys().contains("jump")) {
-                    jumps.put(name, entry.reference("jump", "jump-host", withRole(JUMP_HOST)));
-                }
-            }
-            Map<String, DeviceAddress> reached = new LinkedHashMap<>();
-            devices.keySet().forEach(name -> reached.put(name, reached(name, devices, jumps, Set.of(), all)));
-            return reached;
-        }
-
-        private DeviceAddress reached(String name, Map<String, DeviceAddress> devices, Map<String, String> jumps,
-                Set<String> before, Entry all) {
-            DeviceAddress device = devices.get(name);
-            DeviceAddress jump = devices.get(jumps.get(name));
-            if (jump == null || device.trust() == null || jump.trust() == null) {
-                return device;
-            }
-            if (before.contains(name)) {
-                faults.add(all.lineOf(name), "device %s is reached through itself".formatted(name));
-                return device;
-            }
-            Set<String> now = new HashSet<>(before);
-            now.add(name);
-            return device.through(reached(jump.name(), devices, jumps, now, all));
         }
 
         private Site.Server server(String name, Entry entry) {
@@ -261,9 +183,5 @@ public class InventoryLoader {
         }
         Predicate<Integer> octet = group -> Integer.parseInt(matcher.group(group)) <= 255;
         return octet.test(1) && octet.test(2) && octet.test(3) && octet.test(4);
-    }
-
-    private static String sorted(Set<String> words) {
-        return words.stream().sorted().collect(Collectors.joining(", "));
     }
 }

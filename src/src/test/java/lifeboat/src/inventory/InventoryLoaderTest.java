@@ -113,6 +113,13 @@ class InventoryLoaderTest {
     }
 
     @Test
+    void wantsAJumpHostThatIsReachedBySsh() throws Exception {
+        assertThat(faults(withJumpHosts("jump: gate2").replaceFirst("(?s)(gate1:.*?)protocol: ssh",
+                "$1protocol: netconf"))).anyMatch(fault ->
+                fault.endsWith("device gate1: a jump-host is reached by ssh, not by netconf."));
+    }
+
+    @Test
     void refusesAWayThatLeadsThroughItself() throws Exception {
         assertThat(faults(withJumpHosts("jump: gate1"))).anyMatch(fault ->
                 fault.contains("device gate1 is reached through itself"));

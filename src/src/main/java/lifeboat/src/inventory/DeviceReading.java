@@ -1,0 +1,123 @@
+package lifeboat.src.inventory;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.device.Role;
+import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.workers.inventory.Inventory;
+
+/** Reads the devices of an inventory. */
+final class DeviceReading {
+
+    static final Set<String> KEYS = Set.of("role", "platform", "protocol", "host", "port", "username", "password",
+            "private-key", "passphrase", "certificate", "agent", "secrets", "host-key", "known-hosts",
+            "legacy-algorithms", "jump");
+
+    private static final String JUMP_HOST = "jump-host";
+    private static final Set<String> ROLES = Stream.concat(Role.names(), Stream.of("lab-console", JUMP_HOST))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Map<String, DeviceAddress.Protocol> PROTOCOLS = Map.of(
+            "telnet", DeviceAddress.Protocol.TELNET, "ssh", DeviceAddress.Protocol.SSH,
+            "netconf", DeviceAddress.Protocol.NETCONF);
+
+    private final DeviceDefinitions definitions;
+    private final Faults faults;
+    private final Map<String, String> roles;
+    private final Map<String, String> addresses;
+
+    /**
+     * Notes what is found.
+     *
+     * @param roles the role of each device, by its name
+     * @param addresses who has an address already
+     */
+    DeviceReading(DeviceDefinitions definitions, Faults faults, Map<String, String> roles,
+            Map<String, String> addresses) {
+        this.definitions = definitions;
+        this.faults = faults;
+        this.roles = roles;
+        this.addresses = addresses;
+    }
+
+    DeviceAddress device(String name, Entry entry) {
+        String role = entry.required("role", ROLES::contains, "one of " + ROLES.stream().sorted().collect(Collectors.joining(", ")));
+        roles.put(name, role);
+        String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? Inventory.NO_PLATFORM
+                : entry.required("platform", definitions::has, "a platform there is a definition for");
+        String protocol = entry.required("protocol", PROTOCOLS.keySet()::contains, "telnet, ssh or netconf");
+        String host = entry.required("host", text -> text.matches("[\\w.:\\-]+"), "a host name or an address");
+        int port = (int) entry.number("port", 1, 65_535);
+        String other = addresses.putIfAbsent(host + " port " + port, "device " + name);
+        if (other != null && !entry.keys().contains("jump")) {
+            faults.add(entry.line(), "device %s has the same host and port as %s".formatted(name, other));
+        }
+        DeviceAddress.Protocol known = PROTOCOLS.getOrDefault(protocol, DeviceAddress.Protocol.SSH);
+        if (role.equals(JUMP_HOST) && known != DeviceAddress.Protocol.SSH) {
+            faults.add(entry.lineOf("protocol"), "device %s: a jump-host is reached by ssh, not by %s".formatted(name,
+                    protocol));
+        }
+        if (definitions.has(platform)) {
+            checkPlatform(name, platform, role, known, entry);
+        }
+        LoginReading reading = new LoginReading(name, entry, faults);
+        return new DeviceAddress(name, platform, known, host, port, reading.login(),
+                known == DeviceAddress.Protocol.TELNET ? reading.noTrust() : reading.trust());
+    }
+
+    private void checkPlatform(String name, String platform, String role, DeviceAddress.Protocol protocol,
+            Entry entry) {
+        try {
+            List<String> missing = Role.named(role).map(known -> known.missingIn(definitions.get(platform),
+                    protocol)).orElse(List.of());
+            if (!missing.isEmpty()) {
+                faults.add(entry.lineOf("platform"), ("device %s: platform %s cannot be a %s by %s: it has no "
+                        + "operation %s").formatted(name, platform, role, protocol.name().toLowerCase(),
+                        String.join(", ", missing)));
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add(entry.lineOf("platform"), "device %s: %s".formatted(name,
+                    e.getMessage().replaceFirst("\\.$", "")));
+        }
+    }
+
+    /** Each device, with the jump host it is reached through: that may be written down after it. */
+    Map<String, DeviceAddress> throughJumpHosts(Map<String, DeviceAddress> devices, Entry all) {
+        Map<String, String> jumps = new LinkedHashMap<>();
+        for (String name : devices.keySet()) {
+            Entry entry = all.below(name, "device " + name, KEYS);
+            if (entry.keys().contains("jump")) {
+                jumps.put(name, entry.reference("jump", "jump-host", jumpHosts()));
+            }
+        }
+        Map<String, DeviceAddress> reached = new LinkedHashMap<>();
+        devices.keySet().forEach(name -> reached.put(name, reached(name, devices, jumps, Set.of(), all)));
+        return reached;
+    }
+
+    private DeviceAddress reached(String name, Map<String, DeviceAddress> devices, Map<String, String> jumps,
+            Set<String> before, Entry all) {
+        DeviceAddress device = devices.get(name);
+        DeviceAddress jump = devices.get(jumps.get(name));
+        if (jump == null || device.trust() == null || jump.trust() == null) {
+            return device;
+        }
+        if (before.contains(name)) {
+            faults.add(all.lineOf(name), "device %s is reached through itself".formatted(name));
+            return device;
+        }
+        Set<String> now = new HashSet<>(before);
+        now.add(name);
+        return device.through(reached(jump.name(), devices, jumps, now, all));
+    }
+
+    private Set<String> jumpHosts() {
+        return roles.entrySet().stream().filter(role -> role.getValue().equals(JUMP_HOST)).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+}
