@@ -33,7 +33,7 @@ class ReplayPropertiesTest {
         return Arbitraries.integers().between(1, 40).list().ofMinSize(1).ofMaxSize(60);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void aSessionGoesTheSameWay(@ForAll("transcripts") Path file, @ForAll("cuts") List<Integer> cuts)
             throws IOException, SessionException {
         Transcript transcript = Transcript.read(file);
