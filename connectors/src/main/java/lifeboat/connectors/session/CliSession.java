@@ -41,6 +41,8 @@ public final class CliSession implements DeviceSession {
     private Mode mode;
     private String prompt;
     private long linesSent;
+    /** Whether it repeats what is typed. */
+    private boolean echoes;
 
     private CliSession(DeviceAddress address, Platform platform, Journal journal, Screen screen,
             Transport transport) {
@@ -255,9 +257,12 @@ public final class CliSession implements DeviceSession {
             progress = Progress.SENT;
             linesSent++;
             keyboard.type(line);
-            String tail = awaitAnswer(until, deadline);
-            String answer = redaction.of(new Echo(line).removedFrom(withoutPrompt(screen.text(), tail, wanted))
-                    .strip());
+            Echo echo = new Echo(line);
+            boolean isShown = line.equals(shown);
+            String tail = awaitAnswer(isShown && echoes ? after(echo, until) : until, deadline);
+            String printed = screen.text();
+            echoes |= isShown && !line.isEmpty() && echo.isIn(printed);
+            String answer = redaction.of(echo.removedFrom(withoutPrompt(printed, tail, wanted)).strip());
             record(shown, answer, definition.failureIn(answer).isPresent(), start, from);
             return answer;
         } catch (IOException e) {
@@ -268,6 +273,17 @@ public final class CliSession implements DeviceSession {
             record(shown, e.getMessage(), true, start, from);
             throw new TimedOut(progress, redaction.of("%s: '%s': %s".formatted(address, shown, e.getMessage())));
         }
+    }
+
+    /**
+     * A device that always repeats a line before it answers, and shows a prompt without having done so, has something
+     * else to say: a log line, after which it paints its prompt again.
+     */
+    private Function<String, Sight> after(Echo echo, Function<String, Sight> until) {
+        return tail -> {
+            Sight sight = until.apply(tail);
+            return sight == Sight.NO || echo.isIn(screen.text()) ? sight : Sight.DOUBTFUL;
+        };
     }
 
     private void record(String shown, String answer, boolean failed, Instant start, long from) {

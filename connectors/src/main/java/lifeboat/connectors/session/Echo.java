@@ -1,14 +1,28 @@
 package lifeboat.connectors.session;
 
+import java.util.regex.Pattern;
+
 /** A line as the device repeats it before it answers: whole, wrapped at its terminal's width, or only the end of it. */
 final class Echo {
 
     private static final char SCROLLED = '$';
+    private static final int NOT_LATER_THAN = 4096;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final String line;
 
     Echo(String line) {
         this.line = line.strip();
+    }
+
+    /** Whether a device has repeated the line, perhaps after something else that it had to say. */
+    boolean isIn(String printed) {
+        String beginning = printed.substring(0, Math.min(printed.length(), line.length() + NOT_LATER_THAN));
+        return squeezed(beginning).contains(squeezed(line)) || !removedFrom(printed).equals(printed);
+    }
+
+    private static String squeezed(String text) {
+        return SPACES.matcher(text).replaceAll("");
     }
 
     /** What a device printed, without the line's repetition if it begins with it. */

@@ -20,6 +20,8 @@ final class Screen implements Transport.Receiver {
     private static final int LONGEST_PROMPT = 1024;
     /** Packets that belong together follow each other faster. */
     private static final Duration SETTLED = Duration.ofMillis(30);
+    /** How much longer nothing must come until what is doubtful is believed. */
+    private static final int DOUBT = 10;
 
     private final StringBuilder text = new StringBuilder();
     private final TerminalLine line = new TerminalLine(text);
@@ -87,8 +89,9 @@ final class Screen implements Transport.Receiver {
             String seen = tail();
             Sight sight = look.apply(seen);
             Duration wait = deadline.left();
-            if (sight == Sight.LIKELY) {
-                Duration quiet = settled.minusNanos(System.nanoTime() - lastArrival);
+            if (sight == Sight.LIKELY || sight == Sight.DOUBTFUL) {
+                Duration quiet = (sight == Sight.LIKELY ? settled : settled.multipliedBy(DOUBT))
+                        .minusNanos(System.nanoTime() - lastArrival);
                 if (quiet.isNegative() || quiet.isZero() || end != null) {
                     return Optional.of(seen);
                 }

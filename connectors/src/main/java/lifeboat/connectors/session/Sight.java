@@ -4,6 +4,8 @@ package lifeboat.connectors.session;
 enum Sight {
     /** It is not. */
     NO,
+    /** It could be it, and something that should come before it is missing: it is, if nothing comes for long. */
+    DOUBTFUL,
     /** It looks like it, unless there is more to come: it is, if the device says nothing more for a moment. */
     LIKELY,
     /** It is. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Timeouts;
@@ -307,6 +308,36 @@ class DeviceBehavioursTest {
     void logsBetweenCommandAndAnswer() throws Exception {
         assertThat(show(loggedIn(command -> "\r\n%LINK-3-UPDOWN: Interface 1, changed state to up\r\nfine\r\n"
                 + PROMPT))).isEqualTo("%LINK-3-UPDOWN: Interface 1, changed state to up\nfine");
+    }
+
+    @Test
+    void logsAndPaintsItsPromptAgainBeforeItHasSeenTheCommand() throws Exception {
+        Duration slowly = Duration.ofMillis(60);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            line.print(line.readLine() + "\r\n" + PROMPT);
+            String command = line.readLine();
+            line.print("\r\n%LINK-3-UPDOWN: Interface 1 is up\r\n" + PROMPT);
+            LockSupport.parkNanos(slowly.toNanos());
+            line.print(command + "\r\nfine\r\n" + PROMPT).answer(next -> next + "\r\n" + PROMPT);
+        }); CliSession session = open(device, PATIENT)) {
+            session.run("terminal length 0");
+
+            assertThat(session.run("show")).contains("%LINK-3-UPDOWN").endsWith("fine");
+            assertThat(session.run("show nothing")).isEmpty();
+        }
+    }
+
+    @Test
+    void stopsEchoingWhatIsTyped() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            line.print(line.readLine() + "\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        }); CliSession session = open(device, PATIENT)) {
+            session.run("terminal no echo");
+
+            assertThat(session.run("show")).isEqualTo("fine");
+        }
     }
 
     @Test
