@@ -45,7 +45,7 @@ class ControllerIT {
 
     @BeforeEach
     void start() throws Exception {
-        lab = LabProcess.start(folder.resolve("lab"), 0.2);
+        lab = LabProcess.start(folder.resolve("lab"), 1);
         Inventory inventory = new InventoryLoader(new DeviceDefinitions()).load(lab.inventory());
         sessions = new DeviceSessions(new DeviceDefinitions(), command -> { });
         console = new LabConsole(sessions, inventory.devices().get("lab"));
