@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import lifeboat.connectors.session.Deadline;
-import lifeboat.connectors.session.Transport;
+import lifeboat.connectors.session.Inbox;
 
 /** The messages that a NETCONF server has sent and nobody has taken yet. */
-final class Messages implements Transport.Receiver {
+final class Messages extends Inbox {
 
     private static final int MOST_WAITING = 1000;
 
     private final Framing framing = new Framing();
     private final Deque<String> waiting = new ArrayDeque<>();
     private boolean greeted;
-    private String end;
 
     @Override
     public synchronized void received(byte[] bytes, int offset, int count) throws IOException {
@@ -38,18 +36,6 @@ final class Messages implements Transport.Receiver {
         notifyAll();
     }
 
-    @Override
-    public synchronized void ended(String reason) {
-        if (end == null) {
-            end = reason;
-        }
-        notifyAll();
-    }
-
-    synchronized boolean isEnded() {
-        return end != null;
-    }
-
     /** A message of ours, framed as both sides agreed. */
     synchronized byte[] frame(String xml) {
         return framing.frame(xml);
@@ -62,18 +48,11 @@ final class Messages implements Transport.Receiver {
      */
     synchronized Optional<String> next(Deadline deadline) throws IOException {
         while (waiting.isEmpty()) {
-            if (end != null) {
-                throw new IOException(end);
-            }
+            checkNotEnded();
             if (deadline.hasPassed()) {
                 return Optional.empty();
             }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, deadline.left().toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
+            awaitArrival(deadline.left());
         }
         return Optional.of(waiting.poll());
     }

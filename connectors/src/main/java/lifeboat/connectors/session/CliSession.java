@@ -261,7 +261,7 @@ public final class CliSession implements DeviceSession {
             boolean isShown = line.equals(shown);
             String tail = awaitAnswer(isShown && echoes ? after(echo, until) : until, deadline);
             String printed = screen.text();
-            echoes |= isShown && !line.isEmpty() && echo.isIn(printed);
+            echoes = echoes || isShown && !line.isEmpty() && echo.isIn(printed);
             String answer = redaction.of(echo.removedFrom(withoutPrompt(printed, tail, wanted)).strip());
             record(shown, answer, definition.failureIn(answer).isPresent(), start, from);
             return answer;

@@ -3,14 +3,13 @@ package lifeboat.connectors.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * What a device has printed since it was last cleared, as somebody at a terminal would see it: repainted lines as they
  * ended up, without control sequences. Takes time in proportion to what is printed, however it arrives.
  */
-final class Screen implements Transport.Receiver {
+final class Screen extends Inbox {
 
     /** More than any configuration is long. */
     private static final int LARGEST = 64 * 1024 * 1024;
@@ -28,7 +27,6 @@ final class Screen implements Transport.Receiver {
     private final TextDecoder decoder = new TextDecoder();
     private final Duration settled;
     private long lastArrival = System.nanoTime();
-    private String end;
 
     Screen() {
         this(SETTLED);
@@ -48,18 +46,6 @@ final class Screen implements Transport.Receiver {
         }
         lastArrival = System.nanoTime();
         notifyAll();
-    }
-
-    @Override
-    public synchronized void ended(String reason) {
-        if (end == null) {
-            end = reason;
-        }
-        notifyAll();
-    }
-
-    synchronized boolean isEnded() {
-        return end != null;
     }
 
     synchronized void clear() {
@@ -92,25 +78,18 @@ final class Screen implements Transport.Receiver {
             if (sight == Sight.LIKELY || sight == Sight.DOUBTFUL) {
                 Duration quiet = (sight == Sight.LIKELY ? settled : settled.multipliedBy(DOUBT))
                         .minusNanos(System.nanoTime() - lastArrival);
-                if (quiet.isNegative() || quiet.isZero() || end != null) {
+                if (quiet.isNegative() || quiet.isZero() || isEnded()) {
                     return Optional.of(seen);
                 }
                 wait = quiet.compareTo(wait) < 0 ? quiet : wait;
             } else if (sight == Sight.CERTAIN) {
                 return Optional.of(seen);
             }
-            if (end != null) {
-                throw new IOException(end);
-            }
+            checkNotEnded();
             if (wait.isZero()) {
                 return Optional.empty();
             }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, wait.toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
+            awaitArrival(wait);
         }
     }
 

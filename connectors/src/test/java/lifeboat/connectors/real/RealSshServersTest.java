@@ -4,54 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.Secret;
-import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.HostKeyRefused;
 import lifeboat.connectors.session.SessionException.LoginRefused;
 import lifeboat.connectors.session.SessionException.Unreachable;
 import lifeboat.connectors.session.SshTrust;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** OpenSSH's server and Dropbear, and the ways to log in to them. */
-@Tag("real-servers")
-class RealSshServersTest {
+class RealSshServersTest extends RealLogin {
 
     private static final String PASSPHRASE = "passphrase-of-the-test";
-
-    @TempDir
-    private Path folder;
-
-    private final DeviceDefinitions definitions = new DeviceDefinitions();
-    private final List<CommandRecord> journal = new CopyOnWriteArrayList<>();
-    private Accounts accounts;
-
-    @BeforeEach
-    void makeAccounts() throws Exception {
-        accounts = new Accounts(folder);
-    }
-
-    private CliSession open(DeviceAddress address) throws SessionException {
-        return CliSession.open(address, definitions.get(address.platform()), journal::add);
-    }
 
     private void assertWorks(DeviceAddress address) throws SessionException {
         try (CliSession session = open(address)) {
@@ -65,10 +39,6 @@ class RealSshServersTest {
 
     private String authorized(String name) {
         return "AuthorizedKeysFile " + folder.resolve(name + ".pub");
-    }
-
-    private Secret secret(String text) throws IOException {
-        return new SecretReference("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
     }
 
     @ParameterizedTest

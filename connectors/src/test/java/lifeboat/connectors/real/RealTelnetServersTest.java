@@ -7,52 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.Deadline;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.Secret;
-import lifeboat.connectors.session.SecretReference;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.CommandRejected;
 import lifeboat.connectors.session.SessionException.LoginRefused;
 import lifeboat.connectors.session.SshTrust;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Telnet servers from Debian, and the command line of FRR by Telnet and by SSH. */
-@Tag("real-servers")
-class RealTelnetServersTest {
-
-    @TempDir
-    private Path folder;
-
-    private final DeviceDefinitions definitions = new DeviceDefinitions();
-    private final List<CommandRecord> journal = new CopyOnWriteArrayList<>();
-    private Accounts accounts;
-
-    @BeforeEach
-    void makeAccounts() throws Exception {
-        accounts = new Accounts(folder);
-    }
-
-    private CliSession open(DeviceAddress address) throws SessionException {
-        return CliSession.open(address, definitions.get(address.platform()), journal::add);
-    }
+class RealTelnetServersTest extends RealLogin {
 
     private DeviceAddress telnet(String platform, RealServer server, Login login) {
         return new DeviceAddress("old1", platform, DeviceAddress.Protocol.TELNET, "127.0.0.1", server.port(), login,
                 null);
-    }
-
-    private Secret secret(String text) throws Exception {
-        return new SecretReference("file:" + Files.writeString(Files.createTempFile(folder, "secret", ""), text + "\n"));
     }
 
     private void assertWorks(RealServer server) throws Exception {

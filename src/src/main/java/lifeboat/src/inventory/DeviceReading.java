@@ -28,20 +28,13 @@ final class DeviceReading {
 
     private final DeviceDefinitions definitions;
     private final Faults faults;
-    private final Map<String, String> roles;
+    private final Map<String, String> roles = new LinkedHashMap<>();
     private final Map<String, String> addresses;
 
-    /**
-     * Notes what is found.
-     *
-     * @param roles the role of each device, by its name
-     * @param addresses who has an address already
-     */
-    DeviceReading(DeviceDefinitions definitions, Faults faults, Map<String, String> roles,
-            Map<String, String> addresses) {
+    /** @param addresses who has an address already */
+    DeviceReading(DeviceDefinitions definitions, Faults faults, Map<String, String> addresses) {
         this.definitions = definitions;
         this.faults = faults;
-        this.roles = roles;
         this.addresses = addresses;
     }
 
@@ -92,7 +85,7 @@ final class DeviceReading {
         for (String name : devices.keySet()) {
             Entry entry = all.below(name, "device " + name, KEYS);
             if (entry.keys().contains("jump")) {
-                jumps.put(name, entry.reference("jump", "jump-host", jumpHosts()));
+                jumps.put(name, entry.reference("jump", "jump-host", withRole(JUMP_HOST)));
             }
         }
         Map<String, DeviceAddress> reached = new LinkedHashMap<>();
@@ -116,8 +109,9 @@ final class DeviceReading {
         return device.through(reached(jump.name(), devices, jumps, now, all));
     }
 
-    private Set<String> jumpHosts() {
-        return roles.entrySet().stream().filter(role -> role.getValue().equals(JUMP_HOST)).map(Map.Entry::getKey)
+    /** The devices with this role. */
+    Set<String> withRole(String name) {
+        return roles.entrySet().stream().filter(role -> role.getValue().equals(name)).map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 }

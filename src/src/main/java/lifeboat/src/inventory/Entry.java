@@ -96,6 +96,11 @@ final class Entry {
         return text;
     }
 
+    /** Whether it says yes; no if it says nothing. */
+    boolean saysYes(String key) {
+        return values.containsKey(key) && required(key, Set.of("yes", "no")::contains, "yes or no").equals("yes");
+    }
+
     /** A name that is safe on a device's command line. */
     String name(String key) {
         return required(key, text -> text.matches("[\\w.\\-]{1,63}"), "a name of letters, digits, '.', '_' and '-'");

@@ -12,7 +12,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
@@ -28,8 +27,6 @@ import org.yaml.snakeyaml.nodes.Node;
 public class InventoryLoader {
 
     private static final int MAX_VLAN = 4094;
-    private static final String YES = "yes";
-    private static final String NO = "no";
     private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
     private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
@@ -71,17 +68,17 @@ public class InventoryLoader {
     private final class Reading {
 
         private final Faults faults;
-        private final Map<String, String> roles = new LinkedHashMap<>();
         private final Map<String, String> addresses = new LinkedHashMap<>();
+        private final DeviceReading devices;
 
         private Reading(Faults faults) {
             this.faults = faults;
+            this.devices = new DeviceReading(definitions, faults, addresses);
         }
 
         private Inventory inventory(Entry root) {
-            DeviceReading reading = new DeviceReading(definitions, faults, roles, addresses);
-            Map<String, DeviceAddress> devices = reading.throughJumpHosts(each(root, "devices", "device",
-                    DeviceReading.KEYS, reading::device), root.below("devices", "section devices", null));
+            Map<String, DeviceAddress> reached = devices.throughJumpHosts(each(root, "devices", "device",
+                    DeviceReading.KEYS, devices::device), root.below("devices", "section devices", null));
             Map<String, Site.Server> servers = each(root, "servers", "server", SERVER, this::server);
             Map<String, Site> sites = each(root, "sites", "site", SITE,
                     (name, entry) -> site(name, entry, servers));
@@ -91,11 +88,11 @@ public class InventoryLoader {
             }
             unique(sites, root, site -> site.vlan() < 0 ? null : site.vlan(), "VLAN");
             unique(sites, root, Site::server, "server");
-            return new Inventory(sites, services, migration(root, sites), devices);
+            return new Inventory(sites, services, migration(root, sites), reached);
         }
 
         private Site.Server server(String name, Entry entry) {
-            String pmc = entry.reference("pmc", "PMC", withRole("pmc"));
+            String pmc = entry.reference("pmc", "PMC", devices.withRole("pmc"));
             String migrationAddress = address(entry, "migration-address", "server " + name);
             return new Site.Server(name, pmc, migrationAddress, entry.keys().contains("public-address")
                     ? address(entry, "public-address", "server " + name) : migrationAddress);
@@ -103,22 +100,21 @@ public class InventoryLoader {
 
         private Site site(String name, Entry entry, Map<String, Site.Server> servers) {
             return new Site(name, (int) entry.number("vlan", 1, MAX_VLAN),
-                    entry.reference("cp-device", "CP-device", withRole("cp-device")), entry.name("l1-switch"),
-                    entry.reference("l2-switch", "L2SW", withRole("l2sw")),
+                    entry.reference("cp-device", "CP-device", devices.withRole("cp-device")), entry.name("l1-switch"),
+                    entry.reference("l2-switch", "L2SW", devices.withRole("l2sw")),
                     servers.get(entry.reference("server", "server", servers.keySet())));
         }
 
         private Service service(String name, Entry entry) {
             return new Service(name, entry.name("process"), address(entry, "virtual-ip", "service " + name),
-                    entry.name("user-group"), entry.reference("nagw", "NAGW", withRole("nagw")));
+                    entry.name("user-group"), entry.reference("nagw", "NAGW", devices.withRole("nagw")));
         }
 
         private MigrationSettings migration(Entry root, Map<String, Site> sites) {
             Entry entry = root.below("migration", "migration", MIGRATION);
             long bandwidth = entry.number("bandwidth", 1, 1_000_000_000_000_000L);
             long publicBandwidth = entry.number("public-bandwidth", 1, 1_000_000_000_000_000L);
-            boolean encrypted = entry.keys().contains("encrypted")
-                    && entry.required("encrypted", Set.of(YES, NO)::contains, "yes or no").equals(YES);
+            boolean encrypted = entry.saysYes("encrypted");
             String vlans = entry.required("vlans", text -> text.matches("\\d{1,4}-\\d{1,4}"), "a range like 100-119");
             if (!vlans.matches("\\d{1,4}-\\d{1,4}")) {
                 return new MigrationSettings(bandwidth, publicBandwidth, 1, 1, encrypted);
@@ -143,11 +139,6 @@ public class InventoryLoader {
                         other));
             }
             return address;
-        }
-
-        private Set<String> withRole(String role) {
-            return roles.entrySet().stream().filter(e -> e.getValue().equals(role)).map(Map.Entry::getKey)
-                    .collect(Collectors.toSet());
         }
 
         /** @param property what no two sites may share; null where it is not known */

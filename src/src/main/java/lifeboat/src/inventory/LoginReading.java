@@ -17,7 +17,6 @@ import lifeboat.connectors.session.SshTrust;
 final class LoginReading {
 
     private static final String YES = "yes";
-    private static final String NO = "no";
     private static final Set<String> SSH_ONLY = Set.of("private-key", "passphrase", "certificate", "agent",
             "host-key", "known-hosts", "legacy-algorithms", "jump");
 
@@ -61,9 +60,7 @@ final class LoginReading {
             faults.add(entry.lineOf("host-key"), "device %s: host-key '%s' is not a fingerprint like SHA256:..."
                     .formatted(device, fingerprint));
         }
-        boolean legacy = entry.keys().contains("legacy-algorithms")
-                && entry.required("legacy-algorithms", Set.of(YES, NO)::contains, "yes or no").equals(YES);
-        return new SshTrust(fingerprint, knownHosts, legacy, null);
+        return new SshTrust(fingerprint, knownHosts, entry.saysYes("legacy-algorithms"), null);
     }
 
     /** For a protocol that proves nothing: what would be ignored is a mistake. */
