@@ -1,36 +1,30 @@
 package lifeboat.pmc;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Where a PMC keeps what it knows of its copies, so that it still knows it after a restart. */
+/** Where a PMC keeps its records, one for each process: they outlive the PMC and its server. */
 public interface CopyStore {
 
-    /**
-     * What is kept of one copy.
-     *
-     * @param active the epoch it is in, 0 for none
-     * @param dead the last epoch that is over here
-     * @param encrypted the epoch whose images travel encrypted, 0 for none
-     * @param peerKey the fingerprint of the other server's key in that epoch
-     */
-    record Entry(CopyState state, long active, long dead, long encrypted, String peerKey) {
-    }
+    /** Empty if there never was one. */
+    Optional<CopyRecord> load(String process);
 
-    Map<String, Entry> load();
+    /** Returns when the record is safe. @throws RefusedException if it cannot be written; the former one is kept then */
+    void save(String process, CopyRecord copy) throws RefusedException;
 
-    void save(Map<String, Entry> copies);
-
-    /** Keeps nothing: for a server that does not outlive its PMC. */
-    static CopyStore forgetful() {
+    /** Outlives PMCs, as long as this object is kept. */
+    static CopyStore inMemory() {
+        Map<String, CopyRecord> records = new ConcurrentHashMap<>();
         return new CopyStore() {
             @Override
-            public Map<String, Entry> load() {
-                return Map.of();
+            public Optional<CopyRecord> load(String process) {
+                return Optional.ofNullable(records.get(process));
             }
 
             @Override
-            public void save(Map<String, Entry> copies) {
-                // there is nobody to remember it for
+            public void save(String process, CopyRecord copy) {
+                records.put(process, copy);
             }
         };
     }

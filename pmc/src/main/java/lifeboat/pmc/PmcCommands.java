@@ -1,5 +1,6 @@
 package lifeboat.pmc;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,14 +13,19 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * status PROCESS
  * memory PROCESS
+ * may-start PROCESS
  * image-key
- * encrypt PROCESS epoch N peer FINGERPRINT
+ * reserve PROCESS epoch N
+ * give-back PROCESS epoch N
+ * prepare PROCESS epoch N vip ADDRESS peer ADDRESS[,ADDRESS] key FINGERPRINT deadline SECONDS [encrypted]
  * send-first PROCESS epoch N to ADDRESS vlan V|public
  * freeze PROCESS epoch N
- * thaw PROCESS epoch N
+ * thaw PROCESS epoch N [fenced]
  * receive PROCESS epoch N
  * send PROCESS epoch N to ADDRESS vlan V|public [without pages]
+ * expect-users PROCESS epoch N
  * resume PROCESS epoch N
+ * fence PROCESS epoch N
  * fetch-pages PROCESS epoch N
  * discard PROCESS epoch N [migrated]
  * vip claim ADDRESS for PROCESS epoch N
@@ -27,19 +33,22 @@ import org.slf4j.LoggerFactory;
  * vip status ADDRESS
  * </pre>
  *
- * A refusal starts with {@value #ERROR}.
+ * N is a number, or a number and a name with {@code @} between them. A refusal starts with {@value #ERROR}.
  */
 public class PmcCommands {
 
     public static final String ERROR = "error: ";
 
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String HELP = """
-            status|memory PROCESS
+            status|memory|may-start PROCESS
             image-key
-            encrypt PROCESS epoch N peer FINGERPRINT
+            reserve|give-back PROCESS epoch N
+            prepare PROCESS epoch N vip ADDRESS peer ADDRESS[,ADDRESS] key FINGERPRINT deadline SECONDS [encrypted]
             send-first PROCESS epoch N to ADDRESS vlan V|public
-            freeze|thaw|receive|resume|fetch-pages PROCESS epoch N
+            freeze|receive|expect-users|resume|fence|fetch-pages PROCESS epoch N
+            thaw PROCESS epoch N [fenced]
             send PROCESS epoch N to ADDRESS vlan V|public [without pages]
             discard PROCESS epoch N [migrated]
             vip claim|release ADDRESS for PROCESS epoch N
@@ -71,8 +80,9 @@ public class PmcCommands {
                 case "image-key" -> controller.imageKey();
                 case "memory" -> memory(process(words, 1));
                 case "vip" -> vip(words);
-                case "encrypt", "freeze", "thaw", "receive", "resume", "fetch-pages", "send-first", "send",
-                        "discard" ->
+                case "may-start" -> controller.mayStart(process(words, 1)).map(why -> "no: " + why).orElse("yes");
+                case "reserve", "give-back", "prepare", "freeze", "thaw", "receive", "expect-users", "resume", "fence",
+                        "fetch-pages", "send-first", "send", "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
             };
@@ -86,13 +96,16 @@ public class PmcCommands {
 
     private String migrate(String verb, String process, Epoch epoch, List<String> words) throws RefusedException {
         switch (verb) {
-            case "encrypt" -> {
-                keyword(words, 4, "peer");
-                controller.encrypt(process, epoch, word(words, 5));
+            case "reserve" -> controller.reserve(process, epoch);
+            case "give-back" -> controller.giveBack(process, epoch);
+            case "prepare" -> controller.prepare(process, epoch, terms(words));
+            case "expect-users" -> controller.expectUsers(process, epoch);
+            case "fence" -> {
+                return controller.fence(process, epoch, true).toString();
             }
             case "freeze" -> controller.freeze(process, epoch);
             case "fetch-pages" -> controller.fetchPages(process, epoch);
-            case "thaw" -> controller.thaw(process, epoch);
+            case "thaw" -> controller.thaw(process, epoch, words.size() > 4 && words.get(4).equals("fenced"));
             case "receive" -> controller.receive(process, epoch);
             case "resume" -> controller.resume(process, epoch);
             case "discard" -> controller.discard(process, epoch, words.size() > 4 && words.get(4).equals("migrated"));
@@ -108,6 +121,16 @@ public class PmcCommands {
         return "ok";
     }
 
+    private static Terms terms(List<String> words) throws RefusedException {
+        keyword(words, 4, "vip");
+        keyword(words, 6, "peer");
+        keyword(words, 8, "key");
+        keyword(words, 10, "deadline");
+        return new Terms(word(words, 5), List.of(word(words, 7).split(",")), word(words, 9),
+                words.size() > 12 && words.get(12).equals("encrypted"),
+                Duration.ofSeconds(number(word(words, 11), LONGEST_DEADLINE.toSeconds(), "deadline")));
+    }
+
     private static String sent(ProcessBackend.Sent sent) {
         return "sent %d bytes in %d ms, sha256 %s".formatted(sent.bytes(), sent.duration().toMillis(), sent.sha256());
     }
@@ -117,20 +140,30 @@ public class PmcCommands {
         return "%d bytes, about %d changing".formatted(memory.bytes(), memory.changingBytes());
     }
 
-    private String status(String process) {
+    private String status(String process) throws RefusedException {
         ProcessMigrationController.Status status = controller.status(process);
+        CopyRecord copy = status.copy();
         return """
                 process: %s
                 state: %s
                 active-epoch: %s
                 dead-epoch: %s
+                resumed-epoch: %s
+                handed-over: %s
+                users-expected: %s
+                deadline: %d s
                 image-bytes: %d
                 first-image-bytes: %d
                 connections: %d
                 pages: %s
-                encrypted: %s""".formatted(status.process(), status.state(), status.active(), status.dead(),
+                encrypted: %s""".formatted(status.process(), copy.state(), copy.active(), copy.dead(), copy.resumed(),
+                yesOrNo(copy.handedOver()), yesOrNo(copy.usersComing()), copy.terms().deadline().toSeconds(),
                 status.imageBytes(), status.firstImageBytes(), status.connections(),
-                status.complete() ? "complete" : "arriving", status.peerKey().orElse("no"));
+                status.complete() ? "complete" : "arriving", status.encryptedFor().orElse("no"));
+    }
+
+    private static String yesOrNo(boolean yes) {
+        return yes ? "yes" : "no";
     }
 
     private String vip(List<String> words) throws RefusedException {
@@ -146,8 +179,7 @@ public class PmcCommands {
             }
             case "release" -> {
                 keyword(words, 3, "for");
-                epoch(words, 5);
-                controller.release(address, process(words, 4));
+                controller.release(address, process(words, 4), epoch(words, 5));
             }
             default -> throw new RefusedException("unknown command 'vip %s', try 'help'".formatted(verb));
         }
@@ -164,7 +196,9 @@ public class PmcCommands {
 
     private static Epoch epoch(List<String> words, int at) throws RefusedException {
         keyword(words, at, "epoch");
-        return new Epoch(number(word(words, at + 1), Long.MAX_VALUE, "epoch"));
+        String text = word(words, at + 1);
+        return Epoch.of(text).filter(epoch -> epoch.number() > 0).orElseThrow(() -> new RefusedException(
+                "epoch '%s' is neither NUMBER nor NUMBER@NAME".formatted(text)));
     }
 
     private static String target(List<String> words) throws RefusedException {

@@ -11,8 +11,28 @@ public interface ProcessBackend {
     /** Whether this server may have the process at all. */
     boolean isKnown(String process);
 
+    /** What is to be found of a process when one looks, whatever a record says. */
+    enum Found { RUNNING, IMAGE, NOTHING }
+
+    /** Says to the source's PMC, just before the target can have the whole image, that it will. */
+    @FunctionalInterface
+    interface HandOver {
+
+        /** @throws RefusedException if the image must not be sent to its end any more */
+        void now() throws RefusedException;
+    }
+
     /** Whether the process runs here now. */
     boolean runs(String process);
+
+    /** Looks for the process and its image, once nothing that an earlier PMC has begun is at them any more. */
+    Found look(String process) throws RefusedException;
+
+    /** The process was found running: its connections are unlocked, and an image that it no longer needs is removed. */
+    void settleRunning(String process) throws RefusedException;
+
+    /** The process was found in an image, stopped: its connections are locked, and the lock is noted. */
+    void settleFrozen(String process) throws RefusedException;
 
     /** The size of the process's memory in bytes, as far as an image has to carry it. */
     long imageBytes(String process);
@@ -47,10 +67,10 @@ public interface ProcessBackend {
     void thaw(String process) throws RefusedException;
 
     /** Sends a frozen process to another server, and returns when its image is there and checked. */
-    Sent send(String process, Epoch epoch, Way way) throws RefusedException;
+    Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException;
 
     /** Sends a frozen process without the memory it can fetch later: that is served from here until it is discarded. */
-    Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException;
+    Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException;
 
     /** The fingerprint of the key with which this server sends and receives encrypted images. */
     String imageKey() throws RefusedException;

@@ -1,49 +1,50 @@
 package lifeboat.pmc;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One server's part in migrations: which copy of which process is here, for which epoch, and what may happen to it
- * next. Every command is idempotent. An epoch that was thawed, discarded or resumed is dead: its other commands are
- * refused however late they arrive, so a source that was thawed and a target that was resumed exclude each other.
+ * next. Every command is idempotent, and written down before it acts.
+ *
+ * <p>Where a process runs is decided in one place, the target: an epoch is either resumed there or fenced, never both.
+ * The source decides alone as long as it has not handed the image over; afterwards it thaws only an epoch that is
+ * fenced. An epoch that was thawed, discarded, fenced or resumed is dead: its other commands are refused however late
+ * they arrive.
  */
 public class ProcessMigrationController {
 
-    private static final class Copy {
-        private CopyState state = CopyState.ABSENT;
-        private Epoch active = Epoch.NONE;
-        private Epoch dead = Epoch.NONE;
-        private Epoch encrypted = Epoch.NONE;
-        private String peerKey = "";
-        private FutureTask<ProcessBackend.Sent> firstTransfer;
-        private FutureTask<ProcessBackend.Sent> transfer;
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessMigrationController.class);
 
-        private Optional<String> peerKey(Epoch epoch) {
-            return encrypted.equals(epoch) ? Optional.of(peerKey) : Optional.empty();
-        }
-    }
+    /** Whoever asks while a resume is under way is told so rather than kept waiting. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final ProcessBackend backend;
     private final CopyStore store;
-    private final Map<String, Copy> copies = new ConcurrentHashMap<>();
+    private final PeerLink peers;
+    private final LongSupplier clock;
+    private final Reconciliation reconciliation;
+    private final Map<String, LocalCopy> copies = new ConcurrentHashMap<>();
 
-    public ProcessMigrationController(ProcessBackend backend, CopyStore store) {
+    public ProcessMigrationController(ProcessBackend backend, CopyStore store, PeerLink peers) {
+        this(backend, store, peers, System::nanoTime);
+    }
+
+    /** @param clock tells nanoseconds, and never jumps */
+    public ProcessMigrationController(ProcessBackend backend, CopyStore store, PeerLink peers, LongSupplier clock) {
         this.backend = backend;
         this.store = store;
-        store.load().forEach((process, entry) -> {
-            Copy copy = new Copy();
-            copy.state = entry.state();
-            copy.active = new Epoch(entry.active());
-            copy.dead = new Epoch(entry.dead());
-            copy.encrypted = new Epoch(entry.encrypted());
-            copy.peerKey = entry.peerKey();
-            copies.put(process, copy);
-        });
+        this.peers = peers;
+        this.clock = clock;
+        this.reconciliation = new Reconciliation(backend);
     }
 
     public boolean isKnown(String process) {
@@ -51,29 +52,120 @@ public class ProcessMigrationController {
     }
 
     /** What {@code status} answers. */
-    public record Status(String process, CopyState state, Epoch active, Epoch dead, long imageBytes,
-            long firstImageBytes, int connections, boolean complete,
-            Optional<String> peerKey) {
+    public record Status(String process, CopyRecord copy, long imageBytes, long firstImageBytes, int connections,
+            boolean complete) {
+
+        /** The key of the other server, if images of the migration under way travel encrypted. */
+        Optional<String> encryptedFor() {
+            return copy.active().equals(Epoch.NONE) || !copy.terms().encrypted() ? Optional.empty()
+                    : Optional.of(copy.terms().peerKey());
+        }
     }
 
-    public Status status(String process) {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            boolean here = copy.state != CopyState.ABSENT;
-            return new Status(process, copy.state, copy.active, copy.dead, here ? backend.imageBytes(process) : 0,
-                    backend.firstImageBytes(process), here ? backend.connections(process) : 0,
-                    copy.state != CopyState.RUNNING || backend.isComplete(process),
-                    copy.peerKey(copy.encrypted).filter(key -> !key.isEmpty()));
+    /** Does something with a copy while nobody else does. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(LocalCopy copy) throws RefusedException;
+    }
+
+    /** An action of the back-end. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws RefusedException;
+    }
+
+    private <T> T on(String process, Work<T> work) throws RefusedException {
+        LocalCopy copy = copy(process);
+        copy.lock.lock();
+        try {
+            return settled(copy, work);
+        } finally {
+            copy.lock.unlock();
         }
+    }
+
+    private <T> T settled(LocalCopy copy, Work<T> work) throws RefusedException {
+        if (copy.record().intent() == Intent.NONE) {
+            reconciliation.refresh(copy);
+        } else {
+            reconciliation.finish(copy);
+        }
+        return work.with(copy);
+    }
+
+    /** The record of a process as this PMC found it when it started. */
+    private LocalCopy copy(String process) throws RefusedException {
+        LocalCopy known = copies.get(process);
+        if (known != null) {
+            return known;
+        }
+        synchronized (copies) {
+            known = copies.get(process);
+            if (known == null) {
+                known = new LocalCopy(process, store, clock.getAsLong());
+                reconciliation.start(known);
+                copies.put(process, known);
+            }
+            return known;
+        }
+    }
+
+    /** Looks at a process when the PMC starts, and finishes or undoes what an earlier one began. */
+    public void start(String process) throws RefusedException {
+        copy(process);
+    }
+
+    public Status status(String process) throws RefusedException {
+        return on(process, copy -> {
+            CopyRecord record = copy.record();
+            boolean here = record.state() != CopyState.ABSENT;
+            return new Status(process, record, here ? backend.imageBytes(process) : 0,
+                    backend.firstImageBytes(process), here ? backend.connections(process) : 0,
+                    record.state() != CopyState.RUNNING || backend.isComplete(process));
+        });
     }
 
     /** How much memory a process that runs here has, and how much of it is changing. */
     public ProcessBackend.Memory memory(String process) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireRunning(process, copy, "watched");
-        }
+        on(process, copy -> requireRunning(copy, "watched"));
         return backend.memory(process);
+    }
+
+    /** Takes the process for a migration: the lock that every other epoch is refused by until this one ends here. */
+    public void reserve(String process, Epoch epoch) throws RefusedException {
+        on(process, copy -> {
+            requireAlive(copy, epoch);
+            CopyRecord record = copy.record();
+            if (!record.isHeldBy(epoch) && record.state() != CopyState.RUNNING && record.state() != CopyState.ABSENT) {
+                throw new RefusedException("process %s is %s here, left by an earlier migration".formatted(process,
+                        record.state()));
+            }
+            copy.save(record.takenBy(epoch));
+            return null;
+        });
+    }
+
+    /** Gives a process back that a migration has taken, and of which nothing is left to do here. */
+    public void giveBack(String process, Epoch epoch) throws RefusedException {
+        on(process, copy -> {
+            CopyState state = copy.record().state();
+            if (copy.record().isHeldBy(epoch) && state != CopyState.RUNNING && state != CopyState.ABSENT) {
+                throw new RefusedException("process %s is %s here for epoch %s: thaw, resume or discard it first"
+                        .formatted(process, state, epoch));
+            }
+            end(copy, epoch);
+            return null;
+        });
+    }
+
+    /** Agrees on what both servers need to know when the controller falls silent; its deadline counts from now. */
+    public void prepare(String process, Epoch epoch, Terms terms) throws RefusedException {
+        on(process, copy -> {
+            requireAlive(copy, epoch);
+            copy.save(copy.record().takenBy(epoch).agreedOn(terms));
+            copy.waitFrom(clock.getAsLong());
+            return null;
+        });
     }
 
     /**
@@ -82,75 +174,128 @@ public class ProcessMigrationController {
      */
     public ProcessBackend.Sent sendFirst(String process, Epoch epoch, String address, int vlan)
             throws RefusedException {
-        Copy copy = copy(process);
-        FutureTask<ProcessBackend.Sent> transfer;
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            requireRunning(process, copy, "sent ahead");
+        FutureTask<ProcessBackend.Sent> transfer = on(process, copy -> {
+            requireAlive(copy, epoch);
+            requireRunning(copy, "sent ahead");
             requireComplete(process);
-            copy.active = epoch;
-            save();
+            copy.save(copy.record().takenBy(epoch));
             if (copy.firstTransfer == null) {
-                Way way = new Way(address, vlan, copy.peerKey(epoch));
+                Way way = way(copy, address, vlan);
                 copy.firstTransfer = new FutureTask<>(() -> backend.sendFirst(process, epoch, way));
             }
-            transfer = copy.firstTransfer;
-        }
-        return await(process, transfer, () -> {
-            synchronized (copy) {
-                copy.firstTransfer = copy.firstTransfer == transfer ? null : copy.firstTransfer;
-            }
+            return copy.firstTransfer;
+        });
+        return await(process, transfer, copy -> {
+            copy.firstTransfer = copy.firstTransfer == transfer ? null : copy.firstTransfer;
+            return null;
         });
     }
 
     public void freeze(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            if (copy.state == CopyState.FROZEN) {
-                return;
+        on(process, copy -> {
+            requireAlive(copy, epoch);
+            if (copy.record().state() == CopyState.FROZEN) {
+                return null;
             }
-            requireRunning(process, copy, "frozen");
+            requireRunning(copy, "frozen");
             requireComplete(process);
             if (copy.firstTransfer != null && !copy.firstTransfer.isDone()) {
                 throw new RefusedException("the first image of process %s is still on its way".formatted(process));
             }
-            backend.freeze(process);
-            copy.state = CopyState.FROZEN;
-            copy.active = epoch;
             copy.transfer = null;
-            save();
+            copy.waitFrom(clock.getAsLong());
+            act(copy, copy.record().takenBy(epoch).about(Intent.FREEZE), () -> backend.freeze(process));
+            copy.save(copy.record().now(CopyState.FROZEN));
+            return null;
+        });
+    }
+
+    /**
+     * Lets a frozen process run on, at its address.
+     *
+     * @param fenced whether the caller has it from the target that the epoch is fenced; else the target is asked here,
+     *         if it may have the whole image
+     */
+    public void thaw(String process, Epoch epoch, boolean fenced) throws RefusedException {
+        if (!fenced) {
+            requireFenced(process, epoch);
+        }
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            if (record.state() == CopyState.FROZEN && record.isHeldBy(epoch)) {
+                thaw(copy, epoch);
+            } else if (record.state() != CopyState.RUNNING) {
+                throw new RefusedException("process %s is %s here for epoch %s, there is nothing of epoch %s to thaw"
+                        .formatted(process, record.state(), record.active(), epoch));
+            }
+            end(copy, epoch);
+            return null;
+        });
+    }
+
+    private void requireFenced(String process, Epoch epoch) throws RefusedException {
+        CopyRecord record = on(process, LocalCopy::record);
+        if (record.state() != CopyState.FROZEN || !record.isHeldBy(epoch) || !record.handedOver()
+                || record.isDead(epoch)) {
+            return;
+        }
+        Optional<Fenced> answer = peers.fence(record.terms(), process, epoch);
+        if (answer.isEmpty() || answer.get() != Fenced.FENCED) {
+            throw new RefusedException("process %s was handed over in epoch %s, and the server it went to %s".formatted(
+                    process, epoch, answer.map(said -> "says: " + said).orElse("does not answer")));
         }
     }
 
-    public void thaw(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            if (copy.state == CopyState.FROZEN && copy.active.equals(epoch)) {
-                backend.thaw(process);
-                copy.state = CopyState.RUNNING;
-            } else if (copy.state != CopyState.RUNNING) {
-                throw new RefusedException("process %s is %s here for epoch %s, there is nothing of epoch %s to thaw"
-                        .formatted(process, copy.state, copy.active, epoch));
-            }
-            end(process, copy, epoch);
+    private void thaw(LocalCopy copy, Epoch epoch) throws RefusedException {
+        CopyRecord before = copy.record().closed(epoch);
+        copy.save(before.about(Intent.THAW));
+        try {
+            claimAgreed(before);
+        } catch (RefusedException e) {
+            copy.save(before);
+            throw e;
         }
+        act(copy, copy.record(), () -> backend.thaw(copy.process()));
+        copy.save(copy.record().now(CopyState.RUNNING).ended(epoch));
+    }
+
+    private void claimAgreed(CopyRecord record) throws RefusedException {
+        String virtualIp = record.terms().virtualIp();
+        if (!virtualIp.isEmpty() && !backend.holds(virtualIp)) {
+            backend.claim(virtualIp);
+        }
+    }
+
+    /**
+     * Writes the intent, acts, and where the action does not say that it is done, looks. Returns when it is done,
+     * whatever was said.
+     */
+    private void act(LocalCopy copy, CopyRecord intent, Action action) throws RefusedException {
+        copy.save(intent);
+        try {
+            action.run();
+        } catch (RefusedException | RuntimeException e) {
+            reconciliation.finish(copy);
+            if (isDone(intent.intent(), copy.record().state())) {
+                LOG.warn("{}: {} is done, although it was said: {}", copy.process(), intent.intent(), e.getMessage());
+                return;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isDone(Intent intent, CopyState state) {
+        return switch (intent) {
+            case FREEZE -> state == CopyState.FROZEN;
+            case THAW, RESUME -> state == CopyState.RUNNING;
+            case DISCARD -> state == CopyState.ABSENT;
+            case NONE -> true;
+        };
     }
 
     /** The fingerprint of this server's key for encrypted images. */
     public String imageKey() throws RefusedException {
         return backend.imageKey();
-    }
-
-    /** Lets the images of an epoch travel encrypted only, to or from the server with this key. */
-    public void encrypt(String process, Epoch epoch, String peerKey) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            copy.encrypted = epoch;
-            copy.peerKey = peerKey;
-            save();
-        }
     }
 
     /**
@@ -159,53 +304,76 @@ public class ProcessMigrationController {
      * @param sender the fingerprint of the key its sender proved to have; empty if it is not encrypted
      */
     public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            Optional<String> wanted = copy.peerKey(epoch);
+        on(process, copy -> {
+            Optional<String> wanted = peerKey(copy);
             if (!wanted.equals(sender)) {
                 throw new RefusedException(wanted.isEmpty() ? "images of process %s are not encrypted in epoch %s"
                         .formatted(process, epoch) : "only the server with the key %s may send process %s"
                         .formatted(wanted.get(), process));
             }
-            requireAwaited(process, epoch);
-        }
+            return requireAwaited(copy, epoch);
+        });
     }
 
-    /** @throws RefusedException if no image of this process and epoch is expected here */
-    public void requireAwaited(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
-                throw new RefusedException("nobody is waiting for an image of process %s".formatted(process));
-            }
+    private static Optional<String> peerKey(LocalCopy copy) {
+        Terms terms = copy.record().terms();
+        return terms.encrypted() ? Optional.of(terms.peerKey()) : Optional.empty();
+    }
+
+    private static Way way(LocalCopy copy, String address, int vlan) {
+        return new Way(address, vlan, peerKey(copy));
+    }
+
+    private static LocalCopy requireAwaited(LocalCopy copy, Epoch epoch) throws RefusedException {
+        requireAlive(copy, epoch);
+        CopyState state = copy.record().state();
+        if (state != CopyState.RECEIVING && state != CopyState.STAGED) {
+            throw new RefusedException("nobody is waiting for an image of process %s".formatted(copy.process()));
         }
+        return copy;
     }
 
     /** Prepares for an image. */
     public void receive(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            if (copy.state == CopyState.ABSENT) {
-                copy.state = CopyState.RECEIVING;
-                copy.active = epoch;
-                save();
-            } else if (copy.state != CopyState.RECEIVING && copy.state != CopyState.STAGED) {
-                throw new RefusedException("process %s is %s here, it cannot be received".formatted(process,
-                        copy.state));
+        on(process, copy -> {
+            requireAlive(copy, epoch);
+            CopyState state = copy.record().state();
+            if (state == CopyState.ABSENT) {
+                copy.save(copy.record().takenBy(epoch).now(CopyState.RECEIVING));
+            } else if (state != CopyState.RECEIVING && state != CopyState.STAGED) {
+                throw new RefusedException("process %s is %s here, it cannot be received".formatted(process, state));
             }
-        }
+            return null;
+        });
     }
 
-    /** To be called by the back-end when the whole image is here. */
-    public void received(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireAwaited(process, epoch);
-            copy.state = CopyState.STAGED;
-            save();
-        }
+    /** Takes an image that has arrived. */
+    @FunctionalInterface
+    public interface Arrival {
+
+        /** @return whether the process can resume from it */
+        boolean take() throws RefusedException;
+    }
+
+    /** To be called by the back-end when an image is here whole, while nobody else is at the copy. */
+    public void arrived(String process, Epoch epoch, Arrival arrival) throws RefusedException {
+        on(process, copy -> {
+            requireAwaited(copy, epoch);
+            if (arrival.take()) {
+                copy.save(copy.record().now(CopyState.STAGED));
+            }
+            return null;
+        });
+    }
+
+    /** To be called by the back-end before it sends what the target needs to have the whole image. */
+    private void handOver(String process, Epoch epoch) throws RefusedException {
+        on(process, copy -> {
+            requireAlive(copy, epoch);
+            requireFrozen(copy);
+            copy.save(copy.record().handingOver());
+            return null;
+        });
     }
 
     /** Blocks until the image has arrived. A second call joins the first, or repeats its answer. */
@@ -221,34 +389,30 @@ public class ProcessMigrationController {
 
     @FunctionalInterface
     private interface Sending {
-        ProcessBackend.Sent send(String process, Epoch epoch, Way way) throws RefusedException;
+        ProcessBackend.Sent send(String process, Epoch epoch, Way way, ProcessBackend.HandOver handOver)
+                throws RefusedException;
     }
 
     private ProcessBackend.Sent send(String process, Epoch epoch, String address, int vlan, Sending sending)
             throws RefusedException {
-        Copy copy = copy(process);
-        FutureTask<ProcessBackend.Sent> transfer;
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            if (copy.state != CopyState.FROZEN) {
-                throw new RefusedException("process %s is %s here, only a frozen one can be sent"
-                        .formatted(process, copy.state));
-            }
+        FutureTask<ProcessBackend.Sent> transfer = on(process, copy -> {
+            requireAlive(copy, epoch);
+            requireFrozen(copy);
             if (copy.transfer == null) {
-                Way way = new Way(address, vlan, copy.peerKey(epoch));
-                copy.transfer = new FutureTask<>(() -> sending.send(process, epoch, way));
+                Way way = way(copy, address, vlan);
+                copy.transfer = new FutureTask<>(
+                        () -> sending.send(process, epoch, way, () -> handOver(process, epoch)));
             }
-            transfer = copy.transfer;
-        }
-        return await(process, transfer, () -> {
-            synchronized (copy) {
-                copy.transfer = copy.transfer == transfer ? null : copy.transfer;
-            }
+            return copy.transfer;
+        });
+        return await(process, transfer, copy -> {
+            copy.transfer = copy.transfer == transfer ? null : copy.transfer;
+            return null;
         });
     }
 
     /** Joins a transfer, or makes it. @param failed so that it can be tried again */
-    private static ProcessBackend.Sent await(String process, FutureTask<ProcessBackend.Sent> transfer, Runnable failed)
+    private ProcessBackend.Sent await(String process, FutureTask<ProcessBackend.Sent> transfer, Work<Void> failed)
             throws RefusedException {
         transfer.run();
         try {
@@ -257,7 +421,7 @@ public class ProcessMigrationController {
             Thread.currentThread().interrupt();
             throw new RefusedException("the PMC is shutting down");
         } catch (ExecutionException e) {
-            failed.run();
+            on(process, failed);
             if (e.getCause() instanceof RefusedException refused) {
                 throw refused;
             }
@@ -265,107 +429,310 @@ public class ProcessMigrationController {
         }
     }
 
+    /** Says that the users of an epoch are about to come: from now on this server does not leave them waiting. */
+    public void expectUsers(String process, Epoch epoch) throws RefusedException {
+        on(process, copy -> {
+            if (copy.record().state() == CopyState.RUNNING && copy.record().resumed().equals(epoch)) {
+                return null;
+            }
+            requireAlive(copy, epoch);
+            requireStaged(copy);
+            copy.save(copy.record().expectingUsers(true));
+            return null;
+        });
+    }
+
+    /** Starts a staged process, at its address. */
     public void resume(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            if (copy.state == CopyState.RUNNING && copy.dead.equals(epoch)) {
-                return;
-            }
-            requireAlive(process, copy, epoch);
-            if (copy.state != CopyState.STAGED) {
-                throw new RefusedException("process %s is %s here, only a staged one can be resumed"
-                        .formatted(process, copy.state));
-            }
-            backend.resume(process);
-            copy.state = CopyState.RUNNING;
-            end(process, copy, epoch);
+        on(process, copy -> {
+            resume(copy, epoch);
+            return null;
+        });
+    }
+
+    private void resume(LocalCopy copy, Epoch epoch) throws RefusedException {
+        CopyRecord record = copy.record();
+        if (record.state() == CopyState.RUNNING && record.resumed().equals(epoch)) {
+            return;
         }
+        requireAlive(copy, epoch);
+        requireStaged(copy);
+        String virtualIp = record.terms().virtualIp();
+        if (!virtualIp.isEmpty() && !backend.holds(virtualIp)) {
+            throw new RefusedException("process %s needs %s, which is not here: claim it first".formatted(
+                    copy.process(), virtualIp));
+        }
+        act(copy, record.about(Intent.RESUME), () -> backend.resume(copy.process()));
+        copy.save(copy.record().resumedBy(epoch));
     }
 
     /** After a post-copy's resume: returns when all of the process's pages are here. */
     public void fetchPages(String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            if (copy.state != CopyState.RUNNING || !copy.dead.equals(epoch)) {
+        on(process, copy -> {
+            if (copy.record().state() != CopyState.RUNNING || !copy.record().resumed().equals(epoch)) {
                 throw new RefusedException("process %s was not resumed here by epoch %s".formatted(process, epoch));
             }
-        }
+            return null;
+        });
         backend.fetchPages(process);
     }
 
     /**
-     * Removes what this server has of a migration.
+     * Bars the way to an epoch's resume, unless it is too late for that, and gives the address up. The answer
+     * {@link Fenced#FENCED} holds for ever.
+     *
+     * @param controller whether the controller asks; the source's PMC has to wait while users are coming
+     */
+    public Fenced fence(String process, Epoch epoch, boolean controller) throws RefusedException {
+        LocalCopy copy = copy(process);
+        try {
+            if (!copy.lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Fenced.UNDECIDED;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Fenced.UNDECIDED;
+        }
+        try {
+            return settled(copy, settled -> fence(settled, epoch, controller));
+        } finally {
+            copy.lock.unlock();
+        }
+    }
+
+    private Fenced fence(LocalCopy copy, Epoch epoch, boolean controller) throws RefusedException {
+        CopyRecord record = copy.record();
+        if (record.resumed().equals(epoch) || record.state() == CopyState.RUNNING && !record.isDead(epoch)) {
+            return record.state() == CopyState.RUNNING && !backend.isComplete(copy.process())
+                    ? Fenced.RUNNING_PAGES_TO_COME : Fenced.RUNNING_COMPLETE;
+        }
+        boolean another = !record.active().equals(Epoch.NONE) && !record.isHeldBy(epoch);
+        if (!copy.isRecorded() || epoch.compareTo(record.resumed()) < 0
+                || another && epoch.compareTo(record.active()) > 0) {
+            return Fenced.UNKNOWN;
+        }
+        if (record.isHeldBy(epoch) && record.usersComing() && !controller && !record.isDead(epoch)) {
+            return Fenced.WAIT;
+        }
+        boolean nothingHere = record.state() == CopyState.ABSENT;
+        copy.save(nothingHere ? record.ended(epoch) : record.closed(epoch));
+        if (record.state() != CopyState.RUNNING && (record.isHeldBy(epoch) || nothingHere)) {
+            reconciliation.release(record);
+        }
+        return Fenced.FENCED;
+    }
+
+    /**
+     * Removes what this server has of a migration: its address first, the lock of its connections last.
      *
      * @param migrated must be true to remove the frozen process at the source: the caller knows that it runs elsewhere
      */
     public void discard(String process, Epoch epoch, boolean migrated) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            if (copy.state == CopyState.RUNNING) {
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            if (record.state() == CopyState.RUNNING) {
                 throw new RefusedException("process %s runs here, a running process is not discarded"
                         .formatted(process));
             }
-            if (copy.state != CopyState.ABSENT) {
-                requireActive(process, copy, epoch);
-                if (copy.state == CopyState.FROZEN && !migrated) {
+            if (record.state() != CopyState.ABSENT) {
+                requireActive(copy, epoch);
+                if (record.state() == CopyState.FROZEN && !migrated) {
                     throw new RefusedException("process %s is frozen here and may be the only copy; thaw it, or say "
                             .formatted(process) + "'migrated' if it runs at the other site");
                 }
-                backend.discard(process);
-                copy.state = CopyState.ABSENT;
+                discard(copy, epoch);
             }
-            end(process, copy, epoch);
+            if (migrated && record.owner()) {
+                copy.save(copy.record().givenAway());
+            }
+            end(copy, epoch);
+            return null;
+        });
+    }
+
+    private void discard(LocalCopy copy, Epoch epoch) throws RefusedException {
+        CopyRecord before = copy.record().closed(epoch);
+        copy.save(before.about(Intent.DISCARD));
+        try {
+            reconciliation.release(before);
+        } catch (RefusedException e) {
+            copy.save(before);
+            throw e;
         }
+        act(copy, copy.record(), () -> backend.discard(copy.process()));
+        copy.save(copy.record().now(CopyState.ABSENT));
     }
 
     /** Takes the address, for a process this server has or is about to run. */
     public void claim(String virtualIp, String process, Epoch epoch) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            requireAlive(process, copy, epoch);
-            if (copy.state == CopyState.ABSENT) {
+        on(process, copy -> {
+            if (copy.record().state() != CopyState.RUNNING) {
+                requireAlive(copy, epoch);
+            }
+            if (copy.record().state() == CopyState.ABSENT) {
                 throw new RefusedException("there is no copy of process %s here to answer on %s".formatted(process,
                         virtualIp));
             }
             if (!backend.holds(virtualIp)) {
                 backend.claim(virtualIp);
             }
-        }
+            return null;
+        });
     }
 
-    /** Gives the address up, unless the process it belongs to runs here. */
-    public void release(String virtualIp, String process) throws RefusedException {
-        Copy copy = copy(process);
-        synchronized (copy) {
-            if (copy.state == CopyState.RUNNING) {
+    /** Gives the address up, unless the process it belongs to runs here, or is about to. */
+    public void release(String virtualIp, String process, Epoch epoch) throws RefusedException {
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            if (record.state() == CopyState.RUNNING) {
                 throw new RefusedException("process %s runs here and needs %s".formatted(process, virtualIp));
+            }
+            if (record.state() == CopyState.FROZEN) {
+                requireAlive(copy, epoch);
+            } else if (record.state() != CopyState.ABSENT) {
+                requireActive(copy, epoch);
             }
             if (backend.holds(virtualIp)) {
                 backend.release(virtualIp);
             }
-        }
+            return null;
+        });
     }
 
     public boolean holds(String virtualIp) throws RefusedException {
         return backend.holds(virtualIp);
     }
 
-    private Copy copy(String process) {
-        Copy copy = copies.computeIfAbsent(process, name -> new Copy());
-        synchronized (copy) {
-            if (copy.state == CopyState.ABSENT && backend.runs(process)) {
-                copy.state = CopyState.RUNNING;
-            } else if (copy.state == CopyState.RUNNING && !backend.runs(process)) {
-                copy.state = CopyState.ABSENT;
+    /**
+     * Whether a server that boots may start the service itself: not if its process may run elsewhere.
+     *
+     * @return why not; empty if it may
+     */
+    public Optional<String> mayStart(String process) throws RefusedException {
+        CopyRecord record = on(process, LocalCopy::record);
+        return switch (record.state()) {
+            case RUNNING -> Optional.empty();
+            case ABSENT -> record.owner() || record.equals(CopyRecord.INITIAL)
+                    || peers.fence(record.terms(), process, record.dead()).equals(Optional.of(Fenced.FENCED))
+                    ? Optional.empty() : Optional.of("process %s may run at the site it was moved to by epoch %s"
+                            .formatted(process, record.dead()));
+            default -> Optional.of("process %s is %s here, in the hands of epoch %s".formatted(process, record.state(),
+                    record.active()));
+        };
+    }
+
+    /**
+     * Settles every migration in which the controller has been silent for too long. To be called again and again.
+     *
+     * <p>The source thaws what was never handed over, or what the target has fenced, and discards what runs there; on
+     * any other answer, and on none, it stays frozen and asks again. The target resumes a process whose users are
+     * coming.
+     */
+    public void settleOverdue() {
+        for (LocalCopy copy : copies.values()) {
+            long now = clock.getAsLong();
+            if (copy.isOverdue(now) && isToSettle(copy.record())) {
+                try {
+                    settle(copy.process());
+                } catch (RefusedException | RuntimeException e) {
+                    LOG.warn("{} cannot be settled yet: {}", copy.process(), e.getMessage());
+                }
+                copy.tryAgainLater(now);
             }
+        }
+    }
+
+    private static boolean isToSettle(CopyRecord record) {
+        return record.state() == CopyState.FROZEN
+                || record.state() == CopyState.STAGED && record.usersComing() && !record.isDead(record.active());
+    }
+
+    /** What a PMC does about a process when the controller is silent. */
+    public void settle(String process) throws RefusedException {
+        CopyRecord record = on(process, LocalCopy::record);
+        if (isToSettle(record) && record.state() == CopyState.STAGED) {
+            resumeForUsers(process, record.active());
+        } else if (isToSettle(record)) {
+            settleSource(process, record);
+        }
+    }
+
+    private void settleSource(String process, CopyRecord record) throws RefusedException {
+        Epoch epoch = record.active();
+        Fenced answer = !record.handedOver() || record.isDead(epoch) ? Fenced.FENCED
+                : peers.fence(record.terms(), process, epoch).orElse(Fenced.UNKNOWN);
+        LOG.warn("{}: the controller is silent, and epoch {} is {}{}", process, epoch, answer,
+                record.handedOver() ? " at the other server" : "");
+        if (answer == Fenced.RUNNING_COMPLETE) {
+            discard(process, epoch, true);
+        } else if (answer == Fenced.FENCED) {
+            thawAlone(process, epoch, record.handedOver());
+            if (record.handedOver()) {
+                peers.tellRunning(record.terms(), process, epoch);
+            }
+        }
+    }
+
+    /** @param handedOver as it was when this was decided: if the image has gone since, the target has to be asked */
+    private void thawAlone(String process, Epoch epoch, boolean handedOver) throws RefusedException {
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            if (record.state() == CopyState.FROZEN && record.isHeldBy(epoch)
+                    && (record.handedOver() == handedOver || record.isDead(epoch))) {
+                thaw(copy, epoch);
+                end(copy, epoch);
+            }
+            return null;
+        });
+    }
+
+    /** If it cannot be resumed here, the source may have it back. */
+    private void resumeForUsers(String process, Epoch epoch) throws RefusedException {
+        on(process, copy -> {
+            try {
+                resume(copy, epoch);
+            } catch (RefusedException e) {
+                copy.save(copy.record().expectingUsers(false));
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    /** The source says that a fenced process runs there again: its image here is of no use any more. */
+    public void discardFenced(String process, Epoch epoch) throws RefusedException {
+        CopyRecord record = on(process, LocalCopy::record);
+        if (record.isDead(epoch) && record.isHeldBy(epoch) && (record.state() == CopyState.STAGED
+                || record.state() == CopyState.RECEIVING)) {
+            discard(process, epoch, false);
+        }
+    }
+
+    /** The key that the other server of a migration must prove to have; empty if none was agreed on. */
+    public Optional<String> peerKey(String process) throws RefusedException {
+        String key = on(process, LocalCopy::record).terms().peerKey();
+        return key.isEmpty() ? Optional.empty() : Optional.of(key);
+    }
+
+    private static LocalCopy requireRunning(LocalCopy copy, String done) throws RefusedException {
+        if (copy.record().state() != CopyState.RUNNING) {
+            throw new RefusedException("process %s is %s here, only a running one can be %s".formatted(copy.process(),
+                    copy.record().state(), done));
         }
         return copy;
     }
 
-    private static void requireRunning(String process, Copy copy, String done) throws RefusedException {
-        if (copy.state != CopyState.RUNNING) {
-            throw new RefusedException("process %s is %s here, only a running one can be %s".formatted(process,
-                    copy.state, done));
+    private static void requireFrozen(LocalCopy copy) throws RefusedException {
+        if (copy.record().state() != CopyState.FROZEN) {
+            throw new RefusedException("process %s is %s here, only a frozen one can be sent"
+                    .formatted(copy.process(), copy.record().state()));
+        }
+    }
+
+    private static void requireStaged(LocalCopy copy) throws RefusedException {
+        if (copy.record().state() != CopyState.STAGED) {
+            throw new RefusedException("process %s is %s here, only a staged one can be resumed"
+                    .formatted(copy.process(), copy.record().state()));
         }
     }
 
@@ -376,43 +743,30 @@ public class ProcessMigrationController {
         }
     }
 
-    private static void requireAlive(String process, Copy copy, Epoch epoch) throws RefusedException {
-        if (epoch.compareTo(copy.dead) <= 0) {
-            throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, process));
+    private static void requireAlive(LocalCopy copy, Epoch epoch) throws RefusedException {
+        if (copy.record().isDead(epoch)) {
+            throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, copy.process()));
         }
-        requireActive(process, copy, epoch);
+        requireActive(copy, epoch);
     }
 
-    private static void requireActive(String process, Copy copy, Epoch epoch) throws RefusedException {
-        if (!copy.active.equals(Epoch.NONE) && !copy.active.equals(epoch)) {
+    private static void requireActive(LocalCopy copy, Epoch epoch) throws RefusedException {
+        Epoch active = copy.record().active();
+        if (!active.equals(Epoch.NONE) && !active.equals(epoch)) {
             throw new RefusedException("process %s is in the hands of epoch %s, epoch %s has to wait"
-                    .formatted(process, copy.active, epoch));
+                    .formatted(copy.process(), active, epoch));
         }
     }
 
-    private void end(String process, Copy copy, Epoch epoch) {
-        if (epoch.compareTo(copy.dead) > 0) {
-            copy.dead = epoch;
+    private void end(LocalCopy copy, Epoch epoch) throws RefusedException {
+        if (!copy.record().isDead(epoch)) {
+            requireActive(copy, epoch);
         }
-        if (copy.active.equals(epoch)) {
-            copy.active = Epoch.NONE;
-        }
-        if (copy.active.equals(Epoch.NONE)) {
+        CopyRecord ended = copy.record().ended(epoch);
+        if (ended.active().equals(Epoch.NONE)) {
             copy.firstTransfer = null;
-            copy.encrypted = Epoch.NONE;
-            copy.peerKey = "";
-            backend.discardFirst(process);
+            backend.discardFirst(copy.process());
         }
-        save();
-    }
-
-    private void save() {
-        Map<String, CopyStore.Entry> entries = new TreeMap<>();
-        copies.forEach((process, copy) -> entries.put(process,
-                new CopyStore.Entry(copy.state, copy.active.number(), copy.dead.number(),
-                        copy.encrypted.number(), copy.peerKey)));
-        synchronized (store) {
-            store.save(entries);
-        }
+        copy.save(ended);
     }
 }

@@ -4,21 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The PMC's grammar and the rules of its epochs, on two servers whose back-ends only take notes. */
 class PmcCommandsTest {
 
+    private static final String PREPARE = "prepare video epoch 7 vip 192.168.2.1 ";
+
     private final NotingBackend main = new NotingBackend(true);
     private final NotingBackend backup = new NotingBackend(false);
-    private final PmcCommands pmc1 = new PmcCommands(new ProcessMigrationController(main, CopyStore.forgetful()));
-    private final ProcessMigrationController target = new ProcessMigrationController(backup, CopyStore.forgetful());
+    private final PmcCommands pmc1 = new PmcCommands(new ProcessMigrationController(main, CopyStore.inMemory(), PeerLink.none()));
+    private final CopyStore disk2 = CopyStore.inMemory();
+    private final ProcessMigrationController target = new ProcessMigrationController(backup, disk2, PeerLink.none());
+    private ProcessMigrationController controller;
     private final PmcCommands pmc2 = new PmcCommands(target);
+
+    private void arrive() throws RefusedException {
+        target.arrived("video", new Epoch(7, ""), () -> {
+            backup.image = true;
+            return true;
+        });
+    }
 
     @Test
     void migratesAProcess() throws Exception {
@@ -26,7 +39,7 @@ class PmcCommandsTest {
         assertThat(pmc2.execute("receive video epoch 7")).isEqualTo("ok");
         assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 100"))
                 .isEqualTo("sent 40 bytes in 3 ms, sha256 abc");
-        target.received("video", new Epoch(7));
+        arrive();
         assertThat(pmc1.execute("vip release 192.168.2.1 for video epoch 7")).isEqualTo("ok");
         assertThat(pmc2.execute("vip claim 192.168.2.1 for video epoch 7")).isEqualTo("ok");
         assertThat(pmc2.execute("resume video epoch 7")).isEqualTo("ok");
@@ -44,7 +57,7 @@ class PmcCommandsTest {
         pmc1.execute("send video epoch 7 to 10.0.0.2 public");
         pmc1.execute("send video epoch 7 to 10.0.0.2 public");
         assertThat(main.transfers).isEqualTo(1);
-        assertThat(pmc1.execute("thaw video epoch 7")).isEqualTo("ok");
+        assertThat(pmc1.execute("thaw video epoch 7 fenced")).isEqualTo("ok");
         assertThat(pmc1.execute("thaw video epoch 7")).isEqualTo("ok");
     }
 
@@ -82,22 +95,22 @@ class PmcCommandsTest {
     @Test
     void letsTheImagesOfAnEpochTravelEncryptedOnly() throws Exception {
         assertThat(pmc1.execute("image-key")).isEqualTo("k1");
-        assertThat(pmc1.execute("encrypt video epoch 7 peer k2")).isEqualTo("ok");
-        assertThat(pmc2.execute("encrypt video epoch 7 peer k1")).isEqualTo("ok");
+        assertThat(pmc1.execute(PREPARE + "peer 10.0.0.2,10.1.0.2 key k2 deadline 20 encrypted")).isEqualTo("ok");
+        assertThat(pmc2.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20 encrypted")).isEqualTo("ok");
         pmc1.execute("freeze video epoch 7");
         pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 100");
 
         assertThat(main.lastWay.peerKey()).contains("k2");
         assertThat(pmc1.execute("status video")).endsWith("encrypted: k2");
-        assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.empty()))
+        assertThatThrownBy(() -> target.admit("video", new Epoch(7, ""), Optional.empty()))
                 .hasMessage("only the server with the key k1 may send process video");
-        assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.of("k3")))
+        assertThatThrownBy(() -> target.admit("video", new Epoch(7, ""), Optional.of("k3")))
                 .hasMessageContaining("only the server with the key k1");
-        assertThatThrownBy(() -> target.admit("video", new Epoch(7), Optional.of("k1")))
+        assertThatThrownBy(() -> target.admit("video", new Epoch(7, ""), Optional.of("k1")))
                 .hasMessage("nobody is waiting for an image of process video");
         pmc2.execute("receive video epoch 7");
-        target.admit("video", new Epoch(7), Optional.of("k1"));
-        pmc1.execute("thaw video epoch 7");
+        target.admit("video", new Epoch(7, ""), Optional.of("k1"));
+        pmc1.execute("thaw video epoch 7 fenced");
         assertThat(pmc1.execute("status video")).endsWith("encrypted: no");
     }
 
@@ -106,7 +119,7 @@ class PmcCommandsTest {
         pmc1.execute("freeze video epoch 7");
         assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 public without pages")).startsWith("sent 1 bytes");
         pmc2.execute("receive video epoch 7");
-        target.received("video", new Epoch(7));
+        arrive();
         pmc2.execute("resume video epoch 7");
         backup.pagesMissing = true;
 
@@ -144,7 +157,7 @@ class PmcCommandsTest {
     @Test
     void neverResumesWhatWasDiscarded() throws Exception {
         pmc2.execute("receive video epoch 7");
-        target.received("video", new Epoch(7));
+        arrive();
         pmc2.execute("discard video epoch 7");
 
         assertThat(pmc2.execute("resume video epoch 7")).startsWith("error: epoch 7 of process video is dead");
@@ -173,21 +186,10 @@ class PmcCommandsTest {
 
     @Test
     void knowsItsEpochsAfterARestart() {
-        Map<String, CopyStore.Entry> kept = new HashMap<>();
-        CopyStore store = new CopyStore() {
-            @Override
-            public Map<String, Entry> load() {
-                return Map.copyOf(kept);
-            }
+        CopyStore store = CopyStore.inMemory();
+        new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none())).execute("freeze video epoch 7");
 
-            @Override
-            public void save(Map<String, Entry> copies) {
-                kept.putAll(copies);
-            }
-        };
-        new PmcCommands(new ProcessMigrationController(main, store)).execute("freeze video epoch 7");
-
-        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, store));
+        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none()));
 
         assertThat(restarted.execute("status video")).contains("state: frozen", "active-epoch: 7");
         assertThat(restarted.execute("freeze video epoch 8")).startsWith("error: process video is in the hands of epoch 7");
@@ -195,16 +197,290 @@ class PmcCommandsTest {
     }
 
     @Test
+    void refusesAnotherMigrationTheProcessThatOneHasTaken() {
+        assertThat(pmc1.execute("reserve video epoch 7@a")).isEqualTo("ok");
+        assertThat(pmc1.execute("reserve video epoch 7@a")).isEqualTo("ok");
+
+        assertThat(pmc1.execute("reserve video epoch 7@b"))
+                .isEqualTo("error: process video is in the hands of epoch 7@a, epoch 7@b has to wait");
+        assertThat(pmc1.execute("give-back video epoch 7@b"))
+                .isEqualTo("error: process video is in the hands of epoch 7@a, epoch 7@b has to wait");
+        assertThat(pmc1.execute("give-back video epoch 7@a")).isEqualTo("ok");
+        assertThat(pmc1.execute("reserve video epoch 7@a")).isEqualTo("error: epoch 7@a of process video is dead");
+        assertThat(pmc1.execute("reserve video epoch 7@b")).isEqualTo("ok");
+    }
+
+    @Test
+    void givesNothingBackThatItWouldLeaveFrozen() {
+        pmc1.execute("reserve video epoch 7");
+        pmc1.execute("freeze video epoch 7");
+
+        assertThat(pmc1.execute("give-back video epoch 7"))
+                .isEqualTo("error: process video is frozen here for epoch 7: thaw, resume or discard it first");
+    }
+
+    @Test
+    void fencesAnEpochThatItHasHad() throws Exception {
+        stage();
+
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("fenced");
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("fenced");
+        assertThat(pmc2.execute("resume video epoch 7")).isEqualTo("error: epoch 7 of process video is dead");
+        assertThat(pmc2.execute("vip status 192.168.2.1")).isEqualTo("192.168.2.1: not held");
+        assertThat(pmc2.execute("status video")).contains("state: staged", "active-epoch: 7");
+        assertThat(pmc2.execute("discard video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("fenced");
+    }
+
+    @Test
+    void doesNotFenceWhatItHasResumed() throws Exception {
+        stage();
+        pmc2.execute("resume video epoch 7");
+
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("running-complete");
+        backup.pagesMissing = true;
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("running-pages-to-come");
+    }
+
+    @Test
+    void answersUnknownWithoutARecord() {
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("unknown");
+        pmc2.execute("reserve video epoch 8");
+        assertThat(pmc2.execute("fence video epoch 9")).isEqualTo("unknown");
+    }
+
+    @Test
+    void letsTheSourceWaitWhileUsersAreComingButNotTheController() throws Exception {
+        stage();
+        assertThat(pmc2.execute("expect-users video epoch 7")).isEqualTo("ok");
+
+        assertThat(target.fence("video", new Epoch(7, ""), false)).isEqualTo(Fenced.WAIT);
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("fenced");
+        assertThat(target.fence("video", new Epoch(7, ""), false)).isEqualTo(Fenced.FENCED);
+    }
+
+    @Test
+    void thawsAfterTheHandOverOnlyWhatIsFenced() throws Exception {
+        PmcCommands alone = pmc(main, Optional.empty());
+        alone.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
+        alone.execute("freeze video epoch 7");
+        alone.execute("send video epoch 7 to 10.0.0.2 public");
+
+        assertThat(alone.execute("thaw video epoch 7")).isEqualTo("error: process video was handed over in epoch 7, and "
+                + "the server it went to does not answer");
+        assertThat(alone.execute("thaw video epoch 7 fenced")).isEqualTo("ok");
+        assertThat(main.holds("192.168.2.1")).isTrue();
+    }
+
+    @Test
+    void neverHandsOverWhatItHasThawed() throws Exception {
+        ProcessBackend.HandOver[] handOver = new ProcessBackend.HandOver[1];
+        main.onSend = late -> handOver[0] = late;
+        pmc1.execute("freeze video epoch 7");
+        pmc1.execute("send video epoch 7 to 10.0.0.2 public");
+        pmc1.execute("thaw video epoch 7");
+
+        assertThatThrownBy(() -> handOver[0].now()).hasMessage("epoch 7 of process video is dead");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "before freeze, freeze video epoch 7, state: running",
+        "after freeze, freeze video epoch 7, state: frozen",
+        "before thaw, thaw video epoch 7, state: frozen",
+        "after thaw, thaw video epoch 7, state: running"})
+    void knowsAtItsStartWhatBecameOfWhatItWasKilledAt(String dieAt, String command, String state) {
+        CopyStore disk = CopyStore.inMemory();
+        PmcCommands killed = new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none()));
+        if (command.startsWith("thaw")) {
+            killed.execute("freeze video epoch 7");
+        }
+        main.dieAt = dieAt;
+        assertThatThrownBy(() -> killed.execute(command)).isInstanceOf(Killed.class);
+        main.dieAt = "";
+
+        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none()));
+
+        assertThat(restarted.execute("status video")).contains(state);
+        assertThat(restarted.execute("thaw video epoch 7")).isEqualTo("ok");
+        assertThat(main.running).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"before resume, fenced", "after resume, running-complete"})
+    void knowsAtItsStartWhetherItResumed(String dieAt, String fenced) throws Exception {
+        stage();
+        backup.dieAt = dieAt;
+        assertThatThrownBy(() -> pmc2.execute("resume video epoch 7")).isInstanceOf(Killed.class);
+        backup.dieAt = "";
+
+        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(backup, disk2, PeerLink.none()));
+
+        assertThat(restarted.execute("fence video epoch 7")).isEqualTo(fenced);
+        assertThat(backup.running).isEqualTo(fenced.startsWith("running"));
+    }
+
+    @Test
+    void looksWhereAProgramSaidThatItFailed() {
+        main.lieAt = "freeze";
+
+        assertThat(pmc1.execute("freeze video epoch 7")).isEqualTo("ok");
+        assertThat(pmc1.execute("status video")).contains("state: frozen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fenced, true, absent", "running-complete, false, absent", "running-pages-to-come, false, frozen",
+        "wait, false, frozen", "undecided, false, frozen", "unknown, false, frozen", "'', false, frozen"})
+    void settlesWithoutTheController(String answer, boolean runs, String otherwise) {
+        long[] now = new long[1];
+        PmcCommands source = pmc(main, Fenced.of(answer), () -> now[0]);
+        source.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
+        source.execute("freeze video epoch 7");
+        source.execute("send video epoch 7 to 10.0.0.2 public");
+        controller.settleOverdue();
+        assertThat(source.execute("status video")).contains("state: frozen");
+
+        now[0] = Duration.ofSeconds(20).toNanos();
+        controller.settleOverdue();
+
+        assertThat(main.running).isEqualTo(runs);
+        assertThat(source.execute("status video")).contains("state: " + (runs ? "running" : otherwise));
+    }
+
+    @Test
+    void resumesAtItsDeadlineWhenUsersAreComing() throws Exception {
+        long[] now = new long[1];
+        ProcessMigrationController pmc = new ProcessMigrationController(backup, disk2, PeerLink.none(), () -> now[0]);
+        PmcCommands commands = new PmcCommands(pmc);
+        commands.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
+        commands.execute("receive video epoch 7");
+        pmc.arrived("video", new Epoch(7, ""), () -> {
+            backup.image = true;
+            return true;
+        });
+        commands.execute("vip claim 192.168.2.1 for video epoch 7");
+        now[0] = Duration.ofSeconds(21).toNanos();
+        pmc.settleOverdue();
+        assertThat(backup.running).isFalse();
+
+        commands.execute("expect-users video epoch 7");
+        pmc.settleOverdue();
+
+        assertThat(backup.running).isTrue();
+        assertThat(commands.execute("fence video epoch 7")).isEqualTo("running-complete");
+    }
+
+    @Test
+    void keepsTheLockWhileTheAddressCannotBeRemoved() throws Exception {
+        stage();
+        backup.addressStuck = true;
+
+        assertThat(pmc2.execute("discard video epoch 7")).isEqualTo("error: the address is stuck");
+        assertThat(backup.image).isTrue();
+        backup.addressStuck = false;
+        assertThat(pmc2.execute("discard video epoch 7")).isEqualTo("ok");
+        assertThat(backup.image).isFalse();
+    }
+
+    @Test
+    void barsALateRelease() {
+        pmc1.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
+        pmc1.execute("freeze video epoch 7");
+        main.dieAt = "before thaw";
+        assertThatThrownBy(() -> pmc1.execute("thaw video epoch 7")).isInstanceOf(Killed.class);
+
+        assertThat(pmc1.execute("vip release 192.168.2.1 for video epoch 7"))
+                .isEqualTo("error: epoch 7 of process video is dead");
+        assertThat(pmc1.execute("vip status 192.168.2.1")).endsWith(": held");
+    }
+
+    @Test
+    void needsTheAddressToResume() throws Exception {
+        pmc2.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
+        pmc2.execute("receive video epoch 7");
+        arrive();
+
+        assertThat(pmc2.execute("resume video epoch 7")).isEqualTo(
+                "error: process video needs 192.168.2.1, which is not here: claim it first");
+    }
+
+    @Test
+    void doesNothingThatItCannotWriteDown() {
+        CopyStore full = new CopyStore() {
+            @Override
+            public Optional<CopyRecord> load(String process) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void save(String process, CopyRecord copy) throws RefusedException {
+                throw new RefusedException("the disk is full");
+            }
+        };
+        PmcCommands pmc = new PmcCommands(new ProcessMigrationController(main, full, PeerLink.none()));
+
+        assertThat(pmc.execute("freeze video epoch 7")).isEqualTo("error: the disk is full");
+        assertThat(main.running).isTrue();
+    }
+
+    @Test
+    void saysWhetherAServerThatBootsMayStartTheService() throws Exception {
+        assertThat(pmc1.execute("may-start video")).isEqualTo("yes");
+        pmc1.execute("freeze video epoch 7");
+        assertThat(pmc1.execute("may-start video")).startsWith("no: process video is frozen here");
+        pmc1.execute("send video epoch 7 to 10.0.0.2 public");
+        pmc1.execute("discard video epoch 7 migrated");
+        assertThat(pmc1.execute("may-start video"))
+                .isEqualTo("no: process video may run at the site it was moved to by epoch 7");
+    }
+
+    private void stage() throws RefusedException {
+        pmc2.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
+        pmc2.execute("receive video epoch 7");
+        arrive();
+        pmc2.execute("vip claim 192.168.2.1 for video epoch 7");
+    }
+
+    private PmcCommands pmc(NotingBackend backend, Optional<Fenced> answer) {
+        return pmc(backend, answer, () -> 0);
+    }
+
+    private PmcCommands pmc(NotingBackend backend, Optional<Fenced> answer, LongSupplier clock) {
+        controller = new ProcessMigrationController(backend, CopyStore.inMemory(), new PeerLink() {
+            @Override
+            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+                return answer;
+            }
+
+            @Override
+            public void tellRunning(Terms terms, String process, Epoch epoch) {
+                // nobody minds
+            }
+        }, clock);
+        return new PmcCommands(controller);
+    }
+
+    @Test
     void explainsWhatItDoesNotUnderstand() {
         assertThat(pmc1.execute("melt video")).isEqualTo("error: unknown command 'melt', try 'help'");
         assertThat(pmc1.execute("freeze video")).isEqualTo("error: incomplete command, try 'help'");
-        assertThat(pmc1.execute("freeze video epoch x")).startsWith("error: epoch 'x' is no number");
+        assertThat(pmc1.execute("freeze video epoch x")).startsWith("error: epoch 'x' is neither NUMBER nor NUMBER@NAME");
         assertThat(pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 5000")).startsWith("error: vlan '5000' is no number from 1 to 4094");
+    }
+
+    /** Nothing that runs in a PMC sees its end. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     private static final class NotingBackend implements ProcessBackend {
 
         private boolean running;
+        private boolean image;
+        private String dieAt = "";
+        private String lieAt = "";
+        private boolean addressStuck;
+        private Consumer<HandOver> onSend;
         private int transfers;
         private Way lastWay;
         private int firstImages;
@@ -223,6 +499,35 @@ class PmcCommandsTest {
         @Override
         public boolean runs(String process) {
             return running;
+        }
+
+        @Override
+        public Found look(String process) {
+            return running ? Found.RUNNING : image ? Found.IMAGE : Found.NOTHING;
+        }
+
+        @Override
+        public void settleRunning(String process) {
+            image = false;
+        }
+
+        @Override
+        public void settleFrozen(String process) {
+            // nothing is locked here
+        }
+
+        /** As if the PMC were killed before or after the back-end acted. */
+        private void act(String action, Runnable done) {
+            if (dieAt.equals("before " + action)) {
+                throw new Killed();
+            }
+            done.run();
+            if (dieAt.equals("after " + action)) {
+                throw new Killed();
+            }
+            if (lieAt.equals(action)) {
+                throw new IllegalStateException("did not end in time");
+            }
         }
 
         @Override
@@ -258,11 +563,16 @@ class PmcCommandsTest {
 
         @Override
         public void freeze(String process) {
-            running = false;
+            act("freeze", () -> {
+                running = false;
+                image = true;
+            });
         }
 
         @Override
-        public Sent sendWithoutPages(String process, Epoch epoch, Way way) {
+        public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver)
+                throws RefusedException {
+            handOver.now();
             return new Sent(1, Duration.ofMillis(1), "abc");
         }
 
@@ -278,11 +588,16 @@ class PmcCommandsTest {
 
         @Override
         public void thaw(String process) {
-            running = true;
+            act("thaw", this::run);
         }
 
         @Override
-        public Sent send(String process, Epoch epoch, Way way) {
+        public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+            if (onSend != null) {
+                onSend.accept(handOver);
+                throw new RefusedException("the way is long");
+            }
+            handOver.now();
             transfers++;
             lastWay = way;
             return new Sent(40, Duration.ofMillis(3), "abc");
@@ -295,12 +610,17 @@ class PmcCommandsTest {
 
         @Override
         public void resume(String process) {
+            act("resume", this::run);
+        }
+
+        private void run() {
             running = true;
+            image = false;
         }
 
         @Override
         public void discard(String process) {
-            running = false;
+            image = false;
         }
 
         @Override
@@ -314,7 +634,10 @@ class PmcCommandsTest {
         }
 
         @Override
-        public void release(String virtualIp) {
+        public void release(String virtualIp) throws RefusedException {
+            if (addressStuck) {
+                throw new RefusedException("the address is stuck");
+            }
             addresses.remove(virtualIp);
         }
     }

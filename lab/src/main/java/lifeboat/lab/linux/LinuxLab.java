@@ -119,7 +119,8 @@ public final class LinuxLab implements Lab {
                 "lifeboat.pmc.daemon.PmcDaemon", "--name", name, "--address", address, "--receive-on",
                 "10.100.0." + server.number(), "--receive-on", "10.98.0." + server.number(), "--process",
                 PROCESS + "=" + Server.PID_FILE, "--interface", "eth0", "--password-file", password.toString(),
-                "--host-key", folder.resolve(name + "-host-key").toString())), log);
+                "--host-key", folder.resolve(name + "-host-key").toString(), "--state",
+                folder.resolve(name + "-state").toString())), log);
         if (server.number() == 1) {
             daemons.await(log, AFTER_FINGERPRINT);
             String text = daemons.log(log);

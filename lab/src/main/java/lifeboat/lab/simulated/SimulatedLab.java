@@ -81,8 +81,8 @@ public class SimulatedLab implements Lab {
         telnet(new LayerTwoSwitchDevice(l2sw1), "l2sw", "vlan_switch", ports);
         ssh(new LayerTwoSwitchDevice(l2sw2), "l2sw", "vlan_switch", ports);
         ssh(new AccessGatewayDevice("nagw", network), "nagw", "access_gateway", ports);
-        ssh(new PmcDevice("pmc1", server1.name(), server1.pmc()), "pmc", "lifeboat_pmc", ports);
-        telnet(new PmcDevice("pmc2", server2.name(), server2.pmc()), "pmc", "lifeboat_pmc", ports);
+        ssh(new PmcDevice("pmc1", server1.name(), server1::pmc), "pmc", "lifeboat_pmc", ports);
+        telnet(new PmcDevice("pmc2", server2.name(), server2::pmc), "pmc", "lifeboat_pmc", ports);
     }
 
     private static final class Ports {

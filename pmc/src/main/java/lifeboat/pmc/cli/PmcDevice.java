@@ -1,10 +1,16 @@
 package lifeboat.pmc.cli;
 
+import java.util.function.Supplier;
 import lifeboat.pmc.PmcCommands;
 import lifeboat.pmc.ProcessMigrationController;
 
-/** A PMC that can be logged in to. */
-public record PmcDevice(String name, String server, ProcessMigrationController controller) implements Device {
+/**
+ * A PMC that can be logged in to.
+ *
+ * @param controller the one that is there now
+ */
+public record PmcDevice(String name, String server, Supplier<ProcessMigrationController> controller)
+        implements Device {
 
     @Override
     public String banner() {
@@ -13,7 +19,7 @@ public record PmcDevice(String name, String server, ProcessMigrationController c
 
     @Override
     public CommandLine login() {
-        PmcCommands commands = new PmcCommands(controller);
+        PmcCommands commands = new PmcCommands(controller.get());
         return new CommandLine() {
             @Override
             public String prompt() {

@@ -57,10 +57,16 @@ final class Criu {
         command.addAll(more);
         Programs.Result result = programs.attempt(command);
         if (!result.isSuccess()) {
-            String reason = reason(image.folder().resolve("dump.log"), result);
-            image.delete();
-            throw new RefusedException("process %s cannot be frozen: %s".formatted(process, reason));
+            throw new RefusedException("process %s cannot be frozen: %s".formatted(process,
+                    reason(image.folder().resolve("dump.log"), result)));
         }
+    }
+
+    /** Until nothing that an earlier PMC has begun is at an image any more. */
+    void awaitEndOf(Image image) throws RefusedException {
+        String folder = " " + image.folder() + " ";
+        programs.awaitEnd(command -> command.contains(folder)
+                && (command.contains(" dump ") || command.contains(" restore ")));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ public final class CriuBackend implements ProcessBackend {
 
     private final Path images;
     private final Map<String, Path> pidFiles;
+    private final Programs programs;
     private final Criu criu;
     private final FirstImages firstImages;
     private final RemotePages remotePages;
@@ -56,7 +58,7 @@ public final class CriuBackend implements ProcessBackend {
      * @param key for images that travel encrypted
      */
     public CriuBackend(Path program, Path folder, Map<String, Path> pidFiles, String serviceInterface, ImageKey key) {
-        Programs programs = new Programs(DEADLINE);
+        this.programs = new Programs(DEADLINE);
         this.key = key;
         this.sender = new ImageSender(key);
         this.images = folder.resolve("images");
@@ -114,7 +116,8 @@ public final class CriuBackend implements ProcessBackend {
         for (int round = 1;; round++) {
             Image image = firstImages.next(process, epoch, round);
             criu.dumpAndLeaveRunning(process, runningPid(process), image);
-            Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), way);
+            Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), way,
+                    () -> { });
             firstImages.keepSent(process, known(epoch, sent, image));
             bytes += sent.bytes();
             duration = duration.plus(sent.duration());
@@ -145,15 +148,46 @@ public final class CriuBackend implements ProcessBackend {
         firstImages.discard(process);
     }
 
+    /** One at a time: the rules that CRIU leaves can be told from others by their being noted. */
     @Override
     public void freeze(String process) throws RefusedException {
-        try {
+        synchronized (lock) {
             criu.dump(process, runningPid(process), image(process));
-        } catch (RefusedException e) {
-            lock.liftAll();
-            throw e;
+            lock.save(image(process));
         }
-        lock.save(image(process));
+    }
+
+    @Override
+    public Found look(String process) throws RefusedException {
+        criu.awaitEndOf(image(process));
+        if (pid(process).isPresent()) {
+            return Found.RUNNING;
+        }
+        return image(process).files().isEmpty() ? Found.NOTHING : Found.IMAGE;
+    }
+
+    @Override
+    public void settleRunning(String process) throws RefusedException {
+        Image image = image(process);
+        programs.attempt(List.of("kill", "-CONT", String.valueOf(runningPid(process))));
+        synchronized (lock) {
+            lock.lift(image);
+            if (!RemotePages.areMissing(image)) {
+                image.delete();
+            }
+            lock.liftAllBut(all());
+        }
+    }
+
+    @Override
+    public void settleFrozen(String process) throws RefusedException {
+        synchronized (lock) {
+            lock.save(image(process));
+        }
+    }
+
+    private List<Image> all() {
+        return pidFiles.keySet().stream().map(this::image).toList();
     }
 
     @Override
@@ -174,17 +208,17 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, Way way) throws RefusedException {
-        return sender.send(process, epoch, Part.LAST, image(process), selection(process, epoch), way);
+    public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+        return sender.send(process, epoch, Part.LAST, image(process), selection(process, epoch), way, handOver);
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException {
+    public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
         if (way.peerKey().isPresent()) {
             throw new RefusedException("a post-copy cannot be encrypted: choose another strategy");
         }
         remotePages.serve(process, image(process), way.address());
-        return sender.send(process, epoch, Part.LAST, image(process), new WithoutLazyPages(), way);
+        return sender.send(process, epoch, Part.LAST, image(process), new WithoutLazyPages(), way, handOver);
     }
 
     /** Only what is not in a first image that was sent. */

@@ -1,6 +1,7 @@
 package lifeboat.pmc.criu;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ final class NetworkLock {
     /** The rules' name in an image's folder. */
     static final String FILE = "network-lock.nft";
 
+    private static final String PREFIX = "CRIU-";
     private static final Pattern TABLE = Pattern.compile("(?m)^table (inet CRIU-\\S+) \\{$");
 
     private final Programs programs;
@@ -26,10 +28,17 @@ final class NetworkLock {
         this.programs = programs;
     }
 
-    /** Writes CRIU's rules into the image, if the process had connections. */
+    /**
+     * Writes CRIU's rules for this image into it, if the process had connections. CRIU names them by the identity of
+     * its dump, which it also notes in the image.
+     */
     void save(Image image) throws RefusedException {
         StringBuilder rules = new StringBuilder();
+        String inventory = inventory(image);
         for (String table : tables()) {
+            if (!inventory.contains(table.substring(PREFIX.length()))) {
+                continue;
+            }
             rules.append(programs.run(List.of("nft", "list", "table", "inet", table)));
         }
         try {
@@ -54,10 +63,21 @@ final class NetworkLock {
         }
     }
 
-    /** Takes all of CRIU's rules away: a failed dump may leave some. */
-    void liftAll() throws RefusedException {
+    /** Takes those rules away that belong to none of these images: a failed dump may leave some. */
+    void liftAllBut(List<Image> images) throws RefusedException {
+        List<String> others = images.stream().flatMap(image -> tablesOf(image).stream()).toList();
         for (String table : tables()) {
-            programs.attempt(List.of("nft", "delete", "table", "inet", table));
+            if (!others.contains(table)) {
+                programs.attempt(List.of("nft", "delete", "table", "inet", table));
+            }
+        }
+    }
+
+    private static String inventory(Image image) throws RefusedException {
+        try {
+            return Files.readString(image.folder().resolve("inventory.img"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new RefusedException("the image cannot be read: " + e.getMessage());
         }
     }
 

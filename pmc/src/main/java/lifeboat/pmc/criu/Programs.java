@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import lifeboat.pmc.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +109,25 @@ final class Programs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("the PMC is shutting down");
+        }
+    }
+
+    /** Waits for programs that another process has started, by their command lines. */
+    void awaitEnd(Predicate<String> commandLine) throws RefusedException {
+        List<ProcessHandle> running = ProcessHandle.allProcesses()
+                .filter(one -> one.pid() != ProcessHandle.current().pid())
+                .filter(one -> commandLine.test(one.info().commandLine().orElse(""))).toList();
+        long end = System.nanoTime() + deadline.toNanos();
+        for (ProcessHandle program : running) {
+            try {
+                program.onExit().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RefusedException("the PMC is shutting down");
+            } catch (ExecutionException | TimeoutException e) {
+                throw new RefusedException("PID %d is still at it: %s".formatted(program.pid(),
+                        program.info().commandLine().orElse("")));
+            }
         }
     }
 

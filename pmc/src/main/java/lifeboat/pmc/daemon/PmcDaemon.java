@@ -12,12 +12,15 @@ import java.util.concurrent.CountDownLatch;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessMigrationController;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.Settlement;
 import lifeboat.pmc.cli.Credentials;
 import lifeboat.pmc.cli.LineRunner;
 import lifeboat.pmc.cli.PmcDevice;
 import lifeboat.pmc.cli.SshCliServer;
 import lifeboat.pmc.cli.TelnetServer;
 import lifeboat.pmc.criu.CriuBackend;
+import lifeboat.pmc.peer.PeerQuestions;
+import lifeboat.pmc.peer.TlsPeerLink;
 import lifeboat.pmc.transfer.ImageKey;
 import lifeboat.pmc.transfer.ImageReceiver;
 import org.apache.sshd.common.session.SessionContext;
@@ -61,8 +64,13 @@ public final class PmcDaemon implements Callable<Integer> {
     private Path criu;
 
     @Option(names = "--folder", defaultValue = "/run/lifeboat", paramLabel = "FOLDER",
-            description = "Images and state; should be in memory (default: ${DEFAULT-VALUE}).")
+            description = "Images; should be in memory (default: ${DEFAULT-VALUE}).")
     private Path folder;
+
+    @Option(names = "--state", defaultValue = "/var/lib/lifeboat/pmc", paramLabel = "FOLDER",
+            description = "Records of migrations, and this server's key; on a disk that outlives the server "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Path state;
 
     @Option(names = "--user", defaultValue = "mcs", description = "Who may log in (default: ${DEFAULT-VALUE}).")
     private String user;
@@ -85,12 +93,18 @@ public final class PmcDaemon implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(folder);
-        ImageKey key = ImageKey.make(folder);
+        Files.createDirectories(state);
+        ImageKey key = ImageKey.in(state);
         CriuBackend backend = new CriuBackend(criu, folder, processes, serviceInterface, key);
         backend.start();
-        ProcessMigrationController controller =
-                new ProcessMigrationController(backend, new CopyFile(folder.resolve("copies.json")));
-        PmcDevice device = new PmcDevice(name, name, controller);
+        ProcessMigrationController controller = new ProcessMigrationController(backend, new RecordFiles(state),
+                new TlsPeerLink(key));
+        for (String process : processes.keySet()) {
+            controller.start(process);
+        }
+        new Settlement(controller::settleOverdue);
+        new PeerQuestions(null, key, controller);
+        PmcDevice device = new PmcDevice(name, name, () -> controller);
         Credentials credentials = new Credentials(user, Files.readAllLines(passwordFile).get(0));
         for (String receiving : receiveOn) {
             new ImageReceiver(receiving, folder.resolve("incoming"), key, new Arrivals(controller, backend));
@@ -125,15 +139,7 @@ public final class PmcDaemon implements Callable<Integer> {
 
         @Override
         public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
-            controller.requireAwaited(arrival.process(), arrival.epoch());
-            if (backend.arrived(arrival)) {
-                try {
-                    controller.received(arrival.process(), arrival.epoch());
-                } catch (RefusedException e) {
-                    backend.discard(arrival.process());
-                    throw e;
-                }
-            }
+            controller.arrived(arrival.process(), arrival.epoch(), () -> backend.arrived(arrival));
         }
     }
 }

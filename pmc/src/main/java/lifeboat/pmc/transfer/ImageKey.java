@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -14,6 +18,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -22,11 +27,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * A server's key for encrypted images (TLS 1.3). It is made when the PMC starts and lives as long; nobody certifies it,
- * but the MCS tells each PMC the fingerprint of the other's over the control network.
+ * A server's key (TLS 1.3), for encrypted images and for questions to another PMC. It is made when the PMC starts for
+ * the first time, and kept; nobody certifies it, but the MCS tells each PMC the fingerprint of the other's over the
+ * control network.
  */
 public final class ImageKey {
 
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final String ALIAS = "image";
     private static final String PASSWORD_VARIABLE = "LIFEBOAT_IMAGE_KEY_PASSWORD";
     private static final String PROTOCOL = "TLSv1.3";
@@ -39,33 +47,49 @@ public final class ImageKey {
         this.password = password;
     }
 
-    /** @param folder for a moment; nothing stays there */
-    public static ImageKey make(Path folder) throws IOException {
+    /**
+     * The key that is kept in a folder, for nobody else to read; made if there is none.
+     *
+     * @param folder that outlives the server
+     */
+    public static ImageKey in(Path folder) throws IOException {
+        Path file = folder.resolve("image-key.p12");
+        Path passwordFile = folder.resolve("image-key.password");
+        if (!Files.exists(file)) {
+            make(file, passwordFile);
+        }
+        char[] password = Files.readString(passwordFile).strip().toCharArray();
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            return new ImageKey(store, password);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static void make(Path file, Path passwordFile) throws IOException {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         String password = HexFormat.of().formatHex(random);
-        Path file = folder.resolve("image-key.p12");
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(passwordFile, OWNER_ONLY);
+        Files.writeString(passwordFile, password);
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.deleteIfExists(next);
         ProcessBuilder keytool = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", ALIAS,
                 "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=lifeboat-pmc", "-validity", "3650",
-                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass:env", PASSWORD_VARIABLE))
+                "-storetype", "PKCS12", "-keystore", next.toString(), "-storepass:env", PASSWORD_VARIABLE))
                 .redirectErrorStream(true).redirectInput(new File("/dev/null"));
         keytool.environment().put(PASSWORD_VARIABLE, password);
         Process process = keytool.start();
         String output = new String(process.getInputStream().readAllBytes());
-        if (!Files.exists(file)) {
+        if (!Files.exists(next)) {
             throw new IOException("keytool made no key: " + output.strip());
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password.toCharArray());
-            return new ImageKey(store, password.toCharArray());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the key that keytool made cannot be read: " + e.getMessage(), e);
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        Files.setPosixFilePermissions(next, OWNER_ONLY.value());
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The SHA-256 of the certificate, in hexadecimal. */
@@ -78,7 +102,7 @@ public final class ImageKey {
     }
 
     /** The fingerprint of the key that the other side has proved to have. */
-    static String peer(SSLSocket socket) throws IOException {
+    public static String peer(SSLSocket socket) throws IOException {
         try {
             return fingerprint(socket.getSession().getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
@@ -93,7 +117,7 @@ public final class ImageKey {
     }
 
     /** For both sides. Whoever uses it looks at {@link #peer} before the first byte. */
-    SSLContext context() {
+    public SSLContext context() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);

@@ -163,7 +163,8 @@ public final class ImageReceiver implements AutoCloseable {
     private void receive(DigestInputStream digested, Optional<String> sender) throws IOException, RefusedException {
         DataInputStream in = new DataInputStream(digested);
         String process = in.readUTF();
-        Epoch epoch = new Epoch(in.readLong());
+        String named = in.readUTF();
+        Epoch epoch = Epoch.of(named).orElseThrow(() -> new RefusedException("'%s' is no epoch".formatted(named)));
         Part part = in.readUTF().equals(Part.FIRST.name()) ? Part.FIRST : Part.LAST;
         String known = in.readUTF();
         gate.admit(process, epoch, sender);

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLSocket;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ProcessBackend.HandOver;
 import lifeboat.pmc.ProcessBackend.Sent;
 import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.Way;
@@ -51,9 +52,10 @@ public final class ImageSender {
     /**
      * Returns when the image is there and checked.
      *
+     * @param handOver told before the last bytes, without which the other side has no image
      */
-    public Sent send(String process, Epoch epoch, Part part, Image image, Selection selection, Way way)
-            throws RefusedException {
+    public Sent send(String process, Epoch epoch, Part part, Image image, Selection selection, Way way,
+            HandOver handOver) throws RefusedException {
         long start = System.nanoTime();
         try (Socket socket = connect(way)) {
             Answer answer = new Answer(socket);
@@ -63,6 +65,7 @@ public final class ImageSender {
                 long bytes = write(process, epoch, part, image, selection, digested);
                 String sha256 = HexFormat.of().formatHex(digested.getMessageDigest().digest());
                 digested.on(false);
+                handOver.now();
                 digested.write(HexFormat.of().parseHex(sha256));
                 digested.flush();
                 answer.require(way);
@@ -82,7 +85,7 @@ public final class ImageSender {
         DataOutputStream out = new DataOutputStream(to);
         List<Path> files = image.files();
         out.writeUTF(process);
-        out.writeLong(epoch.number());
+        out.writeUTF(epoch.toString());
         out.writeUTF(part.name());
         out.writeUTF(selection.earlierSha256());
         out.writeInt(files.size());

@@ -2,9 +2,7 @@ package lifeboat.pmc.transfer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +18,7 @@ import lifeboat.pmc.Epoch;
  */
 public final class KnownImage implements Selection {
 
-    private static final int PAGE = 4096;
+    private static final int PAGE = MappedFile.PAGE;
 
     private final Epoch epoch;
     private final String sha256;
@@ -33,7 +31,7 @@ public final class KnownImage implements Selection {
         this.sha256 = sha256;
         this.image = image;
         for (Path file : image.files()) {
-            files.put(file.getFileName().toString(), new KnownFile(map(file)));
+            files.put(file.getFileName().toString(), new KnownFile(MappedFile.of(file)));
         }
     }
 
@@ -52,51 +50,45 @@ public final class KnownImage implements Selection {
 
     @Override
     public List<Run> runs(Path file) throws IOException {
-        ByteBuffer content = map(file);
+        MappedFile content = MappedFile.of(file);
         KnownFile known = files.get(file.getFileName().toString());
         return known == null ? WHOLE.runs(file) : known.runs(content);
     }
 
-    private static ByteBuffer map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        }
-    }
-
     private static final class KnownFile {
 
-        private final ByteBuffer content;
-        private final Map<Integer, Integer> pages = new HashMap<>();
+        private final MappedFile content;
+        private final Map<Integer, Long> pages = new HashMap<>();
 
-        KnownFile(ByteBuffer content) {
+        KnownFile(MappedFile content) {
             this.content = content;
-            for (int at = 0; at + PAGE <= content.capacity(); at += PAGE) {
+            for (long at = 0; at + PAGE <= content.size(); at += PAGE) {
                 pages.putIfAbsent(checksum(content.slice(at, PAGE)), at);
             }
         }
 
-        List<Run> runs(ByteBuffer later) {
+        List<Run> runs(MappedFile later) {
             List<Run> runs = new ArrayList<>();
-            int expected = 0;
-            for (int at = 0; at < later.capacity(); at += PAGE) {
-                ByteBuffer page = later.slice(at, Math.min(PAGE, later.capacity() - at));
-                int found = find(page, expected);
+            long expected = 0;
+            for (long at = 0; at < later.size(); at += PAGE) {
+                ByteBuffer page = later.slice(at, (int) Math.min(PAGE, later.size() - at));
+                long found = find(page, expected);
                 expected = (found < 0 ? expected : found) + PAGE;
                 append(runs, new Run(found, at, page.capacity()));
             }
             return runs;
         }
 
-        private int find(ByteBuffer page, int expected) {
+        private long find(ByteBuffer page, long expected) {
             if (isAt(expected, page)) {
                 return expected;
             }
-            Integer candidate = page.capacity() < PAGE ? null : pages.get(checksum(page));
-            return candidate != null && isAt(candidate, page) ? candidate : (int) Run.FRESH;
+            Long candidate = page.capacity() < PAGE ? null : pages.get(checksum(page));
+            return candidate != null && isAt(candidate, page) ? candidate : Run.FRESH;
         }
 
-        private boolean isAt(int at, ByteBuffer page) {
-            return at + page.capacity() <= content.capacity()
+        private boolean isAt(long at, ByteBuffer page) {
+            return at + page.capacity() <= content.size()
                     && content.slice(at, page.capacity()).mismatch(page) < 0;
         }
 

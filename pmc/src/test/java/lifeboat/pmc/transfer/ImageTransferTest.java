@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ProcessBackend;
 import lifeboat.pmc.ProcessBackend.Sent;
 import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.Way;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images on a real connection, whole, altered, cut short and unwanted. */
 class ImageTransferTest {
 
-    private static final Epoch EPOCH = new Epoch(7);
+    private static final ProcessBackend.HandOver NOBODY = () -> { };
+    private static final Epoch EPOCH = new Epoch(7, "");
     private static final int DIGEST_BYTES = 32;
     private static final int PAGE = 4096;
     private static final Way PLAIN = new Way("127.0.0.1", 0, Optional.empty());
@@ -49,8 +51,8 @@ class ImageTransferTest {
 
     @BeforeAll
     static void makeKeys(@TempDir Path keys) throws IOException {
-        sourceKey = ImageKey.make(keys);
-        targetKey = ImageKey.make(keys);
+        sourceKey = ImageKey.in(Files.createDirectories(keys.resolve("source")));
+        targetKey = ImageKey.in(Files.createDirectories(keys.resolve("target")));
     }
 
     @BeforeEach
@@ -121,7 +123,7 @@ class ImageTransferTest {
         Path image = Files.createDirectory(folder.resolve("image"));
         Files.writeString(image.resolve("pages-1.img"), "pages");
 
-        assertThatThrownBy(() -> send(new Epoch(6), image))
+        assertThatThrownBy(() -> send(new Epoch(6, ""), image))
                 .isInstanceOf(RefusedException.class).hasMessageContaining("epoch 6 of process video is dead");
         assertThat(kept).doesNotExist();
     }
@@ -141,7 +143,7 @@ class ImageTransferTest {
         Image image = image("image", random(300_000));
 
         Way way = new Way("127.0.0.1", 0, Optional.of(targetKey.fingerprint()));
-        new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE, way);
+        new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE, way, NOBODY);
 
         assertThat(lastSender).contains(sourceKey.fingerprint());
         assertThat(kept.resolve("pages-1.img")).hasSameBinaryContentAs(image.folder().resolve("pages-1.img"));
@@ -153,7 +155,7 @@ class ImageTransferTest {
         Way way = new Way("127.0.0.1", 0, Optional.of(sourceKey.fingerprint()));
 
         assertThatThrownBy(() -> new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE,
-                way)).isInstanceOf(RefusedException.class).hasMessageContaining("another key");
+                way, NOBODY)).isInstanceOf(RefusedException.class).hasMessageContaining("another key");
         assertThat(kept).doesNotExist();
     }
 
@@ -226,17 +228,17 @@ class ImageTransferTest {
 
     private KnownImage sendFirst(byte[] pages) throws Exception {
         Image image = image("first-image", pages);
-        Sent sent = new ImageSender(sourceKey).send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, PLAIN);
+        Sent sent = new ImageSender(sourceKey).send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, PLAIN, NOBODY);
         return new KnownImage(EPOCH, sent.sha256(), image);
     }
 
     private Sent send(KnownImage known, byte[] pages) throws Exception {
         return new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image("last-image", pages), known,
-                PLAIN);
+                PLAIN, NOBODY);
     }
 
     private static Sent send(Epoch epoch, Path image) throws Exception {
-        return new ImageSender(sourceKey).send("video", epoch, Part.LAST, new Image(image), Selection.WHOLE, PLAIN);
+        return new ImageSender(sourceKey).send("video", epoch, Part.LAST, new Image(image), Selection.WHOLE, PLAIN, NOBODY);
     }
 
     private Image image(String name, byte[] pages) throws IOException {
@@ -255,7 +257,7 @@ class ImageTransferTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF("video");
-        out.writeLong(EPOCH.number());
+        out.writeUTF(EPOCH.toString());
         out.writeUTF(Part.LAST.name());
         out.writeUTF("");
         out.writeInt(1);

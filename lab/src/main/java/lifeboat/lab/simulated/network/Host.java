@@ -15,7 +15,9 @@ public final class Host {
     private final String migrationAddress;
     private final String layerOneSwitch;
     private final VlanSwitch layerTwoSwitch;
-    private final ProcessMigrationController pmc;
+    private final SimulatedNetwork network;
+    private final CopyStore disk = CopyStore.inMemory();
+    private volatile ProcessMigrationController pmc;
     boolean down;
     final Set<String> virtualIps = new HashSet<>();
     final Map<String, StreamProcess> running = new HashMap<>();
@@ -30,7 +32,13 @@ public final class Host {
         this.migrationAddress = migrationAddress;
         this.layerOneSwitch = layerOneSwitch;
         this.layerTwoSwitch = layerTwoSwitch;
-        this.pmc = new ProcessMigrationController(new SimulatedBackend(network, this), CopyStore.forgetful());
+        this.network = network;
+        restartPmc();
+    }
+
+    /** As if the PMC had been killed and started again: what it has on disk is what it knows. */
+    public final void restartPmc() {
+        pmc = new ProcessMigrationController(new SimulatedBackend(network, this), disk, network);
     }
 
     public String name() {

@@ -31,6 +31,23 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
+    public Found look(String process) {
+        return network.locked(() -> host.running.containsKey(process) ? Found.RUNNING
+                : host.frozen.containsKey(process) || host.staged.containsKey(process) ? Found.IMAGE : Found.NOTHING);
+    }
+
+    /** Connections of a process that runs here are never locked. */
+    @Override
+    public void settleRunning(String process) {
+        discard(process);
+    }
+
+    @Override
+    public void settleFrozen(String process) {
+        // connections of a process that is frozen here are always locked
+    }
+
+    @Override
     public long imageBytes(String process) {
         return network.locked(() -> {
             StreamProcess copy = copy(process);
@@ -96,7 +113,7 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, Way way) throws RefusedException {
+    public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
         throw new RefusedException("this simulated server cannot serve single pages: choose another strategy than "
                 + "post-copy, or the Linux lab");
     }
@@ -117,11 +134,11 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, Way way) throws RefusedException {
+    public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
         StreamProcess image = network.locked(() -> host.frozen.get(process).image());
         long start = System.nanoTime();
         long bytes = firstImageBytes(process) > 0 ? image.changingBytes() : image.imageBytes();
-        network.transfer(host, way.address(), way.vlan(), image, bytes, epoch);
+        network.transfer(host, way.address(), way.vlan(), image, bytes, epoch, handOver);
         return new Sent(bytes, Duration.ofNanos(System.nanoTime() - start), image.sha256());
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,14 +15,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.Fenced;
+import lifeboat.pmc.PeerLink;
+import lifeboat.pmc.ProcessBackend.HandOver;
 import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.Settlement;
+import lifeboat.pmc.Terms;
 
 /**
  * The paper's network and what happens in it. A segment reaches whoever holds its address in the VLAN its sender is
  * in: a running process takes it, a frozen or staged one has its connections locked and lets it fall, and a server
  * without the connection answers with a reset, as a real one would.
  */
-public final class SimulatedNetwork implements AutoCloseable {
+public final class SimulatedNetwork implements PeerLink, AutoCloseable {
 
     /** What servers have between them when no light path is set up, in bits per second (the paper's emulation). */
     public static final long PUBLIC_BANDWIDTH = 10_000_000;
@@ -41,10 +47,12 @@ public final class SimulatedNetwork implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Settlement settlement;
     private long lastTick = System.nanoTime();
 
     public SimulatedNetwork(LayerOneNetwork layerOne) {
         this.layerOne = layerOne;
+        settlement = new Settlement(this::settleOverdue);
         clock.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
@@ -148,18 +156,46 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     /** Carries an image to another server. @param bytes what of it is not there yet */
-    void transfer(Host from, String address, int vlan, StreamProcess image, long bytes, Epoch epoch)
+    void transfer(Host from, String address, int vlan, StreamProcess image, long bytes, Epoch epoch, HandOver handOver)
             throws RefusedException {
         Host to = carry(from, address, vlan, image.name(), bytes, epoch);
-        synchronized (this) {
-            to.staged.put(image.name(), image);
-        }
-        try {
-            to.pmc().received(image.name(), epoch);
-        } catch (RefusedException e) {
-            locked(() -> to.staged.remove(image.name()));
-            throw e;
-        }
+        handOver.now();
+        to.pmc().arrived(image.name(), epoch, () -> {
+            locked(() -> to.staged.put(image.name(), image));
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+        return peer(terms).flatMap(host -> {
+            try {
+                return Optional.of(host.pmc().fence(process, epoch, false));
+            } catch (RefusedException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void tellRunning(Terms terms, String process, Epoch epoch) {
+        peer(terms).ifPresent(host -> {
+            try {
+                host.pmc().discardFenced(process, epoch);
+            } catch (RefusedException e) {
+                // it is told again by the next migration
+            }
+        });
+    }
+
+    private synchronized Optional<Host> peer(Terms terms) {
+        return hosts.values().stream().filter(host -> !host.down && terms.peers().contains(host.migrationAddress()))
+                .findFirst();
+    }
+
+    private void settleOverdue() {
+        List<Host> up = locked(() -> hosts.values().stream().filter(host -> !host.down).toList());
+        up.forEach(host -> host.pmc().settleOverdue());
     }
 
     /** Takes the time that the size and the bandwidth of the way dictate. */
@@ -298,6 +334,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     @Override
     public synchronized void close() {
         clock.shutdownNow();
+        settlement.close();
         users.values().forEach(UserEndpoint::close);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedNetworkTest {
 
     private static final String VIP = "192.168.2.1";
-    private static final Epoch EPOCH = new Epoch(7);
+    private static final Epoch EPOCH = new Epoch(7, "");
     private static final long IMAGE = 100_000;
 
     private final SimulatedNetwork network = new SimulatedNetwork(new LayerOneNetwork(List.of(
@@ -75,7 +75,7 @@ class SimulatedNetworkTest {
         server1.pmc().freeze("video", EPOCH);
         assertSilent();
 
-        server1.pmc().thaw("video", EPOCH);
+        server1.pmc().thaw("video", EPOCH, false);
         awaitMoreBytes();
     }
 
@@ -105,7 +105,7 @@ class SimulatedNetworkTest {
         server1.pmc().freeze("video", EPOCH);
         server2.pmc().receive("video", EPOCH);
         server1.pmc().send("video", EPOCH, "10.0.0.2", 0);
-        server1.pmc().release(VIP, "video");
+        server1.pmc().release(VIP, "video", EPOCH);
         server2.pmc().claim(VIP, "video", EPOCH);
         network.moveUsers("users", 2);
         assertSilent();

@@ -1,0 +1,79 @@
+package lifeboat.pmc;
+
+/**
+ * What a PMC has on disk of one process: what is here, what it was about to do, and which migrations are over. It is
+ * written before each action and after it.
+ *
+ * @param active the epoch in whose hands the process is; it stays so until that epoch ends here
+ * @param dead the last epoch that is over here: whatever it still commands is refused
+ * @param resumed the last epoch that resumed the process here
+ * @param handedOver whether the target of {@code active} may have the whole image
+ * @param usersComing whether the users of {@code active} are on their way to this server
+ * @param owner whether the process belongs here: it ran here last, and nobody else has it
+ * @param terms of {@code active}, or of the last epoch
+ */
+public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dead, Epoch resumed, boolean handedOver,
+        boolean usersComing, boolean owner, Terms terms) {
+
+    /** Before anything is known of the process. */
+    static final CopyRecord INITIAL = new CopyRecord(CopyState.ABSENT, Intent.NONE, Epoch.NONE, Epoch.NONE, Epoch.NONE,
+            false, false, false, Terms.NONE);
+
+    boolean isDead(Epoch epoch) {
+        return epoch.compareTo(dead) <= 0;
+    }
+
+    boolean isHeldBy(Epoch epoch) {
+        return active.equals(epoch);
+    }
+
+    CopyRecord takenBy(Epoch epoch) {
+        return isHeldBy(epoch) ? this
+                : new CopyRecord(state, intent, epoch, dead, resumed, false, false, owner, Terms.NONE);
+    }
+
+    CopyRecord agreedOn(Terms agreed) {
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, owner, agreed);
+    }
+
+    CopyRecord about(Intent next) {
+        return new CopyRecord(state, next, active, dead, resumed, handedOver, usersComing, owner, terms);
+    }
+
+    /** Nothing is half done any more. */
+    CopyRecord now(CopyState next) {
+        return new CopyRecord(next, Intent.NONE, active, dead, resumed, handedOver, usersComing,
+                owner || next == CopyState.RUNNING, terms);
+    }
+
+    CopyRecord handingOver() {
+        return new CopyRecord(state, intent, active, dead, resumed, true, usersComing, owner, terms);
+    }
+
+    CopyRecord expectingUsers(boolean expected) {
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, expected, owner, terms);
+    }
+
+    CopyRecord givenAway() {
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, false, terms);
+    }
+
+    /** Nothing of the epoch is done here any more, but what is here of it stays in its hands. */
+    CopyRecord closed(Epoch epoch) {
+        return new CopyRecord(state, intent, active, dead.orLater(epoch), resumed, handedOver, usersComing, owner,
+                terms);
+    }
+
+    /** The epoch is over here. */
+    public CopyRecord ended(Epoch epoch) {
+        CopyRecord closed = closed(epoch);
+        return isHeldBy(epoch) ? new CopyRecord(state, intent, Epoch.NONE, closed.dead, resumed, false, false, owner,
+                terms) : closed;
+    }
+
+    CopyRecord resumedBy(Epoch epoch) {
+        CopyRecord running = now(CopyState.RUNNING);
+        return new CopyRecord(running.state, running.intent, running.active, running.dead, epoch, running.handedOver,
+                running.usersComing, true, terms).ended(epoch);
+    }
+}
