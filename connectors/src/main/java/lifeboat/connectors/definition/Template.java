@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public record Template(String text) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-    private static final Pattern WORD = Pattern.compile("[\\w.:/\\-]+");
+    private static final Pattern WORD = Pattern.compile("[\\w.:/@,\\-]+");
 
     /** @throws IllegalArgumentException if a value is missing, or is more than a word */
     public String with(Map<String, String> values) {

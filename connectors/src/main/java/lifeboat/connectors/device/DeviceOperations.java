@@ -38,8 +38,10 @@ final class DeviceOperations {
 
     private final DeviceAddress device;
     private final Runner runner;
+    private final DeviceSessions sessions;
 
     DeviceOperations(DeviceSessions sessions, DeviceAddress device) {
+        this.sessions = sessions;
         this.device = device;
         this.runner = device.protocol() == DeviceAddress.Protocol.NETCONF ? new NetconfRunner(sessions, device)
                 : new CommandLineRunner(sessions, device);
@@ -86,32 +88,50 @@ final class DeviceOperations {
         if (wanted.test(before)) {
             return before;
         }
-        SessionException lost = null;
+        SessionException failure = null;
         try {
             runner.run(operation, values, timeout);
-        } catch (CommandRejected e) {
-            throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
         } catch (SessionException e) {
             if (e.progress() == SessionException.Progress.NOT_SENT) {
                 throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
             }
-            lost = e;
+            failure = e;
+            noteLate(e);
         }
         T after;
         try {
             after = state.read();
         } catch (DeviceException e) {
             throw new DeviceException.StateUnknown("It is not known whether this took effect: %s. %s%s".formatted(what,
-                    lost == null ? e.getMessage() : lost.getMessage() + "; " + e.getMessage(), NEXT), e);
+                    failure == null ? e.getMessage() : failure.getMessage() + "; " + e.getMessage(), NEXT), e);
         }
         if (wanted.test(after)) {
             return after;
         }
-        if (lost != null) {
+        if (failure instanceof CommandRejected) {
+            throw new DeviceException.Refused("Could not %s: %s".formatted(what, failure.getMessage()));
+        }
+        if (failure != null) {
             throw new DeviceException.Unreachable("Could not %s, and it had no effect: %s".formatted(what,
-                    lost.getMessage()), lost);
+                    failure.getMessage()), failure);
         }
         throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
                 device, after));
+    }
+
+    /** What was sent and not answered may still be carried out, after the connection is gone. */
+    private void noteLate(SessionException e) {
+        if (!(e instanceof CommandRejected)) {
+            sessions.noteLateCommand(device);
+        }
+    }
+
+    /** A command that may be repeated without harm, and whose effect cannot be read. */
+    void repeat(String what, String operation, Map<String, String> values) throws DeviceException {
+        try {
+            ask(operation, values);
+        } catch (DeviceException.Refused e) {
+            throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
+        }
     }
 }

@@ -3,6 +3,7 @@ package lifeboat.connectors.device;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import lifeboat.connectors.session.DeviceAddress;
@@ -19,15 +20,48 @@ public final class ProcessMigrationController {
     /**
      * A server's copy of a process.
      *
-     * @param activeEpoch the migration it is in; 0 for none
+     * @param activeEpoch the migration that has taken it; {@link MigrationEpoch#NONE} for none
      * @param deadEpoch the last migration that is over for this server
+     * @param resumedEpoch the last migration that resumed it here
+     * @param handedOver whether the other server of {@code activeEpoch} may have the whole image
      * @param imageBytes the size of its image
      * @param firstImageBytes the size of a first image of it that was sent ahead, from here or to here
      * @param complete whether none of its pages is still to come, in a post-copy
      * @param peerKey the key of the server to or from which it travels encrypted, or {@value #NOT_ENCRYPTED}
      */
-    public record Copy(CopyState state, long activeEpoch, long deadEpoch, long imageBytes, long firstImageBytes,
-            int connections, boolean complete, String peerKey) {
+    public record Copy(CopyState state, MigrationEpoch activeEpoch, MigrationEpoch deadEpoch,
+            MigrationEpoch resumedEpoch, boolean handedOver, long imageBytes, long firstImageBytes, int connections,
+            boolean complete, String peerKey) {
+
+        public boolean isHeldBy(MigrationEpoch epoch) {
+            return activeEpoch.equals(epoch);
+        }
+
+        /** Whether the migration is over for this server. */
+        public boolean isOver(MigrationEpoch epoch) {
+            return deadEpoch.compareTo(epoch) >= 0;
+        }
+    }
+
+    /** What the target of a migration answers when it is asked never to resume the process. */
+    public enum Fence {
+        /** It never will, and never did. */
+        FENCED,
+        RUNNING_COMPLETE, RUNNING_PAGES_TO_COME,
+        /** It was about to, and cannot say yet what became of it. */
+        UNDECIDED, WAIT,
+        /** It knows nothing of the migration. */
+        UNKNOWN
+    }
+
+    /**
+     * What both servers of a migration are told before it, to settle it without a controller.
+     *
+     * @param peers the other server's addresses
+     * @param peerKey the fingerprint of the other server's key
+     * @param deadline how long a frozen process waits for the controller
+     */
+    public record Terms(String virtualIp, List<String> peers, String peerKey, boolean encrypted, Duration deadline) {
     }
 
     /** How much memory a running process has, and about how much of it changes within a moment; in bytes. */
@@ -43,7 +77,8 @@ public final class ProcessMigrationController {
     public Copy find(String process) throws DeviceException {
         Map<String, String> fields = operations.ask("status", Map.of("process", process)).orElseThrow();
         return new Copy(CopyState.valueOf(fields.get("state").toUpperCase(Locale.ROOT)),
-                Long.parseLong(fields.get("active")), Long.parseLong(fields.get("dead")),
+                MigrationEpoch.of(fields.get("active")), MigrationEpoch.of(fields.get("dead")),
+                MigrationEpoch.of(fields.get("resumed")), fields.get("handed").equals("yes"),
                 Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
                 Integer.parseInt(fields.get("connections")), fields.get("pages").equals("complete"), fields.get("peer"));
     }
@@ -53,11 +88,34 @@ public final class ProcessMigrationController {
         return operations.ask("image_key", Map.of()).orElseThrow().get("key");
     }
 
-    /** Lets the images of this epoch travel encrypted only, to or from the server with this key. */
-    public void encrypt(String process, long epoch, String peerKey) throws DeviceException {
-        operations.ensure("encrypt the images of process " + process, () -> find(process),
-                copy -> copy.peerKey().equals(peerKey), "encrypt",
-                Map.of("process", process, "epoch", String.valueOf(epoch), "key", peerKey), null);
+    /** Takes the process for this migration, at this server: refused while another one has it. */
+    public void reserve(String process, MigrationEpoch epoch) throws DeviceException {
+        ensure("reserve", process, epoch, copy -> copy.isHeldBy(epoch));
+    }
+
+    /** Gives the process back, at this server. */
+    public void giveBack(String process, MigrationEpoch epoch) throws DeviceException {
+        operations.ensure("give process %s back".formatted(process), () -> find(process),
+                copy -> !copy.isHeldBy(epoch) && copy.isOver(epoch), "give_back", values(process, epoch), null);
+    }
+
+    /** Tells this server what it needs to know to settle the migration without a controller. */
+    public void prepare(String process, MigrationEpoch epoch, Terms terms) throws DeviceException {
+        Map<String, String> values = new HashMap<>(values(process, epoch));
+        values.putAll(Map.of("address", terms.virtualIp(), "peers", String.join(",", terms.peers()), "key",
+                terms.peerKey(), "deadline", String.valueOf(terms.deadline().toSeconds())));
+        operations.repeat("prepare process " + process, terms.encrypted() ? "prepare_encrypted" : "prepare", values);
+    }
+
+    /** Bars the way to the process's resume at this server for ever, unless it is too late for that. */
+    public Fence fence(String process, MigrationEpoch epoch) throws DeviceException {
+        String answer = operations.ask("fence", values(process, epoch)).orElseThrow().get("answer");
+        return Fence.valueOf(answer.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Says that the users are about to come to this server, which does not leave them waiting from then on. */
+    public void expectUsers(String process, MigrationEpoch epoch) throws DeviceException {
+        operations.repeat("expect the users of process " + process, "expect_users", values(process, epoch));
     }
 
     public Memory memory(String process) throws DeviceException {
@@ -72,30 +130,38 @@ public final class ProcessMigrationController {
      * @param vlan the migration VLAN, or 0 for the public network
      * @param timeout how long that may take
      */
-    public void sendFirst(String process, long epoch, ProcessMigrationController target, String address, int vlan,
+    public void sendFirst(String process, MigrationEpoch epoch, ProcessMigrationController target, String address, int vlan,
             Duration timeout) throws DeviceException {
         send("send a first image of", "send_first", process, epoch, target, address, vlan,
-                copy -> copy.firstImageBytes() > 0 && copy.activeEpoch() == epoch, timeout);
+                copy -> copy.firstImageBytes() > 0 && copy.isHeldBy(epoch), timeout);
     }
 
     /** Waits until a resumed process has all of its pages, in a post-copy. */
-    public void fetchPages(String process, long epoch, Duration timeout) throws DeviceException {
+    public void fetchPages(String process, MigrationEpoch epoch, Duration timeout) throws DeviceException {
         operations.ensure("fetch the remaining pages of process " + process, () -> find(process),
                 copy -> copy.state() == CopyState.RUNNING && copy.complete(), "fetch_pages",
-                Map.of("process", process, "epoch", String.valueOf(epoch)), timeout);
+                values(process, epoch), timeout);
     }
 
-    public void freeze(String process, long epoch) throws DeviceException {
-        ensure("freeze", process, epoch, copy -> copy.state() == CopyState.FROZEN && copy.activeEpoch() == epoch);
+    public void freeze(String process, MigrationEpoch epoch) throws DeviceException {
+        ensure("freeze", process, epoch, copy -> copy.state() == CopyState.FROZEN && copy.isHeldBy(epoch));
     }
 
-    public void thaw(String process, long epoch) throws DeviceException {
-        ensure("thaw", process, epoch, copy -> copy.state() == CopyState.RUNNING && copy.deadEpoch() >= epoch);
+    /** Refused where the process was handed over and the other server has not fenced it. */
+    public void thaw(String process, MigrationEpoch epoch) throws DeviceException {
+        ensure("thaw", process, epoch, copy -> copy.state() == CopyState.RUNNING && copy.isOver(epoch));
+    }
+
+    /** The caller has it from the other server that the migration is fenced. */
+    public void thawFenced(String process, MigrationEpoch epoch) throws DeviceException {
+        operations.ensure("thaw process " + process, () -> find(process),
+                copy -> copy.state() == CopyState.RUNNING && copy.isOver(epoch), "thaw_fenced",
+                values(process, epoch), null);
     }
 
     /** Makes the target ready for the image. */
-    public void receive(String process, long epoch) throws DeviceException {
-        ensure("receive", process, epoch, copy -> copy.activeEpoch() == epoch
+    public void receive(String process, MigrationEpoch epoch) throws DeviceException {
+        ensure("receive", process, epoch, copy -> copy.isHeldBy(epoch)
                 && (copy.state() == CopyState.RECEIVING || copy.state() == CopyState.STAGED));
     }
 
@@ -106,10 +172,10 @@ public final class ProcessMigrationController {
      * @param vlan the migration VLAN, or 0 for the public network
      * @param timeout how long that may take
      */
-    public void send(String process, long epoch, ProcessMigrationController target, String address, int vlan,
+    public void send(String process, MigrationEpoch epoch, ProcessMigrationController target, String address, int vlan,
             Duration timeout) throws DeviceException {
         send("send", "send", process, epoch, target, address, vlan,
-                copy -> copy.state() == CopyState.STAGED && copy.activeEpoch() == epoch, timeout);
+                copy -> copy.state() == CopyState.STAGED && copy.isHeldBy(epoch), timeout);
     }
 
     /**
@@ -119,15 +185,15 @@ public final class ProcessMigrationController {
      * @param vlan the migration VLAN, or 0 for the public network
      * @param timeout how long that may take
      */
-    public void sendWithoutPages(String process, long epoch, ProcessMigrationController target, String address,
+    public void sendWithoutPages(String process, MigrationEpoch epoch, ProcessMigrationController target, String address,
             int vlan, Duration timeout) throws DeviceException {
         send("send", "send_without_pages", process, epoch, target, address, vlan,
-                copy -> copy.state() == CopyState.STAGED && copy.activeEpoch() == epoch, timeout);
+                copy -> copy.state() == CopyState.STAGED && copy.isHeldBy(epoch), timeout);
     }
 
-    private void send(String what, String operation, String process, long epoch, ProcessMigrationController target,
+    private void send(String what, String operation, String process, MigrationEpoch epoch, ProcessMigrationController target,
             String address, int vlan, Predicate<Copy> arrived, Duration timeout) throws DeviceException {
-        Map<String, String> values = new HashMap<>(Map.of("process", process, "epoch", String.valueOf(epoch),
+        Map<String, String> values = new HashMap<>(Map.of("process", process, "epoch", epoch.toString(),
                 "address", address));
         if (vlan != 0) {
             values.put("vlan", String.valueOf(vlan));
@@ -136,20 +202,21 @@ public final class ProcessMigrationController {
                 operation + (vlan == 0 ? "_by_public_network" : "_by_vlan"), values, timeout);
     }
 
-    public void resume(String process, long epoch) throws DeviceException {
-        ensure("resume", process, epoch, copy -> copy.state() == CopyState.RUNNING && copy.deadEpoch() >= epoch);
+    public void resume(String process, MigrationEpoch epoch) throws DeviceException {
+        ensure("resume", process, epoch, copy -> copy.state() == CopyState.RUNNING
+                && copy.resumedEpoch().equals(epoch));
     }
 
     /** Removes an image that was received, whole or in part, and closes the epoch at this server. */
-    public void discard(String process, long epoch) throws DeviceException {
-        ensure("discard", process, epoch, copy -> copy.state() == CopyState.ABSENT && copy.deadEpoch() >= epoch);
+    public void discard(String process, MigrationEpoch epoch) throws DeviceException {
+        ensure("discard", process, epoch, copy -> copy.state() == CopyState.ABSENT && copy.isOver(epoch));
     }
 
     /** Removes the frozen process at the source, once it runs elsewhere. */
-    public void discardMigrated(String process, long epoch) throws DeviceException {
+    public void discardMigrated(String process, MigrationEpoch epoch) throws DeviceException {
         operations.ensure("discard the migrated process " + process, () -> find(process),
                 copy -> copy.state() == CopyState.ABSENT, "discard_migrated",
-                Map.of("process", process, "epoch", String.valueOf(epoch)), null);
+                values(process, epoch), null);
     }
 
     public boolean holds(String virtualIp) throws DeviceException {
@@ -157,23 +224,27 @@ public final class ProcessMigrationController {
                 .equals("held");
     }
 
-    public void claim(String virtualIp, String process, long epoch) throws DeviceException {
+    public void claim(String virtualIp, String process, MigrationEpoch epoch) throws DeviceException {
         address("claim", virtualIp, process, epoch, held -> held);
     }
 
-    public void release(String virtualIp, String process, long epoch) throws DeviceException {
+    public void release(String virtualIp, String process, MigrationEpoch epoch) throws DeviceException {
         address("release", virtualIp, process, epoch, held -> !held);
     }
 
-    private void address(String verb, String virtualIp, String process, long epoch, Predicate<Boolean> wanted)
+    private void address(String verb, String virtualIp, String process, MigrationEpoch epoch, Predicate<Boolean> wanted)
             throws DeviceException {
         operations.ensure("%s virtual IP %s".formatted(verb, virtualIp), () -> holds(virtualIp), wanted,
                 verb + "_virtual_ip", Map.of("address", virtualIp, "process", process, "epoch",
-                        String.valueOf(epoch)), null);
+                        epoch.toString()), null);
     }
 
-    private void ensure(String verb, String process, long epoch, Predicate<Copy> wanted) throws DeviceException {
+    private static Map<String, String> values(String process, MigrationEpoch epoch) {
+        return Map.of("process", process, "epoch", epoch.toString());
+    }
+
+    private void ensure(String verb, String process, MigrationEpoch epoch, Predicate<Copy> wanted) throws DeviceException {
         operations.ensure("%s process %s".formatted(verb, process), () -> find(process), wanted, verb,
-                Map.of("process", process, "epoch", String.valueOf(epoch)), null);
+                values(process, epoch), null);
     }
 }

@@ -34,6 +34,7 @@ public class DeviceSessions implements AutoCloseable {
     private final Journal journal;
     private final Map<String, SessionPool<CliSession>> commandLines = new ConcurrentHashMap<>();
     private final Map<String, SessionPool<NetconfSession>> netconf = new ConcurrentHashMap<>();
+    private final Map<String, Long> lateCommands = new ConcurrentHashMap<>();
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "session-keeper");
         thread.setDaemon(true);
@@ -92,6 +93,18 @@ public class DeviceSessions implements AutoCloseable {
         Platform platform = platform(device);
         return netconf.computeIfAbsent(device.name(), name -> new SessionPool<>(device, platform,
                 () -> NetconfSession.open(device, platform.timeouts(), journal)));
+    }
+
+    /** A command was sent to the device and not answered: it may be carried out later. */
+    public void noteLateCommand(DeviceAddress device) {
+        lateCommands.put(device.name(), System.nanoTime() + platform(device).timeouts().command().toNanos());
+    }
+
+    /** How long a command that was sent to the device and not answered may still be carried out; zero if none. */
+    public Duration lateCommandsFor(DeviceAddress device) {
+        Long end = lateCommands.get(device.name());
+        long left = end == null ? 0 : end - System.nanoTime();
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 
     private Stream<SessionPool<?>> all() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lifeboat.src.status.Migrations;
+import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,7 +116,7 @@ class MigrateCommand implements Callable<Integer> {
         Map<String, Object> variables = result.getVariablesAsMap();
         if (variables.get(SessionMigration.VARIABLE_REPORT) instanceof String report) {
             spec.commandLine().getOut().println(report);
-            return SessionMigration.OUTCOME_MIGRATED.equals(variables.get(SessionMigration.VARIABLE_OUTCOME))
+            return Outcome.MIGRATED.toString().equals(variables.get(SessionMigration.VARIABLE_OUTCOME))
                     ? ExitCode.DONE : ExitCode.FAILED;
         }
         Object reason = variables.get(SessionMigration.VARIABLE_ERROR) instanceof Map<?, ?> error

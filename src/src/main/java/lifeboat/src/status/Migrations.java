@@ -31,6 +31,7 @@ public class Migrations {
         REFUSED("refused, nothing was changed"),
         MIGRATED("migrated"),
         ROLLED_BACK("rolled back"),
+        SITE_LOST("lost with its site"),
         CANCELLED("cancelled by hand: check the devices");
 
         private final String words;
@@ -109,6 +110,7 @@ public class Migrations {
         }
         return steps.isCompleted(SessionMigration.ELEMENT_END_MIGRATED) ? Outcome.MIGRATED
                 : steps.isCompleted(SessionMigration.ELEMENT_END_ROLLED_BACK) ? Outcome.ROLLED_BACK
+                : steps.isCompleted(SessionMigration.ELEMENT_END_SITE_LOST) ? Outcome.SITE_LOST
                 : steps.isCompleted(SessionMigration.ELEMENT_END_REFUSED) ? Outcome.REFUSED : Outcome.CANCELLED;
     }
 

@@ -1,5 +1,6 @@
 package lifeboat.workers.inventory;
 
+import java.time.Duration;
 import lifeboat.connectors.device.ControlPlaneDevice;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.LayerTwoSwitch;
@@ -36,6 +37,11 @@ public class Devices {
 
     public ProcessMigrationController pmc(String name) throws DeviceException {
         return new ProcessMigrationController(sessions, address(name));
+    }
+
+    /** How long a command that was sent to a device and not answered may still be carried out. */
+    public Duration lateCommandsFor(String name) throws DeviceException {
+        return sessions.lateCommandsFor(address(name));
     }
 
     /** Makes sure that a session with each device is open, logged in and answering. */

@@ -21,15 +21,16 @@ public class LightPathWorker {
 
     @JobWorker(type = SessionMigration.JOB_RESERVE_BANDWIDTH)
     public void reserveBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.requireLease(job);
         steps.run(job, plan, ErrorCode.BANDWIDTH_REFUSED,
                 () -> devices.controlPlane(plan.source().controlPlaneDevice())
-                        .ensurePath(plan.pathName(), plan.target().layerOneSwitch(), plan.bandwidth()),
-                () -> delete(plan));
+                        .ensurePath(plan.pathName(), plan.target().layerOneSwitch(), plan.bandwidth()));
     }
 
     @JobWorker(type = SessionMigration.JOB_DELETE_BANDWIDTH)
     public void deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, () -> delete(plan));
+        steps.requireLease(job);
+        steps.runIfPossible(job, plan, () -> delete(plan));
     }
 
     /** The main site may be gone by now: either end can tear the path down. */

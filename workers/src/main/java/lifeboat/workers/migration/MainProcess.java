@@ -1,10 +1,9 @@
 package lifeboat.workers.migration;
 
-import java.util.Optional;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.NetworkAccessGateway;
 import lifeboat.connectors.device.ProcessMigrationController;
-import lifeboat.connectors.device.ProcessMigrationController.CopyState;
+import lifeboat.connectors.device.ProcessMigrationController.Terms;
 import lifeboat.workers.inventory.Devices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,123 +16,103 @@ class MainProcess {
     private static final Logger LOG = LoggerFactory.getLogger(MainProcess.class);
 
     private final Devices devices;
+    private final Soon soon;
 
-    MainProcess(Devices devices) {
+    MainProcess(Devices devices, Soon soon) {
         this.devices = devices;
+        this.soon = soon;
     }
 
     /** The process runs on meanwhile. */
     void sendFirst(MigrationPlan plan) throws DeviceException {
-        ProcessMigrationController target = prepareTarget(plan);
-        source(plan).sendFirst(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
+        prepare(plan);
+        target(plan).receive(plan.process(), plan.migrationEpoch());
+        source(plan).sendFirst(plan.process(), plan.migrationEpoch(), target(plan), plan.target().imageAddress(),
                 plan.transferVlan(), plan.firstTransferTimeout());
     }
 
     /** After a post-copy: until the last page is at the target, the source must live and its light path must stay. */
     void fetchRemainingPages(MigrationPlan plan) throws DeviceException {
-        target(plan).fetchPages(plan.process(), plan.epoch(), plan.transferTimeout());
+        target(plan).fetchPages(plan.process(), plan.migrationEpoch(), plan.transferTimeout());
     }
 
     void freeze(MigrationPlan plan) throws DeviceException {
         devices.warm(plan.source().pmc(), plan.target().pmc(), plan.nagw());
-        source(plan).freeze(plan.process(), plan.epoch());
+        prepare(plan);
+        source(plan).freeze(plan.process(), plan.migrationEpoch());
     }
 
-    /** Never before it is certain that the target has no copy. */
-    void thaw(MigrationPlan plan) throws DeviceException {
-        discard(plan);
-        source(plan).thaw(plan.process(), plan.epoch());
+    /** From now on the two PMCs can settle the migration between themselves. */
+    private void prepare(MigrationPlan plan) throws DeviceException {
+        ProcessMigrationController source = source(plan);
+        ProcessMigrationController target = target(plan);
+        target.prepare(plan.process(), plan.migrationEpoch(), new Terms(plan.virtualIp(), plan.source().addresses(),
+                source.imageKey(), plan.encrypted(), plan.freezeTimeout()));
+        source.prepare(plan.process(), plan.migrationEpoch(), new Terms(plan.virtualIp(), plan.target().addresses(),
+                target.imageKey(), plan.encrypted(), plan.freezeTimeout()));
     }
 
     void transfer(MigrationPlan plan) throws DeviceException {
-        ProcessMigrationController target = prepareTarget(plan);
-        if (plan.strategy() == Strategy.POST_COPY) {
-            source(plan).sendWithoutPages(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
-                    plan.transferVlan(), plan.transferTimeout());
-        } else {
-            source(plan).send(plan.process(), plan.epoch(), target, plan.target().imageAddress(),
-                    plan.transferVlan(), plan.transferTimeout());
-        }
-    }
-
-    private ProcessMigrationController prepareTarget(MigrationPlan plan) throws DeviceException {
         ProcessMigrationController target = target(plan);
-        if (plan.encrypted()) {
-            ProcessMigrationController source = source(plan);
-            target.encrypt(plan.process(), plan.epoch(), source.imageKey());
-            source.encrypt(plan.process(), plan.epoch(), target.imageKey());
+        target.receive(plan.process(), plan.migrationEpoch());
+        if (plan.strategy() == Strategy.POST_COPY) {
+            source(plan).sendWithoutPages(plan.process(), plan.migrationEpoch(), target,
+                    plan.target().imageAddress(), plan.transferVlan(), plan.transferTimeout());
+        } else {
+            source(plan).send(plan.process(), plan.migrationEpoch(), target, plan.target().imageAddress(),
+                    plan.transferVlan(), plan.transferTimeout());
         }
-        target.receive(plan.process(), plan.epoch());
-        return target;
-    }
-
-    void discard(MigrationPlan plan) throws DeviceException {
-        target(plan).discard(plan.process(), plan.epoch());
     }
 
     /**
      * The whole image is at the backup site by now, so a main site that does not answer is no reason to go back: its
-     * copy is frozen, only we can thaw it, and the users leave its VLAN.
+     * copy is frozen, it thaws only on the word of the target's PMC, and the users leave its VLAN.
      */
     void moveVirtualIp(MigrationPlan plan) throws DeviceException {
         try {
-            source(plan).release(plan.virtualIp(), plan.process(), plan.epoch());
+            soon.run("release the virtual IP at the main site", () ->
+                    source(plan).release(plan.virtualIp(), plan.process(), plan.migrationEpoch()));
         } catch (DeviceException.Unreachable | DeviceException.StateUnknown e) {
             LOG.warn("Going on without the main site: {}", e.getMessage());
         }
-        target(plan).claim(plan.virtualIp(), plan.process(), plan.epoch());
+        target(plan).claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
     }
 
     void returnVirtualIp(MigrationPlan plan) throws DeviceException {
-        target(plan).release(plan.virtualIp(), plan.process(), plan.epoch());
-        source(plan).claim(plan.virtualIp(), plan.process(), plan.epoch());
+        soon.run("release the virtual IP at the backup site", () ->
+                target(plan).release(plan.virtualIp(), plan.process(), plan.migrationEpoch()));
+        soon.run("claim the virtual IP at the main site", () ->
+                source(plan).claim(plan.virtualIp(), plan.process(), plan.migrationEpoch()));
     }
 
-    void switchUserVlan(MigrationPlan plan) throws DeviceException {
-        accessGateway(plan).ensureUserVlan(plan.userGroup(), plan.target().vlan());
+    void expectUsers(MigrationPlan plan) throws DeviceException {
+        target(plan).expectUsers(plan.process(), plan.migrationEpoch());
     }
 
-    void returnUserVlan(MigrationPlan plan) throws DeviceException {
-        accessGateway(plan).ensureUserVlan(plan.userGroup(), plan.source().vlan());
+    void moveUsersTo(MigrationPlan plan, MigrationPlan.Place place) throws DeviceException {
+        accessGateway(plan).ensureUserVlan(plan.userGroup(), place.vlan());
     }
 
     /** The point of no return. */
     void resume(MigrationPlan plan) throws DeviceException {
-        target(plan).resume(plan.process(), plan.epoch());
+        target(plan).resume(plan.process(), plan.migrationEpoch());
     }
 
-    /**
-     * Removes the frozen copy at the main site, which is of no use once the process runs elsewhere.
-     *
-     * @return what is left to do if the main site does not answer; the next migration to it does it, too
-     */
-    Optional<String> discardSource(MigrationPlan plan) {
-        try {
-            source(plan).discardMigrated(plan.process(), plan.epoch());
-            return Optional.empty();
-        } catch (DeviceException e) {
-            return Optional.of(("A frozen copy may be left at site %s: when it answers again, say "
-                    + "'discard %s epoch %d migrated' to %s. (%s)").formatted(plan.source().site(), plan.process(),
-                    plan.epoch(), plan.source().pmc(), e.getMessage()));
-        }
+    void discard(MigrationPlan plan) throws DeviceException {
+        soon.run("discard the image at the backup site", () ->
+                target(plan).discard(plan.process(), plan.migrationEpoch()));
     }
 
-    boolean isResumed(MigrationPlan plan) throws DeviceException {
-        return target(plan).find(plan.process()).state() == CopyState.RUNNING;
+    /** Only when it was decided that the process goes on where it was. */
+    void thaw(MigrationPlan plan) throws DeviceException {
+        source(plan).thawFenced(plan.process(), plan.migrationEpoch());
     }
 
-    /** Ends a transfer that is under way. */
-    void stopTransfer(MigrationPlan plan) throws DeviceException {
-        if (target(plan).find(plan.process()).state() == CopyState.RECEIVING) {
-            discard(plan);
-        }
-    }
-
-    private ProcessMigrationController source(MigrationPlan plan) throws DeviceException {
+    ProcessMigrationController source(MigrationPlan plan) throws DeviceException {
         return devices.pmc(plan.source().pmc());
     }
 
-    private ProcessMigrationController target(MigrationPlan plan) throws DeviceException {
+    ProcessMigrationController target(MigrationPlan plan) throws DeviceException {
         return devices.pmc(plan.target().pmc());
     }
 

@@ -3,7 +3,6 @@ package lifeboat.workers.migration;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
-import java.util.HashMap;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import org.springframework.stereotype.Component;
@@ -23,57 +22,42 @@ public class MainProcessWorker {
     /** The beginning of step 5 with a pre-copy: the process still runs. */
     @JobWorker(type = SessionMigration.JOB_SEND_FIRST_IMAGE)
     public void sendFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, ErrorCode.FIRST_IMAGE_REFUSED, () -> main.sendFirst(plan), () -> main.thaw(plan));
+        steps.run(job, plan, ErrorCode.FIRST_IMAGE_REFUSED, () -> main.sendFirst(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_FREEZE_PROCESS)
     public void freezeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, ErrorCode.FREEZE_REFUSED, () -> main.freeze(plan), () -> main.thaw(plan));
+        steps.run(job, plan, ErrorCode.FREEZE_REFUSED, () -> main.freeze(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_MIGRATE_PROCESS)
     public void migrateProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, ErrorCode.TRANSFER_REFUSED, () -> main.transfer(plan), () -> main.discard(plan));
+        steps.run(job, plan, ErrorCode.TRANSFER_REFUSED, () -> main.transfer(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_MOVE_VIRTUAL_IP)
     public void moveVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, ErrorCode.VIRTUAL_IP_REFUSED, () -> main.moveVirtualIp(plan),
-                () -> main.returnVirtualIp(plan));
+        steps.run(job, plan, ErrorCode.VIRTUAL_IP_REFUSED, () -> main.moveVirtualIp(plan));
     }
 
     @JobWorker(type = SessionMigration.JOB_SWITCH_USER_VLAN)
     public void switchUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, ErrorCode.USER_VLAN_REFUSED, () -> main.switchUserVlan(plan),
-                () -> main.returnUserVlan(plan));
+        steps.run(job, plan, ErrorCode.USER_VLAN_REFUSED, () -> {
+            main.expectUsers(plan);
+            steps.requireLease(job);
+            main.moveUsersTo(plan, plan.target());
+        });
     }
 
     @JobWorker(type = SessionMigration.JOB_RESUME_PROCESS)
-    public Map<String, String> resumeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        Map<String, String> result = new HashMap<>(
-                Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
-        steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> {
-            main.resume(plan);
-            if (plan.strategy() != Strategy.POST_COPY) {
-                discardSource(plan, result);
-            }
-        }, () -> { });
-        return result;
+    public Map<String, Outcome> resumeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, ErrorCode.RESUME_REFUSED, () -> main.resume(plan));
+        return Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED);
     }
 
     /** The end of step 5 after a post-copy: the users do not wait any more. */
     @JobWorker(type = SessionMigration.JOB_FETCH_REMAINING_PAGES)
-    public Map<String, String> fetchRemainingPages(ActivatedJob job, @Variable MigrationPlan plan)
-            throws DeviceException {
-        Map<String, String> result = new HashMap<>();
-        steps.run(job, plan, () -> {
-            main.fetchRemainingPages(plan);
-            discardSource(plan, result);
-        });
-        return result;
-    }
-
-    private void discardSource(MigrationPlan plan, Map<String, String> result) {
-        main.discardSource(plan).ifPresent(left -> result.put(SessionMigration.VARIABLE_LEFTOVER, left));
+    public void fetchRemainingPages(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.run(job, plan, () -> main.fetchRemainingPages(plan));
     }
 }

@@ -1,32 +1,41 @@
 package lifeboat.workers.migration;
 
 import java.time.Duration;
+import java.util.List;
+import lifeboat.connectors.device.MigrationEpoch;
 
 /**
  * Everything the steps of one migration need to know, by device names. It is a process variable, so no secret is in
  * it.
  *
  * @param migrationId names the migration, its light path and its VLAN
- * @param epoch names it to the PMCs; a later migration has a greater one
+ * @param epoch names it to the PMCs, {@code NUMBER@NAME}; a later migration has a greater one
+ * @param pmcs the PMCs of all sites, each of which it has taken the process at
  * @param bandwidth to be reserved, in bits per second
  * @param migrationVlan the VLAN the image travels in
  * @param strategyReason why that one
  * @param encrypted whether the image travels encrypted
  * @param imageBytes the size of the process's memory when the plan was made
  * @param transferLimit the longest the transfer may take, ISO 8601
+ * @param freezeLimit how long the PMCs wait for the controller before they settle the migration themselves, ISO 8601
  */
-public record MigrationPlan(String migrationId, long epoch, String service, String process, String virtualIp,
+public record MigrationPlan(String migrationId, String epoch, List<String> pmcs, String service, String process, String virtualIp,
         String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
         int migrationVlan, Strategy strategy, String strategyReason, boolean encrypted, long imageBytes,
-        String transferLimit) {
+        String transferLimit, String freezeLimit) {
 
     /**
      * One side of the migration.
      *
      * @param imageAddress the server's address for the image, on the way that was planned
+     * @param addresses all addresses at which the other server's PMC can reach this one's
      */
     public record Place(String site, int vlan, String controlPlaneDevice, String layerOneSwitch,
-            String layerTwoSwitch, String pmc, String imageAddress) {
+            String layerTwoSwitch, String pmc, String imageAddress, List<String> addresses) {
+    }
+
+    MigrationEpoch migrationEpoch() {
+        return MigrationEpoch.of(epoch);
     }
 
     /** The name of the light path and of the VLAN. */
@@ -42,6 +51,10 @@ public record MigrationPlan(String migrationId, long epoch, String service, Stri
     /** Later rounds are shorter than the first, so they take less than that again. */
     public Duration firstTransferTimeout() {
         return transferTimeout().multipliedBy(2);
+    }
+
+    Duration freezeTimeout() {
+        return Duration.parse(freezeLimit);
     }
 
     public Duration transferTimeout() {

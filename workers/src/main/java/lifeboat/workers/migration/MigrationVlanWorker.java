@@ -21,15 +21,17 @@ public class MigrationVlanWorker {
 
     @JobWorker(type = SessionMigration.JOB_CONFIGURE_VLAN)
     public void configureVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.requireLease(job);
         steps.run(job, plan, ErrorCode.VLAN_REFUSED, () -> {
             devices.layerTwoSwitch(plan.source().layerTwoSwitch()).ensureVlan(plan.migrationVlan(), plan.pathName());
             devices.layerTwoSwitch(plan.target().layerTwoSwitch()).ensureVlan(plan.migrationVlan(), plan.pathName());
-        }, () -> delete(plan));
+        });
     }
 
     @JobWorker(type = SessionMigration.JOB_DELETE_VLAN)
     public void deleteVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, () -> delete(plan));
+        steps.requireLease(job);
+        steps.runIfPossible(job, plan, () -> delete(plan));
     }
 
     private void delete(MigrationPlan plan) throws DeviceException {

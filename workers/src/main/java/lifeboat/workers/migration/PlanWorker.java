@@ -19,9 +19,9 @@ public class PlanWorker {
 
     @JobWorker(type = SessionMigration.JOB_PLAN_MIGRATION)
     public Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
-            @Variable Boolean lightPath, @Variable String strategy) throws DeviceException {
+            @Variable Boolean lightPath, @Variable String strategy, @Variable String nonce) throws DeviceException {
         try {
-            MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), service, targetSite,
+            MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), nonce, service, targetSite,
                     lightPath == null || lightPath, strategy);
             return Map.of(
                     SessionMigration.VARIABLE_PLAN, plan,

@@ -1,19 +1,26 @@
 package lifeboat.workers.migration;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.DeviceException.Refused;
+import lifeboat.connectors.device.MigrationEpoch;
+import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.device.ProcessMigrationController.Copy;
 import lifeboat.connectors.device.ProcessMigrationController.CopyState;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
 import lifeboat.workers.inventory.Site;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,29 +30,68 @@ import org.springframework.stereotype.Component;
 @Component
 class Planner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
     private static final Duration SLACK = Duration.ofSeconds(10);
     private static final int TRANSFER_MARGIN = 3;
 
     private final Inventory inventory;
     private final Devices devices;
-    private final RunningMigrations running;
 
-    Planner(Inventory inventory, Devices devices, RunningMigrations running) {
+    Planner(Inventory inventory, Devices devices) {
         this.inventory = inventory;
         this.devices = devices;
-        this.running = running;
     }
 
-    MigrationPlan plan(long processInstanceKey, String serviceName, String targetName, boolean lightPath,
-            String strategyName) throws DeviceException {
+    /** @param nonce drawn once for this process instance, so that no other engine has an epoch like it */
+    MigrationPlan plan(long processInstanceKey, String nonce, String serviceName, String targetName,
+            boolean lightPath, String strategyName) throws DeviceException {
         Service service = known("service", serviceName, inventory.services());
         Site target = known("site", targetName, inventory.sites());
         Optional<Strategy> asked = strategy(strategyName);
-        Optional<Long> other = running.before(processInstanceKey, service.name());
-        if (other.isPresent()) {
-            throw new Refused("Service %s is already being migrated: see 'lifeboat status %d'."
-                    .formatted(service.name(), other.get()));
+        Map<Site, Copy> before = copies(service);
+        clear(service, before);
+        MigrationEpoch epoch = epoch(processInstanceKey + "-" + nonce, before.values());
+        List<String> pmcs = inventory.sites().values().stream().map(site -> site.server().pmc()).distinct().toList();
+        List<String> taken = new ArrayList<>();
+        try {
+            for (String pmc : pmcs) {
+                reserve(service, pmc, epoch);
+                taken.add(pmc);
+            }
+            return plan(processInstanceKey, epoch, pmcs, service, target, lightPath, asked);
+        } catch (DeviceException | RuntimeException e) {
+            giveBack(service, taken, epoch, e);
+            throw e;
         }
+    }
+
+    /** The lock on a service: whatever engine or controller another migration belongs to. */
+    private void reserve(Service service, String pmc, MigrationEpoch epoch) throws DeviceException {
+        try {
+            devices.pmc(pmc).reserve(service.process(), epoch);
+        } catch (Refused e) {
+            MigrationEpoch other = devices.pmc(pmc).find(service.process()).activeEpoch();
+            throw new Refused(other.equals(MigrationEpoch.NONE) ? e.getMessage()
+                    : "Service %s is already being migrated: see 'lifeboat status %s'.".formatted(service.name(),
+                            other.name().split("-")[0]));
+        }
+    }
+
+    private void giveBack(Service service, List<String> pmcs, MigrationEpoch epoch, Exception reason) {
+        for (String pmc : pmcs) {
+            try {
+                devices.pmc(pmc).giveBack(service.process(), epoch);
+            } catch (DeviceException e) {
+                LOG.warn("Process {} stays in the hands of epoch {} at {}: {}", service.process(), epoch, pmc,
+                        e.getMessage());
+                reason.addSuppressed(e);
+            }
+        }
+    }
+
+    private MigrationPlan plan(long processInstanceKey, MigrationEpoch epoch, List<String> pmcs, Service service,
+            Site target, boolean lightPath, Optional<Strategy> asked) throws DeviceException {
         Map<Site, Copy> copies = copies(service);
         Site source = copies.keySet().stream().filter(site -> copies.get(site).state() == CopyState.RUNNING)
                 .findFirst().orElseThrow(() -> new Refused("Service %s runs at no site of the inventory: there is "
@@ -58,12 +104,8 @@ class Planner {
             throw new Refused("The users of service %s are in VLAN %d, but it runs at site %s in VLAN %d: put that "
                     .formatted(service.name(), users, source.name(), source.vlan()) + "right first.");
         }
-        Copy process = copies.get(source);
-        for (Site site : copies.keySet()) {
-            clear(service, site, copies.get(site), process);
-        }
-        return plan(processInstanceKey, epoch(processInstanceKey, copies.values()), service, source, target, lightPath,
-                asked, process.imageBytes());
+        return plan(processInstanceKey, epoch, pmcs, service, source, target, lightPath, asked,
+                copies.get(source).imageBytes());
     }
 
     /** @return empty if the plan is to choose */
@@ -79,10 +121,12 @@ class Planner {
         return strategy;
     }
 
-    /** The instance's key, unless the PMCs have seen greater ones from an engine that is no more. */
-    private static long epoch(long processInstanceKey, Collection<Copy> copies) {
-        long seen = copies.stream().mapToLong(copy -> Math.max(copy.activeEpoch(), copy.deadEpoch())).max().orElse(0);
-        return Math.max(processInstanceKey, seen + 1);
+    /** One more than the PMCs have seen, unless this migration has one already. */
+    private static MigrationEpoch epoch(String name, Collection<Copy> copies) {
+        long seen = copies.stream().flatMap(copy -> Stream.of(copy.activeEpoch(), copy.deadEpoch()))
+                .mapToLong(MigrationEpoch::number).max().orElse(0);
+        return copies.stream().map(Copy::activeEpoch).filter(active -> active.name().equals(name)).findFirst()
+                .orElse(new MigrationEpoch(seen + 1, name));
     }
 
     private Map<Site, Copy> copies(Service service) throws DeviceException {
@@ -93,20 +137,25 @@ class Planner {
         return copies;
     }
 
-    /** A frozen copy that an earlier migration left behind is removed; any other copy is in somebody's hands. */
-    private void clear(Service service, Site site, Copy copy, Copy running) throws DeviceException {
-        if (copy.state() == CopyState.RUNNING || copy.state() == CopyState.ABSENT) {
-            return;
+    /** What an earlier migration left behind, and whose process was found running elsewhere, is removed. */
+    private void clear(Service service, Map<Site, Copy> copies) throws DeviceException {
+        Copy running = copies.values().stream().filter(copy -> copy.state() == CopyState.RUNNING).findFirst()
+                .orElse(null);
+        for (Map.Entry<Site, Copy> entry : copies.entrySet()) {
+            Copy copy = entry.getValue();
+            ProcessMigrationController pmc = devices.pmc(entry.getKey().server().pmc());
+            if (running != null && copy.state() == CopyState.FROZEN
+                    && running.resumedEpoch().equals(copy.activeEpoch())) {
+                pmc.discardMigrated(service.process(), copy.activeEpoch());
+            } else if (running != null && (copy.state() == CopyState.STAGED || copy.state() == CopyState.RECEIVING)
+                    && copy.isOver(copy.activeEpoch())) {
+                pmc.discard(service.process(), copy.activeEpoch());
+            }
         }
-        if (copy.state() != CopyState.FROZEN || running.deadEpoch() < copy.activeEpoch()) {
-            throw new Refused("Service %s is %s at site %s in the hands of migration %d: that one has to end first."
-                    .formatted(service.name(), copy.state().name().toLowerCase(), site.name(), copy.activeEpoch()));
-        }
-        devices.pmc(site.server().pmc()).discardMigrated(service.process(), copy.activeEpoch());
     }
 
-    private MigrationPlan plan(long key, long epoch, Service service, Site source, Site target, boolean lightPath,
-            Optional<Strategy> asked, long imageBytes) throws DeviceException {
+    private MigrationPlan plan(long key, MigrationEpoch epoch, List<String> pmcs, Service service, Site source,
+            Site target, boolean lightPath, Optional<Strategy> asked, long imageBytes) throws DeviceException {
         long bandwidth = lightPath ? inventory.migration().bandwidth() : inventory.migration().publicBandwidth();
         StrategyChoice choice = asked.isPresent() ? StrategyChoice.byOperator(asked.get())
                 : StrategyChoice.by(devices.pmc(source.server().pmc()).memory(service.process()), bandwidth);
@@ -114,17 +163,17 @@ class Planner {
             throw new Refused("Images are to be encrypted, by the inventory, and the pages of a post-copy cannot be: "
                     + "choose another strategy.");
         }
-        Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth);
-        return new MigrationPlan(String.valueOf(key), epoch, service.name(), service.process(), service.virtualIp(),
+        Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth).multipliedBy(TRANSFER_MARGIN).plus(SLACK);
+        return new MigrationPlan(String.valueOf(key), epoch.toString(), pmcs, service.name(), service.process(), service.virtualIp(),
                 service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
                 bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
                 inventory.migration().encrypted(), imageBytes,
-                transfer.multipliedBy(TRANSFER_MARGIN).plus(SLACK).toString());
+                transfer.toString(), transfer.plus(SLACK).toString());
     }
 
-    /** How long the users may wait before the migration is rolled back. */
+    /** How long the users may wait before it is decided where the process runs: the PMCs have settled it by then. */
     Duration freezeDeadline(MigrationPlan plan) {
-        return plan.transferTimeout().plus(SLACK);
+        return plan.freezeTimeout().plus(LONGEST_SETTLING);
     }
 
     private int freeVlan(Site source, Site target) throws DeviceException {
@@ -139,10 +188,12 @@ class Planner {
                 target.layerTwoSwitch()));
     }
 
-    private static MigrationPlan.Place place(Site site, boolean lightPath) {
+    private MigrationPlan.Place place(Site site, boolean lightPath) {
+        List<String> addresses = Stream.of(site.server().migrationAddress(), site.server().publicAddress(),
+                inventory.devices().get(site.server().pmc()).host()).distinct().toList();
         return new MigrationPlan.Place(site.name(), site.vlan(), site.controlPlaneDevice(), site.layerOneSwitch(),
                 site.layerTwoSwitch(), site.server().pmc(),
-                lightPath ? site.server().migrationAddress() : site.server().publicAddress());
+                lightPath ? site.server().migrationAddress() : site.server().publicAddress(), addresses);
     }
 
     private static <T> T known(String kind, String name, Map<String, T> all) throws Refused {

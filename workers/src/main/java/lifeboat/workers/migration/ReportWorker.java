@@ -1,38 +1,64 @@
 package lifeboat.workers.migration;
 
+import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.ActivatedJob;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Step 11: the MCS reports what became of the migration. */
+/** Step 11: the MCS reports what became of the migration, as it was just read from the devices. */
 @Component
 public class ReportWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportWorker.class);
+    private static final Duration UNTIL_LOOKED_AFTER = Duration.ofHours(1);
 
+    private final CamundaClient client;
     private final Interruptions interruptions;
 
-    ReportWorker(Interruptions interruptions) {
+    ReportWorker(CamundaClient client, Interruptions interruptions) {
+        this.client = client;
         this.interruptions = interruptions;
     }
 
+    /** What is left is in other hands before the migration ends: the service is free for the next one. */
     @JobWorker(type = SessionMigration.JOB_REPORT)
-    public Map<String, String> report(@Variable MigrationPlan plan, @Variable String outcome, @Variable Failure failure,
-            @Variable Failure error, @Variable String leftover) {
+    public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
+            @Variable Failure failure, @Variable List<String> leftCopies, @Variable List<String> leftPaths,
+            @Variable List<String> leftVlans) {
+        List<String> left = Stream.of(leftCopies, leftPaths, leftVlans).filter(Objects::nonNull).flatMap(List::stream)
+                .toList();
+        String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure))
+                + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
+        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_LOOK_AGAIN)
+                .correlationKey(plan.migrationId()).messageId(plan.migrationId()).timeToLive(UNTIL_LOOKED_AFTER)
+                .variables(Map.of(SessionMigration.VARIABLE_PLAN, plan, SessionMigration.VARIABLE_OUTCOME, outcome,
+                        SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
+                        SessionMigration.VARIABLE_SERVICE, plan.service())).send().exceptionally(failed -> {
+                            LOG.info("Is looked after already: {}", failed.getMessage());
+                            return null;
+                        }).toCompletableFuture().join();
         interruptions.forget(plan.migrationId());
-        String report = SessionMigration.OUTCOME_MIGRATED.equals(outcome)
-                ? "Migration %s: service %s runs at site %s.%s".formatted(plan.migrationId(), plan.service(),
-                        plan.target().site(), leftover == null ? "" : " " + leftover)
-                : "Migration %s: service %s still runs at site %s. %s".formatted(plan.migrationId(), plan.service(),
-                        plan.source().site(), why(failure == null ? error : failure));
         LOG.info(report);
-        return Map.of(SessionMigration.VARIABLE_REPORT, report);
+        return Map.of(SessionMigration.VARIABLE_REPORT, report, SessionMigration.VARIABLE_LEFT, left);
     }
 
-    private static String why(Failure failure) {
-        return failure == null ? "No reason was recorded." : failure.message();
+    private static String sentence(MigrationPlan plan, Outcome outcome, Failure failure) {
+        String why = failure == null ? Failure.UNKNOWN.message() : failure.message();
+        return switch (outcome) {
+            case MIGRATED -> "service %s runs at site %s.".formatted(plan.service(), plan.target().site());
+            case ROLLED_BACK -> "service %s still runs at site %s. %s".formatted(plan.service(),
+                    plan.source().site(), why);
+            case SITE_LOST -> ("service %s is lost with its site %s, whose PMC %s does not answer; the image had not "
+                    + "arrived at site %s. If the site answers again, the process runs on there. %s").formatted(
+                            plan.service(), plan.source().site(), plan.source().pmc(), plan.target().site(), why);
+        };
     }
 }

@@ -1,12 +1,18 @@
 package lifeboat.workers.migration;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** The names that {@code session-migration.bpmn} and the workers have in common. A test holds them against the file. */
 public final class SessionMigration {
 
     public static final String PROCESS_ID = "session-migration";
+    public static final String LEFTOVER_PROCESS_ID = "leftover";
 
     public static final String MESSAGE_MIGRATION_REQUESTED = "migration-requested";
     public static final String MESSAGE_ABORT_MIGRATION = "abort-migration";
+    public static final String MESSAGE_LOOK_AGAIN = "look-again";
 
     public static final String ELEMENT_PLAN = "Task_Plan";
     public static final String ELEMENT_FIRST_IMAGE = "Task_SendFirstImage";
@@ -16,6 +22,7 @@ public final class SessionMigration {
     public static final String ELEMENT_END_REFUSED = "End_Refused";
     public static final String ELEMENT_END_MIGRATED = "End_Migrated";
     public static final String ELEMENT_END_ROLLED_BACK = "End_RolledBack";
+    public static final String ELEMENT_END_SITE_LOST = "End_SiteLost";
 
     public static final String JOB_PLAN_MIGRATION = "plan-migration";
     public static final String JOB_RESERVE_BANDWIDTH = "reserve-bandwidth";
@@ -35,8 +42,13 @@ public final class SessionMigration {
     public static final String JOB_DISCARD_IMAGE = "discard-image";
     public static final String JOB_RETURN_VIRTUAL_IP = "return-virtual-ip";
     public static final String JOB_RETURN_USER_VLAN = "return-user-vlan";
-    public static final String JOB_MARK_ROLLED_BACK = "mark-rolled-back";
-    public static final String JOB_SETTLE_INTERRUPTED_STEP = "settle-interrupted-step";
+    public static final String JOB_DECIDE = "decide";
+    public static final String JOB_CONVERGE_SERVICE = "converge-service";
+    public static final String JOB_CONVERGE_USERS = "converge-users";
+    public static final String JOB_CONVERGE_COPIES = "converge-copies";
+    public static final String JOB_CONVERGE_PATH = "converge-path";
+    public static final String JOB_CONVERGE_VLAN = "converge-vlan";
+    public static final String JOB_LOOK_AGAIN = "look-again";
 
     public static final String VARIABLE_SERVICE = "service";
     public static final String VARIABLE_TARGET_SITE = "targetSite";
@@ -49,7 +61,13 @@ public final class SessionMigration {
     public static final String VARIABLE_OUTCOME = "outcome";
     public static final String VARIABLE_ERROR = "error";
     public static final String VARIABLE_FAILURE = "failure";
-    public static final String VARIABLE_LEFTOVER = "leftover";
+    public static final String VARIABLE_LEFT = "left";
+    public static final String VARIABLE_LEFT_TEXT = "leftText";
+    public static final String VARIABLE_LEFT_COPIES = "leftCopies";
+    public static final String VARIABLE_LEFT_PATHS = "leftPaths";
+    public static final String VARIABLE_LEFT_VLANS = "leftVlans";
+    public static final String VARIABLE_DECIDED_AT = "decidedAt";
+    public static final String VARIABLE_NONCE = "nonce";
     public static final String VARIABLE_REPORT = "report";
 
     /** A task header: why the step was interrupted, for the report. */
@@ -62,8 +80,14 @@ public final class SessionMigration {
     public static final String STRATEGY_HELP = "How the memory travels: stop-and-copy, pre-copy, post-copy, or auto, "
             + "which leaves the choice to the plan (default: ${DEFAULT-VALUE}).";
 
-    public static final String OUTCOME_MIGRATED = "migrated";
-    public static final String OUTCOME_ROLLED_BACK = "rolled-back";
+    /** Steps 4 to 8: the users wait, so they are tried until the deadline decides. */
+    static final Set<String> IN_FREEZE_WINDOW = Set.of(JOB_FREEZE_PROCESS, JOB_MIGRATE_PROCESS, JOB_MOVE_VIRTUAL_IP,
+            JOB_SWITCH_USER_VLAN, JOB_RESUME_PROCESS);
+
+    /** What users may be waiting for, and what has no other way out. */
+    static final Set<String> TRIED_AS_LONG_AS_IT_TAKES = Stream.concat(IN_FREEZE_WINDOW.stream(), Stream.of(
+            JOB_DECIDE, JOB_CONVERGE_SERVICE, JOB_CONVERGE_USERS, JOB_CONVERGE_COPIES, JOB_CONVERGE_PATH,
+            JOB_CONVERGE_VLAN, JOB_REPORT, JOB_LOOK_AGAIN)).collect(Collectors.toUnmodifiableSet());
 
     private SessionMigration() {
     }

@@ -2,6 +2,7 @@ package lifeboat.workers.migration;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.command.ClientException;
 import io.camunda.client.exception.CamundaError;
 import java.time.Duration;
 import java.util.Map;
@@ -17,8 +18,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries out steps. A step that is definitively refused undoes its own part and throws its BPMN error; a step that
- * takes long keeps its job.
+ * Carries out steps. A step that is definitively refused throws its BPMN error; a step that takes long keeps its job.
  */
 @Component
 class Steps implements AutoCloseable {
@@ -30,6 +30,8 @@ class Steps implements AutoCloseable {
     interface Action {
         void run() throws DeviceException;
     }
+
+    private static final Duration LEASE_PATIENCE = Duration.ofSeconds(3);
 
     private final CamundaClient client;
     private final Interruptions interruptions;
@@ -44,10 +46,18 @@ class Steps implements AutoCloseable {
         this.jobTimeout = jobTimeout;
     }
 
-    /** @param undo takes back what {@code action} may have done before it was refused */
-    void run(ActivatedJob job, MigrationPlan plan, ErrorCode onRefusal, Action action, Action undo)
-            throws DeviceException {
-        keepingJob(job, () -> exclusively(plan, () -> {
+    /** Something to find out from devices. */
+    @FunctionalInterface
+    interface Asking<T> {
+        T ask() throws DeviceException;
+    }
+
+    /**
+     * A step. If it is refused, or its device cannot be reached before anything is frozen, its BPMN error is thrown:
+     * what it may have done is put right when the migration converges.
+     */
+    void run(ActivatedJob job, MigrationPlan plan, ErrorCode onRefusal, Action action) throws DeviceException {
+        run(job, plan, () -> {
             if (interruptions.isBarred(plan.migrationId())) {
                 LOG.info("{}: not carried out, the migration is being rolled back", job.getElementId());
                 return;
@@ -55,32 +65,42 @@ class Steps implements AutoCloseable {
             try {
                 action.run();
             } catch (DeviceException.Refused refusal) {
-                undo.run();
                 throw refused(onRefusal, refusal.getMessage());
+            } catch (DeviceException e) {
+                if (SessionMigration.IN_FREEZE_WINDOW.contains(job.getType()) || job.getRetries() > 1) {
+                    throw e;
+                }
+                throw refused(onRefusal, e.getMessage());
             }
-        }));
+        });
     }
 
-    /** A step that only goes forward, or undoes an earlier one: a refusal becomes an incident. */
+    /** The same for what only goes on, or back. */
     void run(ActivatedJob job, MigrationPlan plan, Action action) throws DeviceException {
-        keepingJob(job, () -> exclusively(plan, action));
+        alone(job, () -> {
+            ReentrantLock lock = interruptions.enter(plan.migrationId());
+            try {
+                action.run();
+            } finally {
+                lock.unlock();
+            }
+            return null;
+        });
     }
 
-    static CamundaError refused(ErrorCode code, String message) {
-        return CamundaError.bpmnError(code.name(), message,
-                Map.of(SessionMigration.VARIABLE_ERROR, new Failure(code.name(), message)));
+    /** A shortcut, or something to clear up: what does not succeed is left for when the migration converges. */
+    void runIfPossible(ActivatedJob job, MigrationPlan plan, Action action) throws DeviceException {
+        run(job, plan, () -> {
+            try {
+                action.run();
+            } catch (DeviceException e) {
+                LOG.warn("{}: left for later: {}", job.getElementId(), e.getMessage());
+            }
+        });
     }
 
-    private void exclusively(MigrationPlan plan, Action action) throws DeviceException {
-        ReentrantLock lock = interruptions.enter(plan.migrationId());
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void keepingJob(ActivatedJob job, Action action) throws DeviceException {
+    /** Without waiting for a step of the same migration that is still at it. */
+    <T> T alone(ActivatedJob job, Asking<T> asking) throws DeviceException {
         long period = jobTimeout.toMillis() / 3;
         ScheduledFuture<?> beat = heartbeat.scheduleAtFixedRate(() -> client.newUpdateTimeoutCommand(job)
                 .timeout(jobTimeout).send().exceptionally(failure -> {
@@ -88,10 +108,41 @@ class Steps implements AutoCloseable {
                     return null;
                 }), period, period, TimeUnit.MILLISECONDS);
         try {
-            action.run();
+            return asking.ask();
         } finally {
             beat.cancel(false);
         }
+    }
+
+    /**
+     * Makes sure that the job is this worker's, before a command to a device that cannot tell a late one: the lease
+     * counts from now.
+     *
+     * @throws LeaseLost if it may be another's by now
+     */
+    void requireLease(ActivatedJob job) {
+        try {
+            client.newUpdateTimeoutCommand(job).timeout(jobTimeout).send().join(LEASE_PATIENCE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (ClientException e) {
+            throw new LeaseLost("%s: nothing is sent, the job may be another's: %s".formatted(job.getElementId(),
+                    e.getMessage()), e);
+        }
+    }
+
+    /** The job may be another worker's, who does what is to be done. */
+    static final class LeaseLost extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        LeaseLost(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    static CamundaError refused(ErrorCode code, String message) {
+        return CamundaError.bpmnError(code.name(), message,
+                Map.of(SessionMigration.VARIABLE_ERROR, new Failure(code.name(), message)));
     }
 
     @Override

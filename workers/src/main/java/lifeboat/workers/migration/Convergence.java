@@ -1,0 +1,172 @@
+package lifeboat.workers.migration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lifeboat.connectors.device.ControlPlaneDevice;
+import lifeboat.connectors.device.DeviceException;
+import lifeboat.connectors.device.LayerTwoSwitch;
+import lifeboat.connectors.device.MigrationEpoch;
+import lifeboat.connectors.device.ProcessMigrationController;
+import lifeboat.connectors.device.ProcessMigrationController.Copy;
+import lifeboat.connectors.device.ProcessMigrationController.CopyState;
+import lifeboat.workers.inventory.Devices;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings everything to where the process was decided to run, from any state, and reads it from the devices. It may be
+ * repeated by anybody. What could not be reached is told as a sentence for the operator.
+ */
+@Component
+class Convergence {
+
+    private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private final Devices devices;
+    private final MainProcess main;
+    private final Soon soon;
+
+    Convergence(Devices devices, MainProcess main, Soon soon) {
+        this.devices = devices;
+        this.main = main;
+        this.soon = soon;
+    }
+
+    /** The process runs where it was decided, with its address. */
+    void service(MigrationPlan plan, Outcome outcome) throws DeviceException {
+        if (outcome == Outcome.MIGRATED) {
+            ProcessMigrationController target = main.target(plan);
+            Copy copy = target.find(plan.process());
+            if (copy.state() == CopyState.STAGED && !copy.isOver(plan.migrationEpoch())) {
+                target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+                target.resume(plan.process(), plan.migrationEpoch());
+            } else if (copy.state() == CopyState.RUNNING) {
+                target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+            }
+        } else {
+            ProcessMigrationController source = main.source(plan);
+            if (source.find(plan.process()).state() != CopyState.RUNNING) {
+                source.thawFenced(plan.process(), plan.migrationEpoch());
+            }
+            source.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+        }
+    }
+
+    /** The users are in the VLAN of the site where the process runs. */
+    void users(MigrationPlan plan, Outcome outcome) throws DeviceException {
+        awaitLateCommands(plan.nagw());
+        main.moveUsersTo(plan, outcome == Outcome.MIGRATED ? plan.target() : plan.source());
+    }
+
+    /**
+     * Some time after the report: the users are still where the process is, unless a later migration has it by now. A
+     * site that was lost, and answers again, still has the process.
+     */
+    List<String> again(MigrationPlan plan, Outcome outcome) {
+        List<String> left = new ArrayList<>();
+        Outcome decided = outcome == Outcome.MIGRATED ? Outcome.MIGRATED : Outcome.ROLLED_BACK;
+        MigrationPlan.Place place = decided == Outcome.MIGRATED ? plan.target() : plan.source();
+        attempt(() -> {
+            Copy copy = soon.ask("look at " + place.pmc(), () -> devices.pmc(place.pmc()).find(plan.process()));
+            boolean anothers = !copy.isHeldBy(plan.migrationEpoch()) && !copy.isHeldBy(MigrationEpoch.NONE)
+                    || copy.deadEpoch().compareTo(plan.migrationEpoch()) > 0;
+            if (!anothers) {
+                service(plan, decided);
+                users(plan, decided);
+            }
+        }, "Service %s may not be reached at site %s".formatted(plan.service(), place.site()), left);
+        return left;
+    }
+
+    /** No other server has a copy or the address, and the process is in nobody's hands. */
+    List<String> copies(MigrationPlan plan, Outcome outcome) {
+        String runsAt = outcome == Outcome.MIGRATED ? plan.target().pmc() : plan.source().pmc();
+        List<String> left = new ArrayList<>();
+        for (String pmc : plan.pmcs()) {
+            if (!(pmc.equals(runsAt) && outcome == Outcome.SITE_LOST)) {
+                attempt(() -> soon.run("clear up at " + pmc, () -> copy(plan, pmc, pmc.equals(runsAt))),
+                        "A copy of process %s, or its address, may be left at %s".formatted(plan.process(), pmc), left);
+            }
+        }
+        return left;
+    }
+
+    private void copy(MigrationPlan plan, String name, boolean runsHere) throws DeviceException {
+        ProcessMigrationController pmc = devices.pmc(name);
+        MigrationEpoch epoch = plan.migrationEpoch();
+        Copy copy = pmc.find(plan.process());
+        if (!runsHere && copy.isHeldBy(epoch) && copy.state() != CopyState.RUNNING
+                && copy.state() != CopyState.ABSENT) {
+            if (copy.state() == CopyState.FROZEN) {
+                pmc.discardMigrated(plan.process(), epoch);
+            } else {
+                pmc.discard(plan.process(), epoch);
+            }
+        }
+        if (!runsHere && pmc.holds(plan.virtualIp()) && pmc.find(plan.process()).state() == CopyState.ABSENT) {
+            pmc.release(plan.virtualIp(), plan.process(), epoch);
+        }
+        pmc.giveBack(plan.process(), epoch);
+    }
+
+    /** No light path of this migration is left on either of its ends. */
+    List<String> path(MigrationPlan plan) {
+        List<String> left = new ArrayList<>();
+        if (plan.lightPath()) {
+            for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
+                attempt(() -> {
+                    awaitLateCommands(place.controlPlaneDevice());
+                    ControlPlaneDevice device = devices.controlPlane(place.controlPlaneDevice());
+                    device.removePath(plan.pathName());
+                }, "Light path %s may be left at %s".formatted(plan.pathName(), place.controlPlaneDevice()), left);
+            }
+        }
+        return left;
+    }
+
+    /** No VLAN of this migration is left on either of its switches. */
+    List<String> vlan(MigrationPlan plan) {
+        List<String> left = new ArrayList<>();
+        if (plan.lightPath()) {
+            for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
+                attempt(() -> {
+                    awaitLateCommands(place.layerTwoSwitch());
+                    LayerTwoSwitch device = devices.layerTwoSwitch(place.layerTwoSwitch());
+                    device.removeVlan(plan.migrationVlan(), plan.pathName());
+                }, "VLAN %d (%s) may be left on %s".formatted(plan.migrationVlan(), plan.pathName(),
+                        place.layerTwoSwitch()), left);
+            }
+        }
+        return left;
+    }
+
+    /** What was sent and not answered must not undo afterwards what is read now. */
+    private void awaitLateCommands(String device) throws DeviceException {
+        pause(devices.lateCommandsFor(device));
+    }
+
+    private void attempt(Steps.Action action, String otherwise, List<String> left) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                action.run();
+                return;
+            } catch (DeviceException e) {
+                if (attempt == TRIES) {
+                    left.add("%s: %s".formatted(otherwise, e.getMessage()));
+                    return;
+                }
+                pause(PAUSE);
+            }
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package lifeboat.workers.migration;
+
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import io.camunda.client.api.response.ActivatedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import lifeboat.connectors.device.DeviceException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides where the process of an interrupted migration runs, and brings everything there. What the users wait for is
+ * tried for as long as it takes; what they do not wait for is tried a few times, and then left to the process
+ * {@code leftover}.
+ */
+@Component
+public class ConvergenceWorker {
+
+    /** A main site that was silent for so long is lost, for the report; if it answers again, the process thaws there. */
+    private static final Duration SITE_LOST_AFTER = Duration.ofSeconds(45);
+
+    private final Steps steps;
+    private final Decision decision;
+    private final Convergence convergence;
+    private final Interruptions interruptions;
+
+    ConvergenceWorker(Steps steps, Decision decision, Convergence convergence, Interruptions interruptions) {
+        this.steps = steps;
+        this.decision = decision;
+        this.convergence = convergence;
+        this.interruptions = interruptions;
+    }
+
+    /** The step that was interrupted may still be at it: the PMCs refuse what of it comes too late. */
+    @JobWorker(type = SessionMigration.JOB_DECIDE)
+    public Map<String, Object> decide(ActivatedJob job, @Variable MigrationPlan plan, @Variable Failure error)
+            throws DeviceException {
+        interruptions.bar(plan.migrationId());
+        Outcome outcome = steps.alone(job, () -> decision.of(plan));
+        String reason = job.getCustomHeaders().get(SessionMigration.HEADER_REASON);
+        Failure failure = reason == null ? Objects.requireNonNullElse(error, Failure.UNKNOWN)
+                : new Failure("INTERRUPTED", reason);
+        return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_FAILURE, failure,
+                SessionMigration.VARIABLE_DECIDED_AT, Instant.now().toString());
+    }
+
+    @JobWorker(type = SessionMigration.JOB_CONVERGE_SERVICE)
+    public Map<String, Object> convergeService(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable Outcome outcome, @Variable String decidedAt) throws DeviceException {
+        try {
+            steps.run(job, plan, () -> convergence.service(plan, outcome));
+            return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome);
+        } catch (DeviceException.Unreachable e) {
+            if (outcome != Outcome.ROLLED_BACK || Instant.now().isBefore(
+                    Instant.parse(decidedAt).plus(SITE_LOST_AFTER))) {
+                throw e;
+            }
+            return Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.SITE_LOST);
+        }
+    }
+
+    @JobWorker(type = SessionMigration.JOB_CONVERGE_USERS)
+    public void convergeUsers(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
+            throws DeviceException {
+        if (outcome != Outcome.SITE_LOST) {
+            steps.requireLease(job);
+            steps.run(job, plan, () -> convergence.users(plan, outcome));
+        }
+    }
+
+    @JobWorker(type = SessionMigration.JOB_CONVERGE_COPIES)
+    public Map<String, Object> convergeCopies(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable Outcome outcome) throws DeviceException {
+        return Map.of(SessionMigration.VARIABLE_LEFT_COPIES, steps.alone(job, () -> convergence.copies(plan, outcome)));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_CONVERGE_PATH)
+    public Map<String, Object> convergePath(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.requireLease(job);
+        return Map.of(SessionMigration.VARIABLE_LEFT_PATHS, steps.alone(job, () -> convergence.path(plan)));
+    }
+
+    @JobWorker(type = SessionMigration.JOB_CONVERGE_VLAN)
+    public Map<String, Object> convergeVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+        steps.requireLease(job);
+        return Map.of(SessionMigration.VARIABLE_LEFT_VLANS, steps.alone(job, () -> convergence.vlan(plan)));
+    }
+
+    /** The process {@code leftover}: everything once more, some time after the report. */
+    @JobWorker(type = SessionMigration.JOB_LOOK_AGAIN)
+    public Map<String, Object> lookAgain(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
+            throws DeviceException {
+        steps.requireLease(job);
+        List<String> left = steps.alone(job, () -> lookAgain(plan, outcome));
+        return Map.of(SessionMigration.VARIABLE_LEFT, left, SessionMigration.VARIABLE_LEFT_TEXT,
+                String.join("\n", left));
+    }
+
+    private List<String> lookAgain(MigrationPlan plan, Outcome outcome) {
+        List<String> left = new ArrayList<>(convergence.again(plan, outcome));
+        left.addAll(convergence.copies(plan, outcome));
+        left.addAll(convergence.path(plan));
+        left.addAll(convergence.vlan(plan));
+        return left;
+    }
+}

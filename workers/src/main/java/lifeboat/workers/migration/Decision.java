@@ -1,0 +1,100 @@
+package lifeboat.workers.migration;
+
+import lifeboat.connectors.device.DeviceException;
+import lifeboat.connectors.device.MigrationEpoch;
+import lifeboat.connectors.device.ProcessMigrationController;
+import lifeboat.connectors.device.ProcessMigrationController.Copy;
+import lifeboat.connectors.device.ProcessMigrationController.CopyState;
+import lifeboat.connectors.device.ProcessMigrationController.Fence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides where the process of an interrupted migration runs. It is decided in one place: at the source as long as it
+ * has not handed the process over, and at the target afterwards. Whoever is asked again says the same again.
+ */
+@Component
+class Decision {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Decision.class);
+
+    private final MainProcess main;
+    private final Soon soon;
+
+    Decision(MainProcess main, Soon soon) {
+        this.main = main;
+        this.soon = soon;
+    }
+
+    /** @throws DeviceException if it cannot be decided yet */
+    Outcome of(MigrationPlan plan) throws DeviceException {
+        ProcessMigrationController source = main.source(plan);
+        Copy copy;
+        try {
+            copy = soon.ask("look at the process at the main site", () -> source.find(plan.process()));
+        } catch (DeviceException e) {
+            LOG.warn("Deciding without the main site: {}", e.getMessage());
+            return withoutSource(plan);
+        }
+        return isHere(copy, plan.migrationEpoch()) && thaws(plan, source) ? Outcome.ROLLED_BACK : byTarget(plan);
+    }
+
+    /** Whether the process runs at the source, or may do so without anybody else's word. */
+    private static boolean isHere(Copy copy, MigrationEpoch epoch) {
+        return copy.state() == CopyState.RUNNING
+                || copy.state() == CopyState.FROZEN && copy.isHeldBy(epoch) && (!copy.handedOver() || copy.isOver(epoch));
+    }
+
+    /** The source refuses if it has handed the process over meanwhile. */
+    private static boolean thaws(MigrationPlan plan, ProcessMigrationController source) throws DeviceException {
+        try {
+            source.thaw(plan.process(), plan.migrationEpoch());
+            return true;
+        } catch (DeviceException.Refused e) {
+            LOG.info("The main site does not decide alone: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private Outcome byTarget(MigrationPlan plan) throws DeviceException {
+        try {
+            return outcome(plan, soon.ask("fence the migration at the backup site", () -> fence(plan)));
+        } catch (DeviceException.Unreachable e) {
+            // its PMC may reach the backup site by another network
+            soon.run("thaw the process at the main site", () ->
+                    main.source(plan).thaw(plan.process(), plan.migrationEpoch()));
+            return Outcome.ROLLED_BACK;
+        }
+    }
+
+    /** A whole image at the target is better than a site that does not answer; without one, nothing is lost by waiting. */
+    private Outcome withoutSource(MigrationPlan plan) throws DeviceException {
+        ProcessMigrationController target = main.target(plan);
+        Copy copy = target.find(plan.process());
+        if (copy.state() == CopyState.STAGED && copy.isHeldBy(plan.migrationEpoch())
+                && !copy.isOver(plan.migrationEpoch())) {
+            target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+            target.resume(plan.process(), plan.migrationEpoch());
+            return Outcome.MIGRATED;
+        }
+        return outcome(plan, fence(plan));
+    }
+
+    private Fence fence(MigrationPlan plan) throws DeviceException {
+        return main.target(plan).fence(plan.process(), plan.migrationEpoch());
+    }
+
+    private static Outcome outcome(MigrationPlan plan, Fence answer) throws DeviceException {
+        return switch (answer) {
+            case FENCED -> Outcome.ROLLED_BACK;
+            case RUNNING_COMPLETE, RUNNING_PAGES_TO_COME -> Outcome.MIGRATED;
+            case UNDECIDED, WAIT -> throw new DeviceException.Unreachable(("%s cannot say yet whether it has resumed "
+                    + "process %s.").formatted(plan.target().pmc(), plan.process()), null);
+            case UNKNOWN -> throw new DeviceException.StateUnknown(("%s has no record of epoch %s of process %s: look "
+                    + "whether the process runs at site %s. If it does not, say 'thaw %s epoch %s fenced' to %s.")
+                    .formatted(plan.target().pmc(), plan.epoch(), plan.process(), plan.target().site(),
+                            plan.process(), plan.epoch(), plan.source().pmc()), null);
+        };
+    }
+}
