@@ -2,10 +2,13 @@ package lifeboat.src.lab;
 
 
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.search.enums.UserTaskState;
+import io.camunda.client.api.search.response.UserTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
@@ -83,6 +86,18 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     Migration await(long key, Predicate<Migration> condition) {
         return Awaitility.await().atMost(PATIENCE)
                 .until(() -> migrations.find(key).orElse(null), m -> m != null && condition.test(m));
+    }
+
+    String report(long key) {
+        return client().newVariableSearchRequest().filter(f -> f.processInstanceKey(key).scopeKey(key)
+                .name(SessionMigration.VARIABLE_REPORT)).send().join().items().get(0).getValue();
+    }
+
+    /** The task that says what a migration has left behind. */
+    UserTask leftoverTask() {
+        return Awaitility.await().atMost(PATIENCE).until(() -> client().newUserTaskSearchRequest()
+                .filter(f -> f.elementId("Task_Leftover").state(UserTaskState.CREATED)).send().join().items().stream()
+                .findFirst().orElse(null), Objects::nonNull);
     }
 
     /** The migration when it has ended, or waits for an operator. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 
@@ -23,10 +24,13 @@ final class FaultInjectingWorkers implements AutoCloseable {
     private final List<JobWorker> workers = new ArrayList<>();
     private final Map<Long, List<String>> done = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
+    private final CamundaClient client;
+    private final Map<String, ActivatedJob> hung = new ConcurrentHashMap<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, Object>> results = new ConcurrentHashMap<>();
 
     FaultInjectingWorkers(CamundaClient client, Set<String> jobTypes) {
+        this.client = client;
         jobTypes.forEach(type -> {
             JobWorkerBuilderStep3 worker = client.newWorker().jobType(type).handler(this::handle);
             workers.add(worker.streamEnabled(true).open());
@@ -34,13 +38,11 @@ final class FaultInjectingWorkers implements AutoCloseable {
         results.put("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, true,
                 SessionMigration.VARIABLE_FREEZE_DEADLINE, FREEZE_DEADLINE.toString()));
         planWith(Strategy.STOP_AND_COPY);
-        results.put("Task_Resume", Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
-        Map<String, Object> rolledBack =
-                Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_ROLLED_BACK);
-        results.put("Task_MarkError", rolledBack);
-        results.put("Task_SettleTimeout", rolledBack);
-        results.put("Task_SettleAbort", rolledBack);
-        results.put("Task_SettleFirstImage", rolledBack);
+        results.put("Task_Resume", Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
+        for (String decision : List.of("Error", "Timeout", "Abort", "Aborted", "Refused")) {
+            results.put("Task_Decide" + decision, Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.ROLLED_BACK));
+        }
+        results.put("Task_LookAgain", Map.of(SessionMigration.VARIABLE_LEFT, List.of()));
     }
 
     void planWith(Strategy strategy) {
@@ -53,6 +55,12 @@ final class FaultInjectingWorkers implements AutoCloseable {
 
     void hangAt(String element) {
         hanging.add(element);
+    }
+
+    /** What hung there is done now. */
+    void goOnAt(String element) {
+        hanging.remove(element);
+        complete(client, hung.get(element));
     }
 
     void completeWith(String element, Map<String, Object> variables) {
@@ -70,6 +78,7 @@ final class FaultInjectingWorkers implements AutoCloseable {
         String element = job.getElementId();
         done.computeIfAbsent(job.getProcessInstanceKey(), key -> new ArrayList<>()).add(element);
         if (hanging.contains(element)) {
+            hung.put(element, job);
             return;
         }
         if (errors.containsKey(element)) {
@@ -77,6 +86,11 @@ final class FaultInjectingWorkers implements AutoCloseable {
                     .join();
             return;
         }
+        complete(client, job);
+    }
+
+    private void complete(JobClient client, ActivatedJob job) {
+        String element = job.getElementId();
         Map<String, Object> variables = new HashMap<>(results.getOrDefault(element, Map.of()));
         if (element.equals("Task_Plan")) {
             variables.put(SessionMigration.VARIABLE_MIGRATION_ID, String.valueOf(job.getProcessInstanceKey()));

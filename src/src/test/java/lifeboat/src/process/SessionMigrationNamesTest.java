@@ -18,26 +18,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.workers.migration.ConvergenceWorker;
 import lifeboat.workers.migration.ErrorCode;
 import lifeboat.workers.migration.LightPathWorker;
 import lifeboat.workers.migration.MainProcessWorker;
 import lifeboat.workers.migration.MigrationVlanWorker;
+import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.PlanWorker;
 import lifeboat.workers.migration.ReportWorker;
 import lifeboat.workers.migration.RollbackWorker;
 import lifeboat.workers.migration.SessionMigration;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
 
-/** The BPMN file and the Java side call things by the same names. */
+/** The BPMN files and the Java side call things by the same names. */
 class SessionMigrationNamesTest {
 
-    private final SessionMigrationFile file = new SessionMigrationFile();
+    private final ProcessFile file = ProcessFile.SESSION_MIGRATION;
+
+    private static <T extends ModelElementInstance> Stream<T> all(Class<T> type) {
+        return ProcessFile.ALL.stream().flatMap(file -> file.model().getModelElementsByType(type).stream());
+    }
 
     @Test
-    void processAndMessages() {
-        assertThat(file.model().getModelElementsByType(Process.class)).extracting(Process::getId)
-                .containsExactly(SessionMigration.PROCESS_ID);
-        assertThat(file.model().getModelElementsByType(Message.class)).extracting(Message::getName)
+    void processesAndMessages() {
+        assertThat(all(Process.class)).extracting(Process::getId)
+                .containsExactly(SessionMigration.PROCESS_ID, SessionMigration.LEFTOVER_PROCESS_ID);
+        assertThat(all(Message.class)).extracting(Message::getName)
                 .containsExactlyInAnyOrderElementsOf(constants("MESSAGE_"));
     }
 
@@ -49,12 +56,14 @@ class SessionMigrationNamesTest {
     @Test
     void jobTypesAndOneWorkerMethodForEach() {
         List<String> workers = Stream.of(PlanWorker.class, LightPathWorker.class, MigrationVlanWorker.class,
-                MainProcessWorker.class, RollbackWorker.class, ReportWorker.class)
+                MainProcessWorker.class, RollbackWorker.class, ConvergenceWorker.class, ReportWorker.class)
                 .flatMap(worker -> Arrays.stream(worker.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(JobWorker.class))
                 .map(method -> method.getAnnotation(JobWorker.class).type()).sorted().toList();
 
-        assertThat(new TreeSet<>(file.jobTypes())).isEqualTo(constants("JOB_"));
+        Set<String> types = new TreeSet<>();
+        ProcessFile.ALL.forEach(one -> types.addAll(one.jobTypes()));
+        assertThat(types).isEqualTo(constants("JOB_"));
         assertThat(workers).containsExactlyElementsOf(constants("JOB_"));
     }
 
@@ -62,7 +71,7 @@ class SessionMigrationNamesTest {
     void errorCodes() {
         Set<String> codes = Arrays.stream(ErrorCode.values()).map(Enum::name).collect(Collectors.toSet());
 
-        assertThat(file.model().getModelElementsByType(Error.class)).extracting(Error::getErrorCode)
+        assertThat(all(Error.class)).extracting(Error::getErrorCode)
                 .isSubsetOf(codes);
     }
 
@@ -73,18 +82,21 @@ class SessionMigrationNamesTest {
             assertThat(text).contains("=" + SessionMigration.VARIABLE_LIGHT_PATH + "<",
                     "=" + SessionMigration.VARIABLE_FREEZE_DEADLINE + "<",
                     "correlationKey=\"=" + SessionMigration.VARIABLE_MIGRATION_ID + "\"",
-                    "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED),
-                    "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME,
-                            SessionMigration.OUTCOME_ROLLED_BACK));
+                    "target=\"" + SessionMigration.VARIABLE_NONCE + "\"",
+                    "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED),
+                    "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, Outcome.ROLLED_BACK),
+                    "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, Outcome.SITE_LOST));
         }
     }
 
     @Test
-    void thePictureShowsEveryNode() throws IOException {
-        String picture = Files.readString(Path.of("..", "workflows", "session-migration.svg"));
+    void thePicturesShowEveryNode() throws IOException {
+        for (ProcessFile one : ProcessFile.ALL) {
+            String picture = Files.readString(Path.of("..", "workflows", one.name() + ".svg"));
 
-        assertThat(file.nodes()).allSatisfy(node ->
-                assertThat(picture).contains("data-element-id=\"%s\"".formatted(node)));
+            assertThat(one.nodes()).allSatisfy(node ->
+                    assertThat(picture).contains("data-element-id=\"%s\"".formatted(node)));
+        }
     }
 
     private static Set<String> constants(String prefix) {

@@ -2,6 +2,7 @@ package lifeboat.src.process;
 
 import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byKey;
 import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
+import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,9 +10,9 @@ import io.camunda.client.CamundaClient;
 import io.camunda.process.test.api.CamundaAssert;
 import io.camunda.process.test.api.CamundaProcessTestContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Every way through {@code session-migration}, and the order in which its jobs run. */
 class SessionMigrationProcessTest extends ProcessTest {
 
-    private static final SessionMigrationFile FILE = new SessionMigrationFile();
+    private static final String CONVERGE = "Task_ConvergeService Task_ConvergeUsers Task_ConvergeCopies "
+            + "Task_ConvergePath Task_ConvergeVlan";
 
     @Autowired
     private CamundaClient client;
@@ -35,7 +37,7 @@ class SessionMigrationProcessTest extends ProcessTest {
     @BeforeEach
     void deploy() {
         client.newDeployResourceCommand().addResourceFromClasspath("workflows/session-migration.bpmn").send().join();
-        workers = new FaultInjectingWorkers(client, FILE.jobTypes());
+        workers = new FaultInjectingWorkers(client, ProcessFile.SESSION_MIGRATION.jobTypes());
     }
 
     @AfterEach
@@ -48,9 +50,9 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).containsExactly("Task_Plan", "Task_ReserveBandwidth",
-                "Task_ConfigureVlan", "Task_Freeze", "Task_Transfer", "Task_MoveVirtualIp", "Task_SwitchUserVlan",
-                "Task_Resume", "Task_DeleteBandwidth", "Task_DeleteVlan", "Task_Report");
+        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_Freeze Task_Transfer "
+                + "Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume Task_DeleteBandwidth "
+                + "Task_DeleteVlan CONVERGE Task_Report"));
     }
 
     @Test
@@ -59,8 +61,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).containsExactly("Task_Plan", "Task_Freeze", "Task_Transfer",
-                "Task_MoveVirtualIp", "Task_SwitchUserVlan", "Task_Resume", "Task_Report");
+        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan Task_Freeze Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan "
+                + "Task_Resume CONVERGE Task_Report"));
     }
 
     @Test
@@ -69,9 +71,9 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).containsExactly("Task_Plan", "Task_ReserveBandwidth",
-                "Task_ConfigureVlan", "Task_SendFirstImage", "Task_Freeze", "Task_Transfer", "Task_MoveVirtualIp",
-                "Task_SwitchUserVlan", "Task_Resume", "Task_DeleteBandwidth", "Task_DeleteVlan", "Task_Report");
+        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_SendFirstImage "
+                + "Task_Freeze Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume "
+                + "Task_DeleteBandwidth Task_DeleteVlan CONVERGE Task_Report"));
     }
 
     @Test
@@ -80,8 +82,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).endsWith("Task_Resume", "Task_FetchPages", "Task_DeleteBandwidth",
-                "Task_DeleteVlan", "Task_Report");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Resume Task_FetchPages Task_DeleteBandwidth Task_DeleteVlan CONVERGE "
+                + "Task_Report"));
     }
 
     @Test
@@ -91,8 +93,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith("Task_SendFirstImage", "Task_RemoveVlan", "Task_ReleaseBandwidth",
-                "Task_ReportRollback");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_SendFirstImage Task_DecideRefused Task_RemoveVlan Task_ReleaseBandwidth "
+                + "CONVERGE Task_ReportRollback"));
     }
 
     @Test
@@ -102,8 +104,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith("Task_Transfer", "Task_MarkError", "Task_Thaw",
-                "Task_DiscardFirstImage", "Task_RemoveVlan", "Task_ReleaseBandwidth", "Task_ReportRollback");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Transfer Task_DecideError Task_Thaw Task_DiscardFirstImage Task_RemoveVlan "
+                + "Task_ReleaseBandwidth CONVERGE Task_ReportRollback"));
     }
 
     @Test
@@ -122,29 +124,27 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_REFUSED);
-        assertThat(workers.elementsOf(key)).containsExactly("Task_Plan");
+        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan"));
     }
 
     /** The failing element, its error, and the jobs after it: the reference table seen on a real Zeebe broker. */
     @ParameterizedTest
     @CsvSource({
-        "Task_ReserveBandwidth, BANDWIDTH_REFUSED, ''",
-        "Task_ConfigureVlan, VLAN_REFUSED, Task_ReleaseBandwidth",
-        "Task_Freeze, FREEZE_REFUSED, Task_MarkError Task_RemoveVlan Task_ReleaseBandwidth",
-        "Task_Transfer, TRANSFER_REFUSED, Task_MarkError Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth",
-        "Task_MoveVirtualIp, VIRTUAL_IP_REFUSED, Task_MarkError Task_Discard Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth",
-        "Task_SwitchUserVlan, USER_VLAN_REFUSED, Task_MarkError Task_ReturnVirtualIp Task_Discard Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth",
-        "Task_Resume, RESUME_REFUSED, Task_MarkError Task_ReturnUserVlan Task_ReturnVirtualIp Task_Discard Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth"})
+        "Task_ReserveBandwidth, BANDWIDTH_REFUSED, Task_DecideRefused",
+        "Task_ConfigureVlan, VLAN_REFUSED, Task_DecideRefused Task_ReleaseBandwidth",
+        "Task_Freeze, FREEZE_REFUSED, Task_DecideError Task_RemoveVlan Task_ReleaseBandwidth",
+        "Task_Transfer, TRANSFER_REFUSED, Task_DecideError Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth",
+        "Task_MoveVirtualIp, VIRTUAL_IP_REFUSED, Task_DecideError Task_Discard Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth",
+        "Task_SwitchUserVlan, USER_VLAN_REFUSED, Task_DecideError Task_ReturnVirtualIp Task_Discard Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth",
+        "Task_Resume, RESUME_REFUSED, Task_DecideError Task_ReturnUserVlan Task_ReturnVirtualIp Task_Discard Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth"})
     void rollsBackNewestFirst(String element, String code, String handlers) {
         workers.throwErrorAt(element, code);
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
         List<String> elements = workers.elementsOf(key);
-        List<String> expected = new ArrayList<>(
-                handlers.isEmpty() ? List.of() : List.of(handlers.split(" ")));
-        expected.add("Task_ReportRollback");
-        assertThat(elements.subList(elements.indexOf(element) + 1, elements.size())).isEqualTo(expected);
+        assertThat(elements.subList(elements.indexOf(element) + 1, elements.size()))
+                .containsExactly(elements(handlers + " CONVERGE Task_ReportRollback"));
     }
 
     @Test
@@ -154,21 +154,21 @@ class SessionMigrationProcessTest extends ProcessTest {
         passFreezeDeadline(key, "Task_Transfer");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith("Task_Transfer", "Task_SettleTimeout", "Task_Thaw",
-                "Task_RemoveVlan", "Task_ReleaseBandwidth", "Task_ReportRollback");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Transfer Task_DecideTimeout Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth "
+                + "CONVERGE Task_ReportRollback"));
     }
 
     @Test
     void goesForwardWhenTheDeadlinePassesAfterTheProcessWasResumed() {
-        workers.completeWith("Task_SettleTimeout",
-                Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
+        workers.completeWith("Task_DecideTimeout",
+                Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
         workers.hangAt("Task_Resume");
         long key = migrate();
         passFreezeDeadline(key, "Task_Resume");
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).endsWith("Task_Resume", "Task_SettleTimeout", "Task_DeleteBandwidth",
-                "Task_DeleteVlan", "Task_Report");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Resume Task_DecideTimeout Task_DeleteBandwidth Task_DeleteVlan CONVERGE "
+                + "Task_Report"));
     }
 
     @Test
@@ -178,9 +178,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         abort(key, "Task_SwitchUserVlan");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith("Task_SwitchUserVlan", "Task_SettleAbort",
-                "Task_ReturnVirtualIp", "Task_Discard", "Task_Thaw", "Task_RemoveVlan", "Task_ReleaseBandwidth",
-                "Task_ReportRollback");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_SwitchUserVlan Task_DecideAbort Task_ReturnVirtualIp Task_Discard Task_Thaw "
+                + "Task_RemoveVlan Task_ReleaseBandwidth CONVERGE Task_ReportRollback"));
     }
 
     @Test
@@ -191,19 +190,83 @@ class SessionMigrationProcessTest extends ProcessTest {
         abort(key, "Task_SendFirstImage");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith("Task_SendFirstImage", "Task_SettleFirstImage",
-                "Task_RemoveVlan", "Task_ReleaseBandwidth", "Task_ReportRollback");
+        assertThat(workers.elementsOf(key)).endsWith(elements("Task_SendFirstImage Task_DecideAborted Task_RemoveVlan Task_ReleaseBandwidth "
+                + "CONVERGE Task_ReportRollback"));
     }
 
     @Test
     void goesForwardWhenTheAbortComesAfterTheProcessWasResumed() {
-        workers.completeWith("Task_SettleAbort",
-                Map.of(SessionMigration.VARIABLE_OUTCOME, SessionMigration.OUTCOME_MIGRATED));
+        workers.completeWith("Task_DecideAbort",
+                Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
         workers.hangAt("Task_Resume");
         long key = migrate();
         abort(key, "Task_Resume");
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+    }
+
+    @Test
+    void goesForwardWhenAStepFailsAfterTheProcessWasResumed() {
+        workers.completeWith("Task_DecideError", Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
+        workers.throwErrorAt("Task_Resume", "RESUME_REFUSED");
+        long key = migrate();
+
+        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Task_ReserveBandwidth, ''", "Task_ConfigureVlan, Task_ReleaseBandwidth"})
+    void rollsBackWhenTheOperatorAbortsAnEarlyStep(String element, String handlers) {
+        workers.hangAt(element);
+        long key = migrate();
+        abort(key, element);
+
+        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertThat(workers.elementsOf(key)).endsWith(elements(element + " Task_DecideAborted " + handlers
+                + " CONVERGE Task_ReportRollback"));
+    }
+
+    @Test
+    void endsAsLostWhenTheMainSiteDoesNotComeBack() {
+        workers.throwErrorAt("Task_Transfer", "TRANSFER_REFUSED");
+        workers.completeWith("Task_ConvergeService", Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.SITE_LOST));
+        long key = migrate();
+
+        assertEnds(key, SessionMigration.ELEMENT_END_SITE_LOST);
+        assertThat(workers.elementsOf(key)).endsWith(elements("CONVERGE Task_ReportLost"));
+    }
+
+    @Test
+    void tellsAnOperatorWhenItTakesLongToConvergeAndGoesOn() {
+        workers.hangAt("Task_ConvergeUsers");
+        long key = migrate();
+        await().until(() -> workers.elementsOf(key).contains("Task_ConvergeUsers"));
+        engine.increaseTime(Duration.ofSeconds(31));
+        CamundaAssert.assertThatUserTask(byElementId("Task_Attention", key)).isCreated();
+        engine.completeUserTask(byElementId("Task_Attention", key));
+        CamundaAssert.assertThatProcessInstance(byKey(key)).hasCompletedElements("End_Attention");
+
+        workers.goOnAt("Task_ConvergeUsers");
+
+        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+    }
+
+    @Test
+    void forgetsTheOperatorsTaskOnceItHasConverged() {
+        workers.hangAt("Task_ConvergeUsers");
+        long key = migrate();
+        await().until(() -> workers.elementsOf(key).contains("Task_ConvergeUsers"));
+        engine.increaseTime(Duration.ofSeconds(31));
+        CamundaAssert.assertThatUserTask(byElementId("Task_Attention", key)).isCreated();
+
+        workers.goOnAt("Task_ConvergeUsers");
+
+        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+    }
+
+    /** Steps and handlers by their elements, with all of the converging as one word. */
+    private static String[] elements(String words) {
+        return words.replace("CONVERGE", CONVERGE).strip().split("\\s+");
     }
 
     private long migrate() {

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import lifeboat.connectors.device.ControlPlaneDevice;
 import lifeboat.connectors.device.DeviceException;
-import lifeboat.connectors.device.LayerTwoSwitch;
 import lifeboat.connectors.device.MigrationEpoch;
 import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.device.ProcessMigrationController.Copy;
@@ -111,17 +109,22 @@ class Convergence {
         pmc.giveBack(plan.process(), epoch);
     }
 
-    /** No light path of this migration is left on either of its ends. */
+    /** No light path of this migration is left on either of its ends: each of them can tear it down. */
     List<String> path(MigrationPlan plan) {
         List<String> left = new ArrayList<>();
-        if (plan.lightPath()) {
-            for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
-                attempt(() -> {
-                    awaitLateCommands(place.controlPlaneDevice());
-                    ControlPlaneDevice device = devices.controlPlane(place.controlPlaneDevice());
-                    device.removePath(plan.pathName());
-                }, "Light path %s may be left at %s".formatted(plan.pathName(), place.controlPlaneDevice()), left);
-            }
+        if (plan.lightPath() && !removePath(plan).isEmpty()) {
+            left.addAll(removePath(plan));
+        }
+        return left;
+    }
+
+    private List<String> removePath(MigrationPlan plan) {
+        List<String> left = new ArrayList<>();
+        for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
+            attempt(() -> {
+                awaitLateCommands(place.controlPlaneDevice());
+                devices.controlPlane(place.controlPlaneDevice()).removePath(plan.pathName());
+            }, "Light path %s may be left at %s".formatted(plan.pathName(), place.controlPlaneDevice()), left);
         }
         return left;
     }
@@ -133,8 +136,7 @@ class Convergence {
             for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
                 attempt(() -> {
                     awaitLateCommands(place.layerTwoSwitch());
-                    LayerTwoSwitch device = devices.layerTwoSwitch(place.layerTwoSwitch());
-                    device.removeVlan(plan.migrationVlan(), plan.pathName());
+                    devices.layerTwoSwitch(place.layerTwoSwitch()).removeVlan(plan.migrationVlan(), plan.pathName());
                 }, "VLAN %d (%s) may be left on %s".formatted(plan.migrationVlan(), plan.pathName(),
                         place.layerTwoSwitch()), left);
             }

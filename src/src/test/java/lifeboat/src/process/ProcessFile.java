@@ -7,17 +7,20 @@ import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CompensateEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The process file, as the tests look at it. */
-final class SessionMigrationFile {
+/** A process's file, as the tests look at it. */
+record ProcessFile(String name, BpmnModelInstance model) {
 
-    private final BpmnModelInstance model = Bpmn.readModelFromStream(
-            getClass().getResourceAsStream("/workflows/session-migration.bpmn"));
+    static final ProcessFile SESSION_MIGRATION = of("session-migration");
+    static final ProcessFile LEFTOVER = of("leftover");
+    static final List<ProcessFile> ALL = List.of(SESSION_MIGRATION, LEFTOVER);
 
-    BpmnModelInstance model() {
-        return model;
+    private static ProcessFile of(String name) {
+        return new ProcessFile(name, Bpmn.readModelFromStream(
+                ProcessFile.class.getResourceAsStream("/workflows/%s.bpmn".formatted(name))));
     }
 
     Set<String> jobTypes() {

@@ -1,0 +1,99 @@
+package lifeboat.src.process;
+
+import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
+import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.process.test.api.CamundaAssert;
+import io.camunda.process.test.api.CamundaProcessTestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import lifeboat.workers.migration.SessionMigration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The second look after a migration, and the task for what it left. */
+class LeftoverProcessTest extends ProcessTest {
+
+    private static final String TASK = "Task_Leftover";
+    private static final Duration LATER = Duration.ofSeconds(7);
+
+    @Autowired
+    private CamundaClient client;
+    @Autowired
+    private CamundaProcessTestContext engine;
+    private FaultInjectingWorkers workers;
+
+    @BeforeEach
+    void deploy() {
+        client.newDeployResourceCommand().addResourceFromClasspath("workflows/leftover.bpmn")
+                .addResourceFromClasspath("workflows/leftover.form").send().join();
+        workers = new FaultInjectingWorkers(client, ProcessFile.LEFTOVER.jobTypes());
+    }
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
+
+    @Test
+    void endsWhenNothingIsLeft() {
+        look();
+
+        assertEndsAt("End_NothingLeft");
+    }
+
+    @Test
+    void asksAnOperatorAndLooksAgainEachMinute() {
+        leave("VLAN 100");
+        look();
+        CamundaAssert.assertThatUserTask(byElementId(TASK)).isCreated();
+
+        leave();
+        engine.increaseTime(Duration.ofSeconds(61));
+
+        assertEndsAt("End_NothingLeft");
+    }
+
+    @Test
+    void looksAgainWhenTheTaskIsCompleted() {
+        leave("VLAN 100");
+        look();
+        CamundaAssert.assertThatUserTask(byElementId(TASK)).isCreated();
+
+        leave();
+        engine.completeUserTask(byElementId(TASK), Map.of("seenTo", false));
+
+        assertEndsAt("End_NothingLeft");
+    }
+
+    @Test
+    void endsWhenAnOperatorHasSeenToIt() {
+        leave("VLAN 100");
+        look();
+
+        engine.completeUserTask(byElementId(TASK), Map.of("seenTo", true));
+
+        assertEndsAt("End_SeenTo");
+    }
+
+    private void leave(String... left) {
+        workers.completeWith("Task_LookAgain", Map.of(SessionMigration.VARIABLE_LEFT, List.of(left)));
+    }
+
+    private void look() {
+        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_LOOK_AGAIN).correlationKey("17")
+                .send().join();
+        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.LEFTOVER_PROCESS_ID))
+                .hasActiveElements("Event_Later");
+        engine.increaseTime(LATER);
+    }
+
+    private static void assertEndsAt(String endEvent) {
+        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.LEFTOVER_PROCESS_ID)).isCompleted()
+                .hasCompletedElements(endEvent).hasNoActiveIncidents();
+    }
+}
