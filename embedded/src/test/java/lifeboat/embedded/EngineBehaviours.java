@@ -15,6 +15,7 @@ import io.camunda.client.api.search.response.Incident;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,24 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
     @AfterAll
     void stop() {
         engine.close();
+    }
+
+    @Test
+    void endsAndCancelsAnInstanceWithANullVariable() {
+        engine().deploy(process("nothing", s -> s.serviceTask("A", t -> t.zeebeJobType("nothing-a"))));
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("nothing", null);
+        long ends = engine().start("nothing", nothing);
+        ActivatedJob job = engine().job("nothing-a");
+        assertThat(job.getVariablesAsMap()).containsEntry("nothing", null);
+        Map<String, Object> result = new HashMap<>();
+        result.put("result", null);
+        engine().complete(job, result);
+        engine().awaitCompletion(ends);
+
+        long cancelled = engine().start("nothing", nothing);
+        engine().client().newCancelInstanceCommand(cancelled).send().join();
+        await().until(() -> engine().isCompleted(cancelled));
     }
 
     @Test

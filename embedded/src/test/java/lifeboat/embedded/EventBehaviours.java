@@ -102,6 +102,77 @@ interface EventBehaviours {
         assertThat(engine().types(key)).containsEntry("Aside", ElementInstanceType.EVENT_SUB_PROCESS);
     }
 
+    /** Its own, and those of the activities whose handlers are kept with it. */
+    @Test
+    default void endsTheTimersOfAScopeThatHasACompensationHandler() {
+        engine().deploy(compensable("outlived", "<timerEventDefinition id=\"OutlivedTimer\"><timeDuration>PT2S"
+                + "</timeDuration></timerEventDefinition>", ""));
+        long key = engine().start("outlived", Map.of());
+        engine().complete("outlived-a");
+        ActivatedJob after = engine().job("outlived-after");
+
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> engine().elements(key).stream()
+                .noneMatch(element -> element.getElementId().equals("outlivedLate")));
+
+        engine().complete(after, Map.of());
+        engine().awaitCompletion(key);
+    }
+
+    @Test
+    default void endsTheMessageSubscriptionsOfAScopeThatHasACompensationHandler() {
+        engine().deploy(compensable("deaf", "<messageEventDefinition id=\"DeafMessage\" messageRef=\"DeafRef\"/>",
+                "<message id=\"DeafRef\" name=\"deaf\"><extensionElements><zeebe:subscription "
+                        + "correlationKey=\"=id\"/></extensionElements></message>"));
+        long key = engine().start("deaf", Map.of("id", "d1"));
+        engine().complete("deaf-a");
+        ActivatedJob after = engine().job("deaf-after");
+        engine().publish("deaf", "d1");
+
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> engine().elements(key).stream()
+                .noneMatch(element -> element.getElementId().equals("deafLate")));
+
+        engine().complete(after, Map.of());
+        engine().awaitCompletion(key);
+    }
+
+    /** A sub-process whose task has a compensation handler, and that an event would interrupt; a task follows. */
+    private static String compensable(String id, String event, String more) {
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                    xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t" id="D">
+                  <process id="%1$s" isExecutable="true">
+                    <startEvent id="S"><outgoing>f1</outgoing></startEvent>
+                    <subProcess id="Sub"><incoming>f1</incoming><outgoing>f2</outgoing>
+                      <startEvent id="SS"><outgoing>g1</outgoing></startEvent>
+                      <serviceTask id="A"><extensionElements><zeebe:taskDefinition type="%1$s-a"/></extensionElements>
+                        <incoming>g1</incoming><outgoing>g2</outgoing></serviceTask>
+                      <boundaryEvent id="C" attachedToRef="A"><compensateEventDefinition id="CD"/></boundaryEvent>
+                      <serviceTask id="Undo" isForCompensation="true"><extensionElements>
+                        <zeebe:taskDefinition type="%1$s-undo"/></extensionElements></serviceTask>
+                      <endEvent id="SE"><incoming>g2</incoming></endEvent>
+                      <subProcess id="E" triggeredByEvent="true">
+                        <startEvent id="ES"><outgoing>h1</outgoing>%2$s</startEvent>
+                        <serviceTask id="%1$sLate"><extensionElements><zeebe:taskDefinition type="%1$s-late"/>
+                          </extensionElements><incoming>h1</incoming><outgoing>h2</outgoing></serviceTask>
+                        <endEvent id="EE"><incoming>h2</incoming></endEvent>
+                        <sequenceFlow id="h1" sourceRef="ES" targetRef="%1$sLate"/>
+                        <sequenceFlow id="h2" sourceRef="%1$sLate" targetRef="EE"/>
+                      </subProcess>
+                      <sequenceFlow id="g1" sourceRef="SS" targetRef="A"/>
+                      <sequenceFlow id="g2" sourceRef="A" targetRef="SE"/>
+                      <association id="As" associationDirection="One" sourceRef="C" targetRef="Undo"/>
+                    </subProcess>
+                    <serviceTask id="After"><extensionElements><zeebe:taskDefinition type="%1$s-after"/>
+                      </extensionElements><incoming>f2</incoming><outgoing>f3</outgoing></serviceTask>
+                    <endEvent id="End"><incoming>f3</incoming></endEvent>
+                    <sequenceFlow id="f1" sourceRef="S" targetRef="Sub"/>
+                    <sequenceFlow id="f2" sourceRef="Sub" targetRef="After"/>
+                    <sequenceFlow id="f3" sourceRef="After" targetRef="End"/>
+                  </process>
+                  %3$s
+                </definitions>""".formatted(id, event, more);
+    }
+
     @Test
     default void takesTheFirstOfSeveralEvents() {
         engine().deploy(Bpmn.createExecutableProcess("either").startEvent().eventBasedGateway("Which")

@@ -113,6 +113,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseSubProcess(Element subProcess, ScopeImpl scope, ActivityImpl activity) {
         applyMapping(subProcess, activity);
+        activity.addListener(ExecutionListener.EVENTNAME_END, new TimersOfEndedScope());
     }
 
     @Override

@@ -2,6 +2,9 @@ package lifeboat.embedded.engine;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +67,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setDmnEngineConfiguration(decisions());
         configuration.setEnforceHistoryTimeToLive(false);
         configuration.setJobExecutor(executor);
-        configuration.setJobExecutorActivate(true);
+        configuration.setJobExecutorActivate(false);
         configuration.setDefaultNumberOfRetries(1);
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setEnableCmdExceptionLogging(false);
@@ -75,6 +78,18 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setCustomPostBPMNParseListeners(
                 new ArrayList<>(List.of(new ZeebeParseListener(feel, json, listeners))));
         engine = configuration.buildProcessEngine();
+        unlockTimers();
+        executor.start();
+    }
+
+    /** What an engine that was killed was at is nobody's now: this is the only engine on its database. */
+    private void unlockTimers() {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null "
+                    + "where LOCK_OWNER_ is not null");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The engine's jobs cannot be unlocked: " + e.getMessage(), e);
+        }
     }
 
     private static HikariDataSource connections(String jdbcUrl, String user, String password, int count) {

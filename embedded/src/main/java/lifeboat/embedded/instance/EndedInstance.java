@@ -1,5 +1,7 @@
 package lifeboat.embedded.instance;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -7,13 +9,14 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 /**
  * A process instance that ended.
  *
- * @param variables its variables at that moment, as stored
+ * @param variables its variables at that moment, as stored; null is a value like others
  * @param canceled whether somebody cancelled it
  */
 public record EndedInstance(String processInstanceId, Map<String, Object> variables, boolean canceled) {
 
     public static EndedInstance of(DelegateExecution execution) {
-        return new EndedInstance(execution.getProcessInstanceId(), Map.copyOf(execution.getVariables()),
+        return new EndedInstance(execution.getProcessInstanceId(),
+                Collections.unmodifiableMap(new HashMap<>(execution.getVariables())),
                 ((ExecutionEntity) execution).isCanceled());
     }
 }
