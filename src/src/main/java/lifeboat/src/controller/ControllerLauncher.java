@@ -1,9 +1,12 @@
 package lifeboat.src.controller;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.workers.inventory.Inventory;
+import lifeboat.workers.migration.ControllerName;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -19,6 +22,7 @@ public class ControllerLauncher {
             EngineSettings engine, Path log) {
         Map<String, Object> properties = engine.properties();
         properties.put("logging.file.name", log);
+        properties.put("camunda.client.worker.defaults.name", ControllerName.ofThisRun(name(log)));
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--%s=%s".formatted(property.getKey(), property.getValue())).toArray(String[]::new);
         return new SpringApplicationBuilder(Controller.class)
@@ -27,5 +31,16 @@ public class ControllerLauncher {
                     ((GenericApplicationContext) context).registerBean(DeviceDefinitions.class, () -> definitions);
                 })
                 .run(arguments);
+    }
+
+    /** Two controllers do not log to one file. */
+    private static String name(Path log) {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        return "lifeboat@%s:%s".formatted(host, log.toAbsolutePath().normalize());
     }
 }

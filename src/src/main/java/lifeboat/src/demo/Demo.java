@@ -160,8 +160,7 @@ public final class Demo {
         Evidence evidence = evidence();
         evidence.print(out);
         boolean asItShould = tooLate
-                ? run.migration().outcome() == Outcome.RUNNING && !run.migration().incidents().isEmpty()
-                        && evidence.runsAt("server2")
+                ? run.migration().outcome() == Outcome.MIGRATED && evidence.runsAt("server2")
                 : run.migration().outcome() == Outcome.ROLLED_BACK && evidence.runsAt("server1")
                         && evidence.isNothingLeft();
         return asItShould && process.equals(process()) && user.isUnharmed() && evidence.isSafe();
