@@ -110,6 +110,11 @@ public class ProcessMigrationController {
         }
     }
 
+    /** As if this PMC had looked at the copy when it started, and had it in hand ever since. */
+    void know(LocalCopy copy) {
+        copies.put(copy.process(), copy);
+    }
+
     /** Looks at a process when the PMC starts, and finishes or undoes what an earlier one began. */
     public void start(String process) throws RefusedException {
         copy(process);
@@ -161,8 +166,8 @@ public class ProcessMigrationController {
     /** Agrees on what both servers need to know when the controller falls silent; its deadline counts from now. */
     public void prepare(String process, Epoch epoch, Terms terms) throws RefusedException {
         on(process, copy -> {
-            requireAlive(copy, epoch);
-            copy.save(copy.record().takenBy(epoch).agreedOn(terms));
+            requireTaken(copy, epoch);
+            copy.save(copy.record().agreedOn(terms));
             copy.waitFrom(clock.getAsLong());
             return null;
         });
@@ -175,10 +180,9 @@ public class ProcessMigrationController {
     public ProcessBackend.Sent sendFirst(String process, Epoch epoch, String address, int vlan)
             throws RefusedException {
         FutureTask<ProcessBackend.Sent> transfer = on(process, copy -> {
-            requireAlive(copy, epoch);
+            requireTaken(copy, epoch);
             requireRunning(copy, "sent ahead");
             requireComplete(process);
-            copy.save(copy.record().takenBy(epoch));
             if (copy.firstTransfer == null) {
                 Way way = way(copy, address, vlan);
                 copy.firstTransfer = new FutureTask<>(() -> backend.sendFirst(process, epoch, way));
@@ -193,7 +197,7 @@ public class ProcessMigrationController {
 
     public void freeze(String process, Epoch epoch) throws RefusedException {
         on(process, copy -> {
-            requireAlive(copy, epoch);
+            requireTaken(copy, epoch);
             if (copy.record().state() == CopyState.FROZEN) {
                 return null;
             }
@@ -204,7 +208,7 @@ public class ProcessMigrationController {
             }
             copy.transfer = null;
             copy.waitFrom(clock.getAsLong());
-            act(copy, copy.record().takenBy(epoch).about(Intent.FREEZE), () -> backend.freeze(process));
+            act(copy, copy.record().about(Intent.FREEZE), () -> backend.freeze(process));
             copy.save(copy.record().now(CopyState.FROZEN));
             return null;
         });
@@ -336,10 +340,10 @@ public class ProcessMigrationController {
     /** Prepares for an image. */
     public void receive(String process, Epoch epoch) throws RefusedException {
         on(process, copy -> {
-            requireAlive(copy, epoch);
+            requireTaken(copy, epoch);
             CopyState state = copy.record().state();
             if (state == CopyState.ABSENT) {
-                copy.save(copy.record().takenBy(epoch).now(CopyState.RECEIVING));
+                copy.save(copy.record().now(CopyState.RECEIVING));
             } else if (state != CopyState.RECEIVING && state != CopyState.STAGED) {
                 throw new RefusedException("process %s is %s here, it cannot be received".formatted(process, state));
             }
@@ -502,21 +506,20 @@ public class ProcessMigrationController {
 
     private Fenced fence(LocalCopy copy, Epoch epoch, boolean controller) throws RefusedException {
         CopyRecord record = copy.record();
-        if (record.resumed().equals(epoch) || record.state() == CopyState.RUNNING && !record.isDead(epoch)) {
+        if (record.resumed().equals(epoch) || record.state() == CopyState.RUNNING) {
             return record.state() == CopyState.RUNNING && !backend.isComplete(copy.process())
                     ? Fenced.RUNNING_PAGES_TO_COME : Fenced.RUNNING_COMPLETE;
         }
-        boolean another = !record.active().equals(Epoch.NONE) && !record.isHeldBy(epoch);
-        if (!copy.isRecorded() || epoch.compareTo(record.resumed()) < 0
-                || another && epoch.compareTo(record.active()) > 0) {
+        boolean neverTaken = !record.isHeldBy(epoch) && !record.isDead(epoch);
+        if (neverTaken || epoch.compareTo(record.resumed()) < 0) {
             return Fenced.UNKNOWN;
         }
         if (record.isHeldBy(epoch) && record.usersComing() && !controller && !record.isDead(epoch)) {
             return Fenced.WAIT;
         }
         boolean nothingHere = record.state() == CopyState.ABSENT;
-        copy.save(nothingHere ? record.ended(epoch) : record.closed(epoch));
-        if (record.state() != CopyState.RUNNING && (record.isHeldBy(epoch) || nothingHere)) {
+        copy.save((nothingHere ? record.ended(epoch) : record.closed(epoch)).givenAway());
+        if (record.isHeldBy(epoch) || nothingHere) {
             reconciliation.release(record);
         }
         return Fenced.FENCED;
@@ -540,9 +543,9 @@ public class ProcessMigrationController {
                     throw new RefusedException("process %s is frozen here and may be the only copy; thaw it, or say "
                             .formatted(process) + "'migrated' if it runs at the other site");
                 }
-                discard(copy, epoch);
+                discard(copy, epoch, migrated);
             }
-            if (migrated && record.owner()) {
+            if (migrated && copy.record().owner()) {
                 copy.save(copy.record().givenAway());
             }
             end(copy, epoch);
@@ -550,8 +553,10 @@ public class ProcessMigrationController {
         });
     }
 
-    private void discard(LocalCopy copy, Epoch epoch) throws RefusedException {
-        CopyRecord before = copy.record().closed(epoch);
+    /** @param migrated whether the process is another site's from the first moment on */
+    private void discard(LocalCopy copy, Epoch epoch, boolean migrated) throws RefusedException {
+        CopyRecord closed = copy.record().closed(epoch);
+        CopyRecord before = migrated ? closed.givenAway() : closed;
         copy.save(before.about(Intent.DISCARD));
         try {
             reconciliation.release(before);
@@ -569,7 +574,7 @@ public class ProcessMigrationController {
             if (copy.record().state() != CopyState.RUNNING) {
                 requireAlive(copy, epoch);
             }
-            if (copy.record().state() == CopyState.ABSENT) {
+            if (copy.record().state() == CopyState.ABSENT || copy.record().state() == CopyState.RECEIVING) {
                 throw new RefusedException("there is no copy of process %s here to answer on %s".formatted(process,
                         virtualIp));
             }
@@ -609,13 +614,20 @@ public class ProcessMigrationController {
      * @return why not; empty if it may
      */
     public Optional<String> mayStart(String process) throws RefusedException {
+        LocalCopy copy = copy(process);
         CopyRecord record = on(process, LocalCopy::record);
         return switch (record.state()) {
             case RUNNING -> Optional.empty();
-            case ABSENT -> record.owner() || record.equals(CopyRecord.INITIAL)
-                    || peers.fence(record.terms(), process, record.dead()).equals(Optional.of(Fenced.FENCED))
-                    ? Optional.empty() : Optional.of("process %s may run at the site it was moved to by epoch %s"
-                            .formatted(process, record.dead()));
+            case ABSENT -> {
+                if (!copy.isRecorded()) {
+                    yield Optional.of(("there is no record of process %s here, so it may run elsewhere: look, and start "
+                            + "it by hand").formatted(process));
+                }
+                yield record.owner() || peers.fence(record.terms(), process, record.dead())
+                        .equals(Optional.of(Fenced.FENCED)) ? Optional.empty()
+                        : Optional.of("process %s may run at the site it was moved to by epoch %s".formatted(process,
+                                record.dead()));
+            }
             default -> Optional.of("process %s is %s here, in the hands of epoch %s".formatted(process, record.state(),
                     record.active()));
         };
@@ -748,6 +760,15 @@ public class ProcessMigrationController {
             throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, copy.process()));
         }
         requireActive(copy, epoch);
+    }
+
+    /** What was never taken here may have been fenced before this server lost its records. */
+    private static void requireTaken(LocalCopy copy, Epoch epoch) throws RefusedException {
+        requireAlive(copy, epoch);
+        if (!copy.record().isHeldBy(epoch)) {
+            throw new RefusedException("process %s was not taken by epoch %s here: reserve it first".formatted(
+                    copy.process(), epoch));
+        }
     }
 
     private static void requireActive(LocalCopy copy, Epoch epoch) throws RefusedException {

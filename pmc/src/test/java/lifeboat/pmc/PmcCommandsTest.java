@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,12 @@ class PmcCommandsTest {
     private final ProcessMigrationController target = new ProcessMigrationController(backup, disk2, PeerLink.none());
     private ProcessMigrationController controller;
     private final PmcCommands pmc2 = new PmcCommands(target);
+
+    @BeforeEach
+    void take() {
+        pmc1.execute("reserve video epoch 7");
+        pmc2.execute("reserve video epoch 7");
+    }
 
     private void arrive() throws RefusedException {
         target.arrived("video", new Epoch(7, ""), () -> {
@@ -124,6 +131,7 @@ class PmcCommandsTest {
         backup.pagesMissing = true;
 
         assertThat(pmc2.execute("status video")).contains("pages: arriving");
+        pmc2.execute("reserve video epoch 8");
         assertThat(pmc2.execute("freeze video epoch 8")).startsWith("error: process video still waits for pages");
         assertThat(pmc2.execute("fetch-pages video epoch 6")).startsWith("error: process video was not resumed here by");
         assertThat(pmc2.execute("fetch-pages video epoch 7")).isEqualTo("ok");
@@ -187,7 +195,8 @@ class PmcCommandsTest {
     @Test
     void knowsItsEpochsAfterARestart() {
         CopyStore store = CopyStore.inMemory();
-        new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none())).execute("freeze video epoch 7");
+        taken(new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none())))
+                .execute("freeze video epoch 7");
 
         PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none()));
 
@@ -198,6 +207,7 @@ class PmcCommandsTest {
 
     @Test
     void refusesAnotherMigrationTheProcessThatOneHasTaken() {
+        pmc1.execute("give-back video epoch 7");
         assertThat(pmc1.execute("reserve video epoch 7@a")).isEqualTo("ok");
         assertThat(pmc1.execute("reserve video epoch 7@a")).isEqualTo("ok");
 
@@ -244,8 +254,11 @@ class PmcCommandsTest {
 
     @Test
     void answersUnknownWithoutARecord() {
-        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("unknown");
-        pmc2.execute("reserve video epoch 8");
+        PmcCommands replaced = new PmcCommands(new ProcessMigrationController(backup, CopyStore.inMemory(),
+                PeerLink.none()));
+        assertThat(replaced.execute("fence video epoch 7")).isEqualTo("unknown");
+        assertThat(replaced.execute("receive video epoch 7"))
+                .isEqualTo("error: process video was not taken by epoch 7 here: reserve it first");
         assertThat(pmc2.execute("fence video epoch 9")).isEqualTo("unknown");
     }
 
@@ -291,7 +304,7 @@ class PmcCommandsTest {
         "after thaw, thaw video epoch 7, state: running"})
     void knowsAtItsStartWhatBecameOfWhatItWasKilledAt(String dieAt, String command, String state) {
         CopyStore disk = CopyStore.inMemory();
-        PmcCommands killed = new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none()));
+        PmcCommands killed = taken(new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none())));
         if (command.startsWith("thaw")) {
             killed.execute("freeze video epoch 7");
         }
@@ -351,7 +364,7 @@ class PmcCommandsTest {
     void resumesAtItsDeadlineWhenUsersAreComing() throws Exception {
         long[] now = new long[1];
         ProcessMigrationController pmc = new ProcessMigrationController(backup, disk2, PeerLink.none(), () -> now[0]);
-        PmcCommands commands = new PmcCommands(pmc);
+        PmcCommands commands = taken(new PmcCommands(pmc));
         commands.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
         commands.execute("receive video epoch 7");
         pmc.arrived("video", new Epoch(7, ""), () -> {
@@ -409,7 +422,7 @@ class PmcCommandsTest {
         CopyStore full = new CopyStore() {
             @Override
             public Optional<CopyRecord> load(String process) {
-                return Optional.empty();
+                return disk2.load(process);
             }
 
             @Override
@@ -425,6 +438,9 @@ class PmcCommandsTest {
 
     @Test
     void saysWhetherAServerThatBootsMayStartTheService() throws Exception {
+        PmcCommands replaced = new PmcCommands(new ProcessMigrationController(backup, CopyStore.inMemory(),
+                PeerLink.none()));
+        assertThat(replaced.execute("may-start video")).startsWith("no: there is no record of process video here");
         assertThat(pmc1.execute("may-start video")).isEqualTo("yes");
         pmc1.execute("freeze video epoch 7");
         assertThat(pmc1.execute("may-start video")).startsWith("no: process video is frozen here");
@@ -445,6 +461,11 @@ class PmcCommandsTest {
         return pmc(backend, answer, () -> 0);
     }
 
+    private static PmcCommands taken(PmcCommands pmc) {
+        pmc.execute("reserve video epoch 7");
+        return pmc;
+    }
+
     private PmcCommands pmc(NotingBackend backend, Optional<Fenced> answer, LongSupplier clock) {
         controller = new ProcessMigrationController(backend, CopyStore.inMemory(), new PeerLink() {
             @Override
@@ -457,7 +478,7 @@ class PmcCommandsTest {
                 // nobody minds
             }
         }, clock);
-        return new PmcCommands(controller);
+        return taken(new PmcCommands(controller));
     }
 
     @Test

@@ -1,0 +1,275 @@
+package lifeboat.pmc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Two servers with the real PMCs, images on their way, and what the controllers know. A controller is anybody: each
+ * command may come at any time, twice, late, or never. It only does not say what it cannot know: that a target has
+ * fenced the epoch, or that the process runs there; and it begins with a plan, which takes the process at both.
+ */
+final class ModelWorld {
+
+    static final String TWO_COPIES = "two copies run";
+    static final Epoch EPOCH = new Epoch(7, "a");
+
+    private static final Terms TO_TARGET = new Terms(ModelServer.VIRTUAL_IP, List.of("target"), "k2", false,
+            Duration.ofSeconds(20));
+    private static final Terms TO_SOURCE = new Terms(ModelServer.VIRTUAL_IP, List.of("source"), "k1", false,
+            Duration.ofSeconds(20));
+
+    /** Something a server does. */
+    @FunctionalInterface
+    interface Action {
+        void on(ModelWorld world) throws RefusedException;
+    }
+
+    /** One of the two, and what it does. */
+    record Step(boolean atSource, Action action) {
+    }
+
+    final ModelServer source;
+    final ModelServer target;
+    private boolean imageOnItsWay;
+    private boolean knownFenced;
+    private boolean knownRunning;
+    boolean lostWithAServer;
+    /** A plan takes the process before all else, and once. */
+    boolean targetLostItsDisk;
+    int faults;
+
+    ModelWorld(ModelServer.Mutation mutation, int faults) {
+        this(new ModelServer(ProcessBackend.Found.RUNNING, true, mutation),
+                new ModelServer(ProcessBackend.Found.NOTHING, false, mutation));
+        this.faults = faults;
+        try {
+            atSource(true).reserve(ModelServer.PROCESS, EPOCH);
+            atTarget().reserve(ModelServer.PROCESS, EPOCH);
+            atTarget().prepare(ModelServer.PROCESS, EPOCH, TO_SOURCE);
+            atSource(true).prepare(ModelServer.PROCESS, EPOCH, TO_TARGET);
+        } catch (RefusedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ModelWorld(ModelServer source, ModelServer target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    ModelWorld copy() {
+        ModelWorld copy = new ModelWorld(source.copy(), target.copy());
+        copy.imageOnItsWay = imageOnItsWay;
+        copy.knownFenced = knownFenced;
+        copy.knownRunning = knownRunning;
+        copy.lostWithAServer = lostWithAServer;
+        copy.targetLostItsDisk = targetLostItsDisk;
+        copy.faults = faults;
+        return copy;
+    }
+
+    String state() {
+        return "source: %s | target: %s |%s%s%s%s%s %d".formatted(source.state(), target.state(),
+                imageOnItsWay ? " image on its way" : "", knownFenced ? " known fenced" : "",
+                knownRunning ? " known running" : "", lostWithAServer ? " lost" : "",
+                targetLostItsDisk ? " disk lost" : "", faults);
+    }
+
+    ProcessMigrationController atSource(boolean peerAnswers) {
+        return source.pmc(peerAnswers ? peer() : PeerLink.none());
+    }
+
+    ProcessMigrationController atTarget() {
+        return target.pmc(PeerLink.none());
+    }
+
+    private PeerLink peer() {
+        return new PeerLink() {
+            @Override
+            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+                Optional<Fenced> blindly = source.mutation().answersBlindly(target.disk.isPresent());
+                if (blindly.isPresent() || !target.alive) {
+                    return blindly;
+                }
+                try {
+                    return Optional.of(atTarget().fence(process, epoch, false));
+                } catch (RefusedException | ModelServer.Killed e) {
+                    return Optional.empty();
+                }
+            }
+
+            @Override
+            public void tellRunning(Terms terms, String process, Epoch epoch) {
+                try {
+                    if (target.alive) {
+                        atTarget().discardFenced(process, epoch);
+                    }
+                } catch (RefusedException | ModelServer.Killed e) {
+                    // it is not told
+                }
+            }
+        };
+    }
+
+    /** Everything that can be asked of the two, by anybody. */
+    Map<String, Step> steps() {
+        String process = ModelServer.PROCESS;
+        String address = ModelServer.VIRTUAL_IP;
+        Map<String, Step> steps = new LinkedHashMap<>();
+        at(steps, true, "reserve at the source", w -> w.atSource(true).reserve(process, EPOCH));
+        if (!targetLostItsDisk) {
+            at(steps, false, "reserve at the target", w -> w.atTarget().reserve(process, EPOCH));
+        }
+        at(steps, true, "prepare the source", w -> w.atSource(true).prepare(process, EPOCH, TO_TARGET));
+        at(steps, false, "prepare the target", w -> w.atTarget().prepare(process, EPOCH, TO_SOURCE));
+        at(steps, true, "freeze", w -> w.atSource(true).freeze(process, EPOCH));
+        at(steps, false, "receive", w -> w.atTarget().receive(process, EPOCH));
+        at(steps, true, "send", w -> {
+            w.source.onSend(() -> w.imageOnItsWay = true);
+            w.atSource(true).send(process, EPOCH, "target", 0);
+        });
+        if (imageOnItsWay) {
+            at(steps, false, "the image arrives", w -> w.atTarget().arrived(process, EPOCH, () -> {
+                w.target.here = ProcessBackend.Found.IMAGE;
+                w.target.imageOf = EPOCH;
+                return true;
+            }));
+        }
+        at(steps, true, "release at the source", w -> w.atSource(true).release(address, process, EPOCH));
+        at(steps, false, "release at the target", w -> w.atTarget().release(address, process, EPOCH));
+        at(steps, true, "claim at the source", w -> w.atSource(true).claim(address, process, EPOCH));
+        at(steps, false, "claim at the target", w -> w.atTarget().claim(address, process, EPOCH));
+        at(steps, false, "expect users", w -> w.atTarget().expectUsers(process, EPOCH));
+        at(steps, false, "resume", w -> {
+            w.atTarget().resume(process, EPOCH);
+            w.knownRunning = true;
+        });
+        at(steps, false, "fence", w -> {
+            Fenced answer = w.atTarget().fence(process, EPOCH, true);
+            w.knownFenced |= answer == Fenced.FENCED;
+            w.knownRunning |= answer == Fenced.RUNNING_COMPLETE;
+        });
+        at(steps, true, "thaw", w -> w.atSource(true).thaw(process, EPOCH, false));
+        at(steps, true, "thaw without a peer", w -> w.atSource(false).thaw(process, EPOCH, false));
+        if (knownFenced) {
+            at(steps, true, "thaw, fenced", w -> w.atSource(true).thaw(process, EPOCH, true));
+        }
+        at(steps, false, "discard", w -> w.atTarget().discard(process, EPOCH, false));
+        if (knownRunning) {
+            at(steps, true, "discard, migrated", w -> w.atSource(true).discard(process, EPOCH, true));
+        }
+        at(steps, true, "give back at the source", w -> w.atSource(true).giveBack(process, EPOCH));
+        at(steps, false, "give back at the target", w -> w.atTarget().giveBack(process, EPOCH));
+        at(steps, true, "the source's deadline passes", w -> w.atSource(true).settle(process));
+        at(steps, true, "the source's deadline passes without a peer", w -> w.atSource(false).settle(process));
+        at(steps, false, "the target's deadline passes", w -> w.atTarget().settle(process));
+        if (!source.alive) {
+            steps.put("the source's PMC starts", new Step(true, w -> w.source.start(w.peer())));
+        }
+        if (!target.alive) {
+            steps.put("the target's PMC starts", new Step(false, w -> w.target.start(PeerLink.none())));
+        }
+        if (source.alive && source.here == ProcessBackend.Found.NOTHING && lostWithAServer) {
+            steps.put("the source's server starts the service", new Step(true, w -> {
+                if (w.atSource(true).mayStart(process).isEmpty()) {
+                    w.source.here = ProcessBackend.Found.RUNNING;
+                }
+            }));
+        }
+        if (target.alive && target.here == ProcessBackend.Found.NOTHING && lostWithAServer) {
+            steps.put("the target's server starts the service", new Step(false, w -> {
+                if (w.atTarget().mayStart(process).isEmpty()) {
+                    w.target.here = ProcessBackend.Found.RUNNING;
+                }
+            }));
+        }
+        return steps;
+    }
+
+    private void at(Map<String, Step> steps, boolean atSource, String name, Action action) {
+        if (atSource ? source.alive : target.alive) {
+            steps.put(name, new Step(atSource, action));
+        }
+    }
+
+    /** What is promised, at any moment. */
+    List<String> violations() {
+        List<String> broken = new ArrayList<>();
+        if (source.isRunning() && target.isRunning()) {
+            broken.add(TWO_COPIES);
+        }
+        boolean none = source.here == ProcessBackend.Found.NOTHING && target.here == ProcessBackend.Found.NOTHING;
+        if (none && !lostWithAServer) {
+            broken.add("no copy is left");
+        }
+        if (source.address && source.here == ProcessBackend.Found.NOTHING
+                || target.address && target.here == ProcessBackend.Found.NOTHING) {
+            broken.add("an address without a copy behind it: users are reset");
+        }
+        return broken;
+    }
+
+    /** What a controller does when all answer: decides, and brings everything there. */
+    void converge() throws RefusedException {
+        String process = ModelServer.PROCESS;
+        if (!source.alive) {
+            source.start(peer());
+        }
+        if (!target.alive) {
+            target.start(PeerLink.none());
+        }
+        CopyRecord atSource = atSource(true).status(process).copy();
+        boolean mayThaw = atSource.state() == CopyState.RUNNING || atSource.state() == CopyState.FROZEN
+                && (!atSource.handedOver() || atSource.isDead(EPOCH));
+        boolean runsAtTarget = false;
+        if (mayThaw) {
+            atSource(true).thaw(process, EPOCH, false);
+        } else {
+            Fenced answer = atTarget().fence(process, EPOCH, true);
+            runsAtTarget = answer == Fenced.RUNNING_COMPLETE;
+            if (answer == Fenced.FENCED && atSource.state() == CopyState.FROZEN) {
+                atSource(true).thaw(process, EPOCH, true);
+            }
+        }
+        clear(atSource(true), runsAtTarget, true);
+        clear(atTarget(), runsAtTarget, false);
+    }
+
+    private static void clear(ProcessMigrationController pmc, boolean runsAtTarget, boolean isSource)
+            throws RefusedException {
+        CopyRecord copy = pmc.status(ModelServer.PROCESS).copy();
+        if (runsAtTarget == isSource && copy.isHeldBy(EPOCH) && copy.state() != CopyState.RUNNING
+                && copy.state() != CopyState.ABSENT) {
+            pmc.discard(ModelServer.PROCESS, EPOCH, copy.state() == CopyState.FROZEN);
+        }
+        if (pmc.status(ModelServer.PROCESS).copy().state() == CopyState.ABSENT && pmc.holds(ModelServer.VIRTUAL_IP)) {
+            pmc.release(ModelServer.VIRTUAL_IP, ModelServer.PROCESS, EPOCH);
+        }
+        pmc.giveBack(ModelServer.PROCESS, EPOCH);
+    }
+
+    /** What is still wrong after everything was converged and all answered. */
+    List<String> leftovers() {
+        List<String> left = new ArrayList<>(violations());
+        for (ModelServer server : List.of(source, target)) {
+            if (server.here == ProcessBackend.Found.IMAGE) {
+                left.add("an image is left");
+            }
+            if (server.disk.isPresent() && server.disk.get().isHeldBy(EPOCH)) {
+                left.add("the process is still taken");
+            }
+        }
+        if (!lostWithAServer && !source.isRunning() && !target.isRunning()) {
+            left.add("the process runs nowhere");
+        }
+        if (source.isRunning() && !source.address && source.disk.isPresent()
+                && !source.disk.get().terms().virtualIp().isEmpty() && !lostWithAServer) {
+            left.add("the process runs without its address");
+        }
+        return left;
+    }
+}
