@@ -39,4 +39,18 @@ public interface Backstage {
 
     /** The disaster: server 1 and PMC 1 are gone. */
     void destroyMainSite() throws IOException;
+
+    /** Kills the PMC of server 1 or 2 at once, or at a moment such as {@code after freeze}. */
+    default void killPmc(int server, String moment) throws IOException {
+        throw new IOException("no PMC can be killed here");
+    }
+
+    default void startPmcs() throws IOException {
+        throw new IOException("no PMC can be killed here");
+    }
+
+    /** How many PMCs were killed so far. */
+    default int pmcDeaths() throws IOException {
+        throw new IOException("no PMC can be killed here");
+    }
 }

@@ -27,10 +27,16 @@ public class LabConsole implements Device, AutoCloseable {
             user disconnect
             watch switch-over         begin to look for how long users reach no server in step 7; Linux
             show switch-over
-            fault DEVICE KIND COMMAND  KIND is refuse, hang, drop-before, drop-after or garble, once
+            fault DEVICE KIND COMMAND  KIND is refuse, hang, drop-before, drop-after, garble, late or did-but-error; once
             fault DEVICE KIND always COMMAND
             show faults
             no faults
+            cut|silence DEVICE        it cannot be reached; it never answers
+            heal
+            kill pmc 1|2 [at MOMENT]  MOMENT is 'before' or 'after' and 'save' or an action, like 'after freeze'
+            start pmcs
+            show befallen             how many lines were befallen by a fault, a cut or silence
+            show deaths               of PMCs
             destroy main site         server 1 and PMC 1 are gone
             break NAME                Linux: break something real; a step's number makes that step fail
             mend
@@ -118,6 +124,16 @@ public class LabConsole implements Device, AutoCloseable {
                 backstage.destroyMainSite();
                 yield "destroyed";
             }
+            case "heal" -> {
+                faults.heal();
+                yield "healed";
+            }
+            case "start pmcs" -> {
+                backstage.startPmcs();
+                yield "started";
+            }
+            case "show befallen" -> String.valueOf(faults.befallen());
+            case "show deaths" -> String.valueOf(backstage.pmcDeaths());
             case "mend" -> {
                 backstage.mend();
                 yield "mended";
@@ -132,6 +148,19 @@ public class LabConsole implements Device, AutoCloseable {
                 if (words.size() == 2 && words.get(0).equals("break")) {
                     backstage.breakSomething(words.get(1));
                     yield "broken";
+                }
+                if (line.matches("(cut|silence) \\S+")) {
+                    if (words.get(0).equals("cut")) {
+                        faults.cutOff(words.get(1));
+                    } else {
+                        faults.silence(words.get(1));
+                    }
+                    yield "ok";
+                }
+                if (line.matches("kill pmc [12]( at (before|after) \\w+)?")) {
+                    backstage.killPmc(Integer.parseInt(words.get(2)),
+                            words.size() > 3 ? words.get(4) + " " + words.get(5) : "");
+                    yield "ok";
                 }
                 if (words.size() == 3 && line.startsWith("user connect ")) {
                     yield connect(Integer.parseInt(words.get(2)));

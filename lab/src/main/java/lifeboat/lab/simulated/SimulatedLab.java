@@ -18,6 +18,7 @@ import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
 import lifeboat.pmc.cli.Credentials;
 import lifeboat.pmc.cli.Device;
+import lifeboat.pmc.cli.LineRunner;
 import lifeboat.lab.simulated.cli.FaultInjector;
 import lifeboat.pmc.cli.SshCliServer;
 import lifeboat.pmc.cli.TelnetServer;
@@ -32,6 +33,7 @@ import lifeboat.pmc.cli.PmcDevice;
 import lifeboat.lab.simulated.network.Host;
 import lifeboat.lab.simulated.network.LayerOneNetwork;
 import lifeboat.lab.simulated.network.LayerOneNetwork.Link;
+import lifeboat.lab.simulated.network.PmcKilled;
 import lifeboat.lab.simulated.network.SimulatedNetwork;
 import lifeboat.lab.simulated.network.VlanSwitch;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -81,8 +83,9 @@ public class SimulatedLab implements Lab {
         telnet(new LayerTwoSwitchDevice(l2sw1), "l2sw", "vlan_switch", ports);
         ssh(new LayerTwoSwitchDevice(l2sw2), "l2sw", "vlan_switch", ports);
         ssh(new AccessGatewayDevice("nagw", network), "nagw", "access_gateway", ports);
-        ssh(new PmcDevice("pmc1", server1.name(), server1::pmc), "pmc", "lifeboat_pmc", ports);
-        telnet(new PmcDevice("pmc2", server2.name(), server2::pmc), "pmc", "lifeboat_pmc", ports);
+        ssh(new PmcDevice("pmc1", server1.name(), server1::pmc), onPmc("pmc1", server1), "pmc", "lifeboat_pmc", ports);
+        telnet(new PmcDevice("pmc2", server2.name(), server2::pmc), onPmc("pmc2", server2), "pmc", "lifeboat_pmc",
+                ports);
     }
 
     private static final class Ports {
@@ -98,14 +101,21 @@ public class SimulatedLab implements Lab {
     }
 
     private void telnet(Device device, String role, String platform, Ports ports) {
-        TelnetServer server = new TelnetServer(device, credentials, faults.on(device.name()), ports.next());
+        telnet(device, faults.on(device.name()), role, platform, ports);
+    }
+
+    private void telnet(Device device, LineRunner runner, String role, String platform, Ports ports) {
+        TelnetServer server = new TelnetServer(device, credentials, runner, ports.next());
         servers.put(device.name(), server);
         accesses.add(Access.telnet(device.name(), role, platform, "127.0.0.1", server.port()));
     }
 
     private void ssh(Device device, String role, String platform, Ports ports) {
-        SshCliServer server = new SshCliServer(device, credentials, faults.on(device.name()), ports.next(),
-                hostKey);
+        ssh(device, faults.on(device.name()), role, platform, ports);
+    }
+
+    private void ssh(Device device, LineRunner runner, String role, String platform, Ports ports) {
+        SshCliServer server = new SshCliServer(device, credentials, runner, ports.next(), hostKey);
         servers.put(device.name(), server);
         accesses.add(Access.ssh(device.name(), role, platform, "127.0.0.1", server.port(), server.fingerprint()));
     }
@@ -165,10 +175,45 @@ public class SimulatedLab implements Lab {
         }
 
         @Override
+        public void killPmc(int server, String moment) {
+            Host host = network.host("server" + server);
+            if (moment.isEmpty()) {
+                host.killPmc();
+            } else {
+                host.killPmcAt(moment);
+            }
+        }
+
+        @Override
+        public void startPmcs() {
+            for (String name : List.of("server1", "server2")) {
+                network.host(name).killPmcAt("");
+                network.host(name).startPmc();
+            }
+        }
+
+        @Override
+        public int pmcDeaths() {
+            return network.host("server1").pmcDeaths() + network.host("server2").pmcDeaths();
+        }
+
+        @Override
         public void destroyMainSite() throws IOException {
             network.destroy("server1");
             servers.get("pmc1").close();
         }
+    }
+
+    /** A connection to a PMC that is dead, or dies at a line, ends. */
+    private LineRunner onPmc(String device, Host host) {
+        LineRunner faulty = faults.on(device);
+        return (commands, line, terminal) -> {
+            try {
+                return host.isPmcAlive() && faulty.run(commands, line, terminal) && host.isPmcAlive();
+            } catch (PmcKilled e) {
+                return host.isPmcAlive();
+            }
+        };
     }
 
     public SimulatedNetwork network() {

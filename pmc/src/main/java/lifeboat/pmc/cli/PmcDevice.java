@@ -19,7 +19,6 @@ public record PmcDevice(String name, String server, Supplier<ProcessMigrationCon
 
     @Override
     public CommandLine login() {
-        PmcCommands commands = new PmcCommands(controller.get());
         return new CommandLine() {
             @Override
             public String prompt() {
@@ -28,7 +27,7 @@ public record PmcDevice(String name, String server, Supplier<ProcessMigrationCon
 
             @Override
             public String execute(String line) {
-                return commands.execute(line);
+                return new PmcCommands(controller.get()).execute(line);
             }
 
             @Override

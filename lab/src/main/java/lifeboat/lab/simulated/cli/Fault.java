@@ -20,7 +20,11 @@ public record Fault(String device, Kind kind, String command) {
         /** The device acts, and the connection breaks before the answer. */
         DROP_AFTER,
         /** The device acts, and the answer is noise. */
-        GARBLE;
+        GARBLE,
+        /** The connection breaks, and the device acts some seconds later. */
+        LATE,
+        /** The device acts, and says that it did not. */
+        DID_BUT_ERROR;
 
         public static Kind of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));

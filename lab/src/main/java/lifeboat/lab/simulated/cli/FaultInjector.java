@@ -3,7 +3,13 @@ package lifeboat.lab.simulated.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.LineRunner;
 import lifeboat.pmc.cli.Terminal;
@@ -16,7 +22,17 @@ public class FaultInjector {
     private record Active(Fault fault, boolean permanent) {
     }
 
+    private static final long LATE_MILLIS = 4000;
+
     private final List<Active> active = new CopyOnWriteArrayList<>();
+    private final AtomicInteger befallen = new AtomicInteger();
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "late-commands");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     public void add(Fault fault, boolean permanent) {
         active.add(new Active(fault, permanent));
@@ -26,6 +42,26 @@ public class FaultInjector {
         active.clear();
     }
 
+    /** Every connection to the device breaks at its next line, until it is healed. */
+    public void cutOff(String device) {
+        cutOff.add(device);
+    }
+
+    /** The device takes every line and never answers, until it is healed. */
+    public void silence(String device) {
+        silent.add(device);
+    }
+
+    /** How many lines were befallen by anything so far. */
+    public int befallen() {
+        return befallen.get();
+    }
+
+    public void heal() {
+        cutOff.clear();
+        silent.clear();
+    }
+
     public List<Fault> active() {
         return active.stream().map(Active::fault).toList();
     }
@@ -33,7 +69,8 @@ public class FaultInjector {
     /** Runs a device's lines, and lets the faults that are meant for it befall them. */
     public LineRunner on(String device) {
         return (commands, line, terminal) -> {
-            Optional<Fault.Kind> fault = next(device, line);
+            Optional<Fault.Kind> fault = cutOff.contains(device) ? Optional.of(Fault.Kind.DROP_BEFORE)
+                    : silent.contains(device) ? Optional.of(Fault.Kind.HANG) : next(device, line);
             return fault.isPresent() ? befall(fault.get(), commands, line, terminal)
                     : LineRunner.PLAIN.run(commands, line, terminal);
         };
@@ -50,8 +87,9 @@ public class FaultInjector {
         return Optional.empty();
     }
 
-    private static boolean befall(Fault.Kind fault, CommandLine commands, String line, Terminal terminal)
+    private boolean befall(Fault.Kind fault, CommandLine commands, String line, Terminal terminal)
             throws IOException {
+        befallen.incrementAndGet();
         switch (fault) {
             case REFUSE -> terminal.answer(commands.refusal("fault injected"));
             case HANG -> terminal.awaitEnd();
@@ -65,6 +103,14 @@ public class FaultInjector {
             case GARBLE -> {
                 commands.execute(line);
                 terminal.print(NOISE);
+            }
+            case LATE -> {
+                late.schedule(() -> commands.execute(line), LATE_MILLIS, TimeUnit.MILLISECONDS);
+                return false;
+            }
+            case DID_BUT_ERROR -> {
+                commands.execute(line);
+                terminal.answer(commands.refusal("fault injected"));
             }
         }
         return true;

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.ProcessMigrationController;
 
 /** A server: its place in the network, its addresses, and the processes on it. Guarded by the network. */
@@ -15,9 +14,7 @@ public final class Host {
     private final String migrationAddress;
     private final String layerOneSwitch;
     private final VlanSwitch layerTwoSwitch;
-    private final SimulatedNetwork network;
-    private final CopyStore disk = CopyStore.inMemory();
-    private volatile ProcessMigrationController pmc;
+    private final MortalPmc pmc;
     boolean down;
     final Set<String> virtualIps = new HashSet<>();
     final Map<String, StreamProcess> running = new HashMap<>();
@@ -32,13 +29,32 @@ public final class Host {
         this.migrationAddress = migrationAddress;
         this.layerOneSwitch = layerOneSwitch;
         this.layerTwoSwitch = layerTwoSwitch;
-        this.network = network;
-        restartPmc();
+        this.pmc = new MortalPmc(new SimulatedBackend(network, this), network);
     }
 
-    /** As if the PMC had been killed and started again: what it has on disk is what it knows. */
-    public final void restartPmc() {
-        pmc = new ProcessMigrationController(new SimulatedBackend(network, this), disk, network);
+    public void killPmc() {
+        pmc.kill();
+    }
+
+    /** @param moment for example {@code after freeze} or {@code before save}: the PMC dies there */
+    public void killPmcAt(String moment) {
+        pmc.dieAt(moment);
+    }
+
+    /** What it has on disk is what it knows. */
+    public void startPmc() {
+        if (!pmc.isAlive()) {
+            pmc.start();
+        }
+    }
+
+    public boolean isPmcAlive() {
+        return pmc.isAlive();
+    }
+
+    /** How often its PMC was killed. */
+    public int pmcDeaths() {
+        return pmc.deaths();
     }
 
     public String name() {
@@ -46,7 +62,7 @@ public final class Host {
     }
 
     public ProcessMigrationController pmc() {
-        return pmc;
+        return pmc.get();
     }
 
     int serviceVlan() {

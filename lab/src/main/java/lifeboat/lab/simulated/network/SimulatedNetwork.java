@@ -60,6 +60,10 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         return layerOne;
     }
 
+    public synchronized Host host(String name) {
+        return hosts.get(name);
+    }
+
     public synchronized Host addHost(String name, int serviceVlan, String migrationAddress, String layerOneSwitch,
             VlanSwitch layerTwoSwitch) {
         Host host = new Host(name, serviceVlan, migrationAddress, layerOneSwitch, layerTwoSwitch, this);
@@ -168,24 +172,16 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
 
     @Override
     public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
-        return peer(terms).flatMap(host -> {
-            try {
-                return Optional.of(host.pmc().fence(process, epoch, false));
-            } catch (RefusedException e) {
-                return Optional.empty();
-            }
-        });
+        return peer(terms).flatMap(host -> MortalPmc.ifAlive(() -> host.pmc().fence(process, epoch, false)));
     }
 
+    /** If it does not hear it, the next migration removes what is left. */
     @Override
     public void tellRunning(Terms terms, String process, Epoch epoch) {
-        peer(terms).ifPresent(host -> {
-            try {
-                host.pmc().discardFenced(process, epoch);
-            } catch (RefusedException e) {
-                // it is told again by the next migration
-            }
-        });
+        peer(terms).ifPresent(host -> MortalPmc.ifAlive(() -> {
+            host.pmc().discardFenced(process, epoch);
+            return process;
+        }));
     }
 
     private synchronized Optional<Host> peer(Terms terms) {
@@ -194,8 +190,11 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     }
 
     private void settleOverdue() {
-        List<Host> up = locked(() -> hosts.values().stream().filter(host -> !host.down).toList());
-        up.forEach(host -> host.pmc().settleOverdue());
+        List<Host> up = locked(() -> hosts.values().stream().filter(host -> !host.down && host.isPmcAlive()).toList());
+        up.forEach(host -> MortalPmc.ifAlive(() -> {
+            host.pmc().settleOverdue();
+            return host;
+        }));
     }
 
     /** Takes the time that the size and the bandwidth of the way dictate. */
@@ -206,7 +205,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         if (to == null || to == from) {
             throw new RefusedException("no route to host %s".formatted(address));
         }
-        to.pmc().receive(process, epoch);
+        require(to, process, epoch);
         long bandwidth = bandwidth(from, to, vlan);
         long end = System.nanoTime() + Math.round(bytes * 8e9 / bandwidth);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
@@ -215,9 +214,16 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
                 throw new RefusedException("the way to %s changed while process %s was on it".formatted(address,
                         process));
             }
-            to.pmc().receive(process, epoch);
+            require(to, process, epoch);
         }
         return to;
+    }
+
+    private static void require(Host to, String process, Epoch epoch) throws RefusedException {
+        if (to.down || !to.isPmcAlive()) {
+            throw new RefusedException("%s does not answer".formatted(to.migrationAddress()));
+        }
+        to.pmc().receive(process, epoch);
     }
 
     private long bandwidth(Host from, Host to, int vlan) throws RefusedException {

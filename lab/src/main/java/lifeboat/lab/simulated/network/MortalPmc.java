@@ -1,0 +1,133 @@
+package lifeboat.lab.simulated.network;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import lifeboat.pmc.CopyRecord;
+import lifeboat.pmc.CopyStore;
+import lifeboat.pmc.PeerLink;
+import lifeboat.pmc.ProcessBackend;
+import lifeboat.pmc.ProcessMigrationController;
+import lifeboat.pmc.RefusedException;
+
+/**
+ * A server's PMC that can be killed, and started again. What it has on disk outlives it; a back-end's action that is
+ * under way goes on to its end, as CRIU does. It exists to inject faults.
+ */
+final class MortalPmc {
+
+    private final ProcessBackend backend;
+    private final CopyStore disk = CopyStore.inMemory();
+    private final PeerLink peers;
+    private final Object writing = new Object();
+    private volatile ProcessMigrationController pmc;
+    private volatile int life;
+    private volatile String deathMoment = "";
+    private volatile int deaths;
+
+    MortalPmc(ProcessBackend backend, PeerLink peers) {
+        this.backend = backend;
+        this.peers = peers;
+        start();
+    }
+
+    /** The one that lives. @throws PmcKilled if none does */
+    ProcessMigrationController get() {
+        ProcessMigrationController living = pmc;
+        if (living == null) {
+            throw new PmcKilled();
+        }
+        return living;
+    }
+
+    boolean isAlive() {
+        return pmc != null;
+    }
+
+    int deaths() {
+        return deaths;
+    }
+
+    void kill() {
+        synchronized (writing) {
+            if (pmc != null) {
+                life++;
+                pmc = null;
+                deaths++;
+            }
+        }
+    }
+
+    /** @param moment {@code before} or {@code after}, and a method of the back-end, or {@code save} */
+    void dieAt(String moment) {
+        deathMoment = moment;
+    }
+
+    void start() {
+        synchronized (writing) {
+            life++;
+            pmc = new ProcessMigrationController(mortal(life), disk(life), peers);
+        }
+    }
+
+    private ProcessBackend mortal(int mine) {
+        return (ProcessBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {ProcessBackend.class}, (proxy, method, arguments) -> {
+                    pass(mine, "before " + method.getName());
+                    Object result;
+                    try {
+                        result = method.invoke(backend, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    pass(mine, "after " + method.getName());
+                    return result;
+                });
+    }
+
+    private CopyStore disk(int mine) {
+        return new CopyStore() {
+            @Override
+            public Optional<CopyRecord> load(String process) {
+                return disk.load(process);
+            }
+
+            @Override
+            public void save(String process, CopyRecord copy) throws RefusedException {
+                pass(mine, "before save");
+                synchronized (writing) {
+                    if (mine != life) {
+                        throw new PmcKilled();
+                    }
+                    disk.save(process, copy);
+                }
+                pass(mine, "after save");
+            }
+        };
+    }
+
+    private void pass(int mine, String moment) {
+        if (mine == life && deathMoment.equals(moment)) {
+            deathMoment = "";
+            kill();
+        }
+        if (mine != life) {
+            throw new PmcKilled();
+        }
+    }
+
+    /** What another PMC or a timer asks is not answered by a dead one. */
+    static <T> Optional<T> ifAlive(Answer<T> answer) {
+        try {
+            return Optional.ofNullable(answer.get());
+        } catch (PmcKilled | RefusedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Something that a PMC may not live to say. */
+    @FunctionalInterface
+    interface Answer<T> {
+        T get() throws RefusedException;
+    }
+}

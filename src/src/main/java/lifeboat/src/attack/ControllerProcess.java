@@ -1,0 +1,54 @@
+package lifeboat.src.attack;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A controller in a process of its own, so that it can be killed. */
+final class ControllerProcess implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 120_000;
+    private static final long LOOK_MILLIS = 50;
+    private static final String READY = "The controller runs";
+
+    private final List<String> command;
+    private final Path output;
+    private Process process;
+
+    ControllerProcess(Path inventory, Path folder, URI grpc, URI rest) {
+        this.command = List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toString(), "run",
+                "--inventory", inventory.toString(), "--grpc", grpc.toString(), "--rest", rest.toString(), "--data",
+                folder.resolve("data").toString());
+        this.output = folder.resolve("controller.txt");
+    }
+
+    void start() throws IOException, InterruptedException {
+        Files.deleteIfExists(output);
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile()).start();
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (!Files.readString(output, StandardCharsets.UTF_8).contains(READY)) {
+            if (!process.isAlive() || System.currentTimeMillis() > end) {
+                throw new IOException("The controller does not start: " + Files.readString(output));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package lifeboat.src.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import lifeboat.src.attack.Campaign;
+import lifeboat.src.demo.LinuxNetwork;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lifeboat attack}: breaks things while a service moves, and looks whether every promise is kept. */
+@Command(name = "attack", mixinStandardHelpOptions = true,
+        description = "Breaks devices, PMCs and the controller while a service moves in the simulated lab, and looks "
+                + "at the lab itself whether every promise is kept.")
+class AttackCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--seed", defaultValue = "1", description = "The first attack (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--runs", defaultValue = "20", description = "How many attacks (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--scale", defaultValue = "0.05",
+            description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
+    private double scale;
+
+    @Override
+    public Integer call() throws Exception {
+        if (runs < 1 || scale <= 0 || scale > 10) {
+            spec.commandLine().getErr().println("attack: --runs takes a number from 1, --scale a factor above 0 and at "
+                    + "most 10.");
+            return ExitCode.REFUSED;
+        }
+        Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
+        try (Campaign campaign = new Campaign(folder, scale, spec.commandLine().getOut())) {
+            return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+}
