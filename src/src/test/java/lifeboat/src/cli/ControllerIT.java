@@ -174,6 +174,27 @@ class ControllerIT {
         assertUserIsUnharmed();
     }
 
+    /** The PMCs settle the migration between themselves; a controller that comes back says the same. */
+    @Test
+    void leavesNoUserWaitingWhenTheControllerIsGone() throws Exception {
+        console.order("fault pmc2 hang always vip claim");
+        String id = id(lifeboat("migrate", "video", "--to", "backup").output());
+        await().atMost(PATIENCE).until(() -> console.run("show servers").contains("staged [video]"));
+        controller.kill();
+        console.order("no faults");
+        assertThat(console.run("show servers")).contains("server1: running [], frozen [video]");
+
+        await().atMost(PATIENCE).until(() -> console.run("show servers").contains("server1: running [video]"));
+        assertUserIsUnharmed();
+
+        startController();
+        await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(lifeboat("status", id).output()).startsWith("Migration %s: rolled back".formatted(id)));
+        assertThat(console.run("show servers")).contains("server2: running [], frozen [], staged []");
+        assertThat(console.run("show violations")).isEqualTo("none");
+        assertUserIsUnharmed();
+    }
+
     @Test
     void takesGreaterEpochsThanAnEngineThatIsNoMore() throws Exception {
         assertThat(lifeboat("migrate", "video", "--to", "backup", "--wait").exitCode()).isZero();

@@ -1,7 +1,9 @@
 package lifeboat.src.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DisasterIT {
 
     @RegisterExtension
-    private static final RunningSystem system = new RunningSystem(0.2);
+    private final RunningSystem system = new RunningSystem(0.2);
 
     @Test
     void goesForwardOnceTheImageIsAtTheBackupSite() throws Exception {
@@ -28,5 +30,41 @@ class DisasterIT {
         assertThat(system.leftovers()).isEmpty();
         assertThat(system.lab().run("show violations")).isEqualTo("none");
         system.assertUserIsUnharmed();
+    }
+
+    /** It neither refuses nor answers: its silence looks like patience. */
+    @Test
+    void goesForwardWithoutASilentSiteOnceTheImageIsAtTheBackupSite() throws Exception {
+        system.lab().run("fault pmc1 hang always vip");
+        long key = system.start("backup", true);
+        system.await(key, m -> m.steps().find("Task_MoveVirtualIp").isPresent());
+        system.lab().order("silence pmc1");
+
+        Migration migration = system.await(key, m -> m.end() != null);
+        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.runsAt("server2")).isTrue();
+        assertThat(system.report(key)).contains("runs at site backup", "Left: ", "pmc1");
+        system.assertUserIsUnharmed();
+
+        system.lab().order("no faults");
+        system.lab().order("heal");
+        await().atMost(Duration.ofSeconds(90)).until(() -> system.leftovers().isEmpty());
+        assertThat(system.lab().run("show violations")).doesNotContain("copies");
+    }
+
+    /** There is no image at the backup site: nothing can be saved, and the report says so. */
+    @Test
+    void saysThatAServiceWasLostWithItsSite() throws Exception {
+        system.lab().run("fault pmc1 hang send");
+        long key = system.start("backup", true);
+        system.await(key, m -> m.steps().find("Task_Transfer").isPresent());
+
+        system.lab().run("destroy main site");
+
+        Migration migration = system.await(key, m -> m.end() != null);
+        assertThat(migration.incidents()).isEmpty();
+        assertThat(migration.outcome()).isEqualTo(Outcome.SITE_LOST);
+        assertThat(system.report(key)).contains("is lost with its site main", "pmc1");
+        assertThat(system.leftoverTask()).isNotNull();
     }
 }

@@ -19,21 +19,23 @@ import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
 /** The simulated lab in a process of its own, a controller in this one, and a user who is connected. */
-final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final double scale;
     private Path folder;
     private TrialSystem system;
     private LabConsole lab;
     private Migrations migrations;
+    private boolean ownTest;
 
     /** @param scale multiplies the size of the process's memory, 40 MiB */
     RunningSystem(double scale) {
@@ -50,9 +52,22 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
         Awaitility.await().until(() -> lab.user().bytes() > 10_000);
     }
 
+    /** Registered in a field that is not static, it is another one for each test. */
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        if (system == null) {
+            beforeAll(context);
+            ownTest = true;
+        }
         lab.run("no faults");
+        lab.run("heal");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (ownTest) {
+            afterAll(context);
+        }
     }
 
     LabConsole lab() {
