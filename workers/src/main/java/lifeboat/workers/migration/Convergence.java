@@ -109,6 +109,18 @@ class Convergence {
         pmc.giveBack(plan.process(), epoch);
     }
 
+    /** Nobody has the process any more because of a migration that was refused. */
+    List<String> giveBack(Reservation reservation) {
+        List<String> left = new ArrayList<>();
+        for (String pmc : reservation.pmcs()) {
+            attempt(() -> soon.run("give the process back at " + pmc, () ->
+                    devices.pmc(pmc).giveBack(reservation.process(), reservation.migrationEpoch())),
+                    "Process %s may be taken by epoch %s at %s".formatted(reservation.process(), reservation.epoch(),
+                            pmc), left);
+        }
+        return left;
+    }
+
     /** No light path of this migration is left on either of its ends: each of them can tear it down. */
     List<String> path(MigrationPlan plan) {
         List<String> left = new ArrayList<>();

@@ -92,10 +92,11 @@ public class ConvergenceWorker {
 
     /** The process {@code leftover}: everything once more, some time after the report. */
     @JobWorker(type = SessionMigration.JOB_LOOK_AGAIN)
-    public Map<String, Object> lookAgain(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
-            throws DeviceException {
+    public Map<String, Object> lookAgain(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
+            @Variable Reservation reservation) throws DeviceException {
         steps.requireLease(job);
-        List<String> left = steps.alone(job, () -> lookAgain(plan, outcome));
+        List<String> left = steps.alone(job, () -> plan == null ? convergence.giveBack(reservation)
+                : lookAgain(plan, outcome));
         return Map.of(SessionMigration.VARIABLE_LEFT, left, SessionMigration.VARIABLE_LEFT_TEXT,
                 String.join("\n", left));
     }

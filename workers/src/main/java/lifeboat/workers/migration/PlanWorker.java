@@ -30,9 +30,9 @@ public class PlanWorker {
                     SessionMigration.VARIABLE_FREEZE_DEADLINE, planner.freezeDeadline(plan).toString());
         } catch (DeviceException.Refused e) {
             throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
-        } catch (DeviceException.Unreachable e) {
+        } catch (DeviceException e) {
             if (job.getRetries() > 1) {
-                throw e;
+                throw new DeviceException.Unreachable(e.getMessage(), e);
             }
             throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
         }

@@ -2,7 +2,6 @@ package lifeboat.workers.migration;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,10 @@ class Planner {
 
     private final Inventory inventory;
     private final Devices devices;
+    private final Leftovers leftovers;
 
-    Planner(Inventory inventory, Devices devices) {
+    Planner(Inventory inventory, Devices devices, Leftovers leftovers) {
+        this.leftovers = leftovers;
         this.inventory = inventory;
         this.devices = devices;
     }
@@ -51,17 +52,17 @@ class Planner {
         Optional<Strategy> asked = strategy(strategyName);
         Map<Site, Copy> before = copies(service);
         clear(service, before);
-        MigrationEpoch epoch = epoch(processInstanceKey + "-" + nonce, before.values());
+        MigrationEpoch epoch = epoch(processInstanceKey + "-" + nonce, service, before);
         List<String> pmcs = inventory.sites().values().stream().map(site -> site.server().pmc()).distinct().toList();
         List<String> taken = new ArrayList<>();
         try {
             for (String pmc : pmcs) {
-                reserve(service, pmc, epoch);
                 taken.add(pmc);
+                reserve(service, pmc, epoch);
             }
             return plan(processInstanceKey, epoch, pmcs, service, target, lightPath, asked);
         } catch (DeviceException | RuntimeException e) {
-            giveBack(service, taken, epoch, e);
+            giveBack(new Reservation(service.process(), epoch.toString(), taken));
             throw e;
         }
     }
@@ -78,15 +79,22 @@ class Planner {
         }
     }
 
-    private void giveBack(Service service, List<String> pmcs, MigrationEpoch epoch, Exception reason) {
-        for (String pmc : pmcs) {
+    /** Where another migration has the process, this one has nothing to give back. */
+    private void giveBack(Reservation reservation) {
+        List<String> unknown = new ArrayList<>();
+        for (String pmc : reservation.pmcs()) {
             try {
-                devices.pmc(pmc).giveBack(service.process(), epoch);
+                devices.pmc(pmc).giveBack(reservation.process(), reservation.migrationEpoch());
+            } catch (Refused e) {
+                LOG.info("{}: {}", pmc, e.getMessage());
             } catch (DeviceException e) {
-                LOG.warn("Process {} stays in the hands of epoch {} at {}: {}", service.process(), epoch, pmc,
-                        e.getMessage());
-                reason.addSuppressed(e);
+                LOG.warn("Process {} may stay in the hands of epoch {} at {}: {}", reservation.process(),
+                        reservation.epoch(), pmc, e.getMessage());
+                unknown.add(pmc);
             }
+        }
+        if (!unknown.isEmpty()) {
+            leftovers.lookAfter(new Reservation(reservation.process(), reservation.epoch(), unknown));
         }
     }
 
@@ -121,12 +129,18 @@ class Planner {
         return strategy;
     }
 
-    /** One more than the PMCs have seen, unless this migration has one already. */
-    private static MigrationEpoch epoch(String name, Collection<Copy> copies) {
-        long seen = copies.stream().flatMap(copy -> Stream.of(copy.activeEpoch(), copy.deadEpoch()))
+    /** One more than the PMCs have seen, unless this migration has one already that is over nowhere. */
+    private MigrationEpoch epoch(String name, Service service, Map<Site, Copy> copies) {
+        Optional<MigrationEpoch> own = copies.values().stream().map(Copy::activeEpoch)
+                .filter(active -> active.name().equals(name)).findFirst();
+        if (own.isPresent() && copies.values().stream().noneMatch(copy -> copy.isOver(own.get()))) {
+            return own.get();
+        }
+        own.ifPresent(over -> giveBack(new Reservation(service.process(), over.toString(),
+                copies.keySet().stream().map(site -> site.server().pmc()).toList())));
+        long seen = copies.values().stream().flatMap(copy -> Stream.of(copy.activeEpoch(), copy.deadEpoch()))
                 .mapToLong(MigrationEpoch::number).max().orElse(0);
-        return copies.stream().map(Copy::activeEpoch).filter(active -> active.name().equals(name)).findFirst()
-                .orElse(new MigrationEpoch(seen + 1, name));
+        return new MigrationEpoch(seen + 1, name);
     }
 
     private Map<Site, Copy> copies(Service service) throws DeviceException {

@@ -1,10 +1,8 @@
 package lifeboat.workers.migration;
 
-import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,13 +16,12 @@ import org.springframework.stereotype.Component;
 public class ReportWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportWorker.class);
-    private static final Duration UNTIL_LOOKED_AFTER = Duration.ofHours(1);
 
-    private final CamundaClient client;
+    private final Leftovers leftovers;
     private final Interruptions interruptions;
 
-    ReportWorker(CamundaClient client, Interruptions interruptions) {
-        this.client = client;
+    ReportWorker(Leftovers leftovers, Interruptions interruptions) {
+        this.leftovers = leftovers;
         this.interruptions = interruptions;
     }
 
@@ -37,14 +34,7 @@ public class ReportWorker {
                 .toList();
         String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
-        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_LOOK_AGAIN)
-                .correlationKey(plan.migrationId()).messageId(plan.migrationId()).timeToLive(UNTIL_LOOKED_AFTER)
-                .variables(Map.of(SessionMigration.VARIABLE_PLAN, plan, SessionMigration.VARIABLE_OUTCOME, outcome,
-                        SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
-                        SessionMigration.VARIABLE_SERVICE, plan.service())).send().exceptionally(failed -> {
-                            LOG.info("Is looked after already: {}", failed.getMessage());
-                            return null;
-                        }).toCompletableFuture().join();
+        leftovers.lookAfter(plan, outcome);
         interruptions.forget(plan.migrationId());
         LOG.info(report);
         return Map.of(SessionMigration.VARIABLE_REPORT, report, SessionMigration.VARIABLE_LEFT, left);

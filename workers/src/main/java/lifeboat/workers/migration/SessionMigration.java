@@ -67,6 +67,7 @@ public final class SessionMigration {
     public static final String VARIABLE_LEFT_PATHS = "leftPaths";
     public static final String VARIABLE_LEFT_VLANS = "leftVlans";
     public static final String VARIABLE_DECIDED_AT = "decidedAt";
+    public static final String VARIABLE_RESERVATION = "reservation";
     public static final String VARIABLE_NONCE = "nonce";
     public static final String VARIABLE_REPORT = "report";
 

@@ -1,0 +1,12 @@
+package lifeboat.workers.migration;
+
+import java.util.List;
+import lifeboat.connectors.device.MigrationEpoch;
+
+/** A process that a migration which was refused may still have taken at some PMCs. */
+public record Reservation(String process, String epoch, List<String> pmcs) {
+
+    MigrationEpoch migrationEpoch() {
+        return MigrationEpoch.of(epoch);
+    }
+}
