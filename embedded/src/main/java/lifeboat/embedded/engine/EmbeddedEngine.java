@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import lifeboat.embedded.deployment.ZeebeParseListener;
 import lifeboat.embedded.feel.Feel;
@@ -35,10 +38,16 @@ public class EmbeddedEngine implements AutoCloseable {
     /** How long the engine sleeps at most between two looks for timers that are due. */
     private static final Duration TIMER_POLL = Duration.ofMillis(200);
 
+    private static final Duration DATABASE_LOOK = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 16;
 
     private final HikariDataSource dataSource;
     private final HikariDataSource keyDataSource;
+    private final ScheduledExecutorService databaseWatch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "database-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ProcessEngine engine;
     private final AtomicReference<JobBehavior.Offer> jobOffer = new AtomicReference<>((job, execution) -> { });
     private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
@@ -80,6 +89,17 @@ public class EmbeddedEngine implements AutoCloseable {
         engine = configuration.buildProcessEngine();
         unlockTimers();
         executor.start();
+        databaseWatch.scheduleWithFixedDelay(() -> List.of(dataSource, keyDataSource).forEach(EmbeddedEngine::look),
+                DATABASE_LOOK.toMillis(), DATABASE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A database that closed itself is opened again by nobody as long as anybody has a connection to it. */
+    private static void look(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+        } catch (SQLException e) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
     }
 
     /** What an engine that was killed was at is nobody's now: this is the only engine on its database. */
@@ -98,6 +118,7 @@ public class EmbeddedEngine implements AutoCloseable {
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(count);
+        pool.setExceptionOverrideClassName(ClosedDatabase.class.getName());
         try {
             return new HikariDataSource(pool);
         } catch (RuntimeException e) {
@@ -157,6 +178,7 @@ public class EmbeddedEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        databaseWatch.shutdownNow();
         engine.close();
         keyDataSource.close();
         dataSource.close();
