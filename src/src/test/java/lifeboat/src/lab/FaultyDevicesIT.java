@@ -20,7 +20,7 @@ class FaultyDevicesIT {
     private static final RunningSystem system = new RunningSystem(0.05);
 
     static Stream<Arguments> faults() {
-        return Stream.of("drop-before", "drop-after", "garble", "hang").flatMap(kind -> Stream.of(
+        return Stream.of("drop-before", "drop-after", "garble", "hang", "did-but-error").flatMap(kind -> Stream.of(
                 "%1$s cp1 light-path|%1$s cp2 light-path",
                 "%1$s l2sw2 vlan|%1$s l2sw1 interface",
                 "%1$s pmc1 freeze|%1$s pmc2 freeze",
