@@ -24,9 +24,11 @@ class Convergence {
 
     private final Devices devices;
     private final MainProcess main;
+    private final MigrationVlans vlans;
     private final Soon soon;
 
-    Convergence(Devices devices, MainProcess main, Soon soon) {
+    Convergence(Devices devices, MainProcess main, MigrationVlans vlans, Soon soon) {
+        this.vlans = vlans;
         this.devices = devices;
         this.main = main;
         this.soon = soon;
@@ -142,13 +144,13 @@ class Convergence {
     }
 
     /** No VLAN of this migration is left on either of its switches. */
-    List<String> vlan(MigrationPlan plan) {
+    List<String> vlan(MigrationPlan plan, Outcome outcome) {
         List<String> left = new ArrayList<>();
         if (plan.lightPath()) {
             for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
                 attempt(() -> {
                     awaitLateCommands(place.layerTwoSwitch());
-                    devices.layerTwoSwitch(place.layerTwoSwitch()).removeVlan(plan.migrationVlan(), plan.pathName());
+                    vlans.removeFrom(place.layerTwoSwitch(), plan, outcome != Outcome.MIGRATED);
                 }, "VLAN %d (%s) may be left on %s".formatted(plan.migrationVlan(), plan.pathName(),
                         place.layerTwoSwitch()), left);
             }

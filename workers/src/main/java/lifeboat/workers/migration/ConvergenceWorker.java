@@ -85,9 +85,10 @@ public class ConvergenceWorker {
     }
 
     @JobWorker(type = SessionMigration.JOB_CONVERGE_VLAN)
-    public Map<String, Object> convergeVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, Object> convergeVlan(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
+            throws DeviceException {
         steps.requireLease(job);
-        return Map.of(SessionMigration.VARIABLE_LEFT_VLANS, steps.alone(job, () -> convergence.vlan(plan)));
+        return Map.of(SessionMigration.VARIABLE_LEFT_VLANS, steps.alone(job, () -> convergence.vlan(plan, outcome)));
     }
 
     /** The process {@code leftover}: everything once more, some time after the report. */
@@ -105,7 +106,7 @@ public class ConvergenceWorker {
         List<String> left = new ArrayList<>(convergence.again(plan, outcome));
         left.addAll(convergence.copies(plan, outcome));
         left.addAll(convergence.path(plan));
-        left.addAll(convergence.vlan(plan));
+        left.addAll(convergence.vlan(plan, outcome));
         return left;
     }
 }

@@ -43,6 +43,13 @@ public record MigrationPlan(String migrationId, String epoch, List<String> pmcs,
         return "lifeboat-" + migrationId;
     }
 
+    /** The same migration in another VLAN: somebody else has the one that was free when the plan was made. */
+    MigrationPlan in(int otherVlan) {
+        return new MigrationPlan(migrationId, epoch, pmcs, service, process, virtualIp, userGroup, nagw, source, target,
+                lightPath, bandwidth, otherVlan, strategy, strategyReason, encrypted, imageBytes, transferLimit,
+                freezeLimit);
+    }
+
     /** The VLAN for the transfer; 0 stands for the public network. */
     public int transferVlan() {
         return lightPath ? migrationVlan : 0;
