@@ -44,6 +44,6 @@ public final class LayerTwoSwitch {
     public void removeVlan(int id, String name) throws DeviceException {
         operations.ensure("delete VLAN %d".formatted(id), () -> findVlan(id),
                 vlan -> vlan.isEmpty() || !vlan.get().name().equals(name), "delete_vlan",
-                Map.of("vlan", String.valueOf(id)), null);
+                Map.of("vlan", String.valueOf(id), "name", name), null);
     }
 }

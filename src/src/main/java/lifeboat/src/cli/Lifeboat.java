@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 @Command(name = "lifeboat", mixinStandardHelpOptions = true, version = "Lifeboat 0.1.0",
         description = "Moves a running TCP service to another site without its users noticing.",
         subcommands = {DemoCommand.class, BenchCommand.class, RunCommand.class, MigrateCommand.class,
-            StatusCommand.class, AbortCommand.class, DevicesCommand.class, LabCommand.class, AttackCommand.class},
+            StatusCommand.class, LeftoversCommand.class, AbortCommand.class, DevicesCommand.class, LabCommand.class,
+            AttackCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, rolled back, or waiting for an operator",
             "2:refused, nothing was changed", "3:no controller or engine at the address"})

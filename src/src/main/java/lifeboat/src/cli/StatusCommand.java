@@ -44,6 +44,7 @@ class StatusCommand implements Callable<Integer> {
                 return ExitCode.REFUSED;
             }
             show(out, found.get(), migrations.reason(id), migrations.strategy(id));
+            migrations.report(id).ifPresent(report -> out.printf("  reported: %s%n", report));
             return ExitCode.DONE;
         }
     }

@@ -74,9 +74,18 @@ public class Migrations {
 
     /** Why somebody wanted it; empty if nothing was said. */
     public Optional<String> reason(long key) {
-        return variable(key, SessionMigration.VARIABLE_REASON)
-                .map(json -> client.getConfiguration().getJsonMapper().fromJson(json, String.class))
-                .filter(reason -> !reason.isBlank());
+        return text(key, SessionMigration.VARIABLE_REASON);
+    }
+
+    /** What the MCS reported; empty if it has not yet, or had nothing to. */
+    public Optional<String> report(long key) {
+        return text(key, SessionMigration.VARIABLE_REPORT);
+    }
+
+    /** A text among an instance's own variables; empty if there is none, or it is blank. */
+    Optional<String> text(long key, String name) {
+        return variable(key, name).map(json -> client.getConfiguration().getJsonMapper().fromJson(json, String.class))
+                .filter(text -> !text.isBlank());
     }
 
     private Optional<String> variable(long key, String name) {

@@ -89,6 +89,7 @@ class ControllerIT {
                 "Service video runs at site main already.");
         assertRefused(lifeboat("status", "12345"), "There is no migration 12345.");
         assertRefused(lifeboat("abort", "12345"), "There is no migration 12345.");
+        assertThat(lifeboat("leftovers").output().strip()).isEqualTo("Nothing is left behind.");
 
         assertThat(console.run("show servers")).isEqualTo(before);
         assertUserIsUnharmed();

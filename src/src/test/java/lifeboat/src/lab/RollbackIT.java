@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
 import lifeboat.src.demo.FailingStep;
+import lifeboat.src.status.Leftovers;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
 import lifeboat.src.status.StepTimes;
@@ -99,6 +100,10 @@ class RollbackIT {
         assertThat(system.leftovers()).isNotEmpty();
         assertThat(system.report(migration.key())).contains("Left: ", failing.split(" ")[0]);
         UserTask task = system.leftoverTask();
+        assertThat(new Leftovers(system.client()).open()).singleElement().satisfies(leftover -> {
+            assertThat(leftover.migration()).isEqualTo(String.valueOf(migration.key()));
+            assertThat(leftover.left()).anyMatch(line -> line.contains(failing.split(" ")[0]));
+        });
 
         system.lab().run("no faults");
         system.client().newCompleteUserTaskCommand(task.getUserTaskKey()).send().join();
