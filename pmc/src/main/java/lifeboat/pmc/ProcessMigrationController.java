@@ -363,6 +363,9 @@ public class ProcessMigrationController {
     public void arrived(String process, Epoch epoch, Arrival arrival) throws RefusedException {
         on(process, copy -> {
             requireAwaited(copy, epoch);
+            if (copy.record().state() == CopyState.STAGED) {
+                throw new RefusedException("the whole image of process %s is here already".formatted(process));
+            }
             if (arrival.take()) {
                 copy.save(copy.record().now(CopyState.STAGED));
             }
@@ -506,7 +509,10 @@ public class ProcessMigrationController {
 
     private Fenced fence(LocalCopy copy, Epoch epoch, boolean controller) throws RefusedException {
         CopyRecord record = copy.record();
-        if (record.resumed().equals(epoch) || record.state() == CopyState.RUNNING) {
+        if (record.state() == CopyState.FROZEN) {
+            return Fenced.UNDECIDED;
+        }
+        if (record.resumed().equals(epoch) || backend.runs(copy.process())) {
             return record.state() == CopyState.RUNNING && !backend.isComplete(copy.process())
                     ? Fenced.RUNNING_PAGES_TO_COME : Fenced.RUNNING_COMPLETE;
         }
@@ -655,17 +661,17 @@ public class ProcessMigrationController {
     }
 
     private static boolean isToSettle(CopyRecord record) {
-        return record.state() == CopyState.FROZEN
+        return record.intent() != Intent.NONE || record.state() == CopyState.FROZEN
                 || record.state() == CopyState.STAGED && record.usersComing() && !record.isDead(record.active());
     }
 
     /** What a PMC does about a process when the controller is silent. */
     public void settle(String process) throws RefusedException {
         CopyRecord record = on(process, LocalCopy::record);
-        if (isToSettle(record) && record.state() == CopyState.STAGED) {
-            resumeForUsers(process, record.active());
-        } else if (isToSettle(record)) {
+        if (record.state() == CopyState.FROZEN) {
             settleSource(process, record);
+        } else if (isToSettle(record) && record.state() == CopyState.STAGED) {
+            resumeForUsers(process, record.active());
         }
     }
 
@@ -722,7 +728,7 @@ public class ProcessMigrationController {
 
     /** The key that the other server of a migration must prove to have; empty if none was agreed on. */
     public Optional<String> peerKey(String process) throws RefusedException {
-        String key = on(process, LocalCopy::record).terms().peerKey();
+        String key = copy(process).record().terms().peerKey();
         return key.isEmpty() ? Optional.empty() : Optional.of(key);
     }
 

@@ -51,7 +51,10 @@ final class Reconciliation {
                     yield record.resumedBy(record.active());
                 }
                 case IMAGE -> record.now(CopyState.STAGED);
-                case NOTHING -> lost(record);
+                case NOTHING -> {
+                    release(record);
+                    yield lost(record);
+                }
             });
             case DISCARD -> {
                 release(record);

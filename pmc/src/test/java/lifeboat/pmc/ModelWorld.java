@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Two servers with the real PMCs, images on their way, and what the controllers know. A controller is anybody: each
@@ -80,23 +81,31 @@ final class ModelWorld {
     }
 
     ProcessMigrationController atSource(boolean peerAnswers) {
-        return source.pmc(peerAnswers ? peer() : PeerLink.none());
+        return source.pmc(peerAnswers ? toTarget() : PeerLink.none());
     }
 
     ProcessMigrationController atTarget() {
-        return target.pmc(PeerLink.none());
+        return target.pmc(toSource());
     }
 
-    private PeerLink peer() {
+    private PeerLink toTarget() {
+        return linkTo(target, () -> target.pmc(PeerLink.none()));
+    }
+
+    private PeerLink toSource() {
+        return linkTo(source, () -> source.pmc(PeerLink.none()));
+    }
+
+    private static PeerLink linkTo(ModelServer server, Supplier<ProcessMigrationController> pmc) {
         return new PeerLink() {
             @Override
             public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
-                Optional<Fenced> blindly = source.mutation().answersBlindly(target.disk.isPresent());
-                if (blindly.isPresent() || !target.alive) {
+                Optional<Fenced> blindly = server.mutation().answersBlindly(server.disk.isPresent());
+                if (blindly.isPresent() || !server.alive) {
                     return blindly;
                 }
                 try {
-                    return Optional.of(atTarget().fence(process, epoch, false));
+                    return Optional.of(pmc.get().fence(process, epoch, false));
                 } catch (RefusedException | ModelServer.Killed e) {
                     return Optional.empty();
                 }
@@ -105,8 +114,8 @@ final class ModelWorld {
             @Override
             public void tellRunning(Terms terms, String process, Epoch epoch) {
                 try {
-                    if (target.alive) {
-                        atTarget().discardFenced(process, epoch);
+                    if (server.alive) {
+                        pmc.get().discardFenced(process, epoch);
                     }
                 } catch (RefusedException | ModelServer.Killed e) {
                     // it is not told
@@ -168,10 +177,10 @@ final class ModelWorld {
         at(steps, true, "the source's deadline passes without a peer", w -> w.atSource(false).settle(process));
         at(steps, false, "the target's deadline passes", w -> w.atTarget().settle(process));
         if (!source.alive) {
-            steps.put("the source's PMC starts", new Step(true, w -> w.source.start(w.peer())));
+            steps.put("the source's PMC starts", new Step(true, w -> w.source.start(w.toTarget())));
         }
         if (!target.alive) {
-            steps.put("the target's PMC starts", new Step(false, w -> w.target.start(PeerLink.none())));
+            steps.put("the target's PMC starts", new Step(false, w -> w.target.start(w.toSource())));
         }
         if (source.alive && source.here == ProcessBackend.Found.NOTHING && lostWithAServer) {
             steps.put("the source's server starts the service", new Step(true, w -> {
@@ -217,10 +226,10 @@ final class ModelWorld {
     void converge() throws RefusedException {
         String process = ModelServer.PROCESS;
         if (!source.alive) {
-            source.start(peer());
+            source.start(toTarget());
         }
         if (!target.alive) {
-            target.start(PeerLink.none());
+            target.start(toSource());
         }
         CopyRecord atSource = atSource(true).status(process).copy();
         boolean mayThaw = atSource.state() == CopyState.RUNNING || atSource.state() == CopyState.FROZEN

@@ -32,12 +32,21 @@ public final class LayerTwoSwitch {
         return fields.containsKey("ports") ? Set.of(fields.get("ports").split(",")) : MIGRATION_PORTS;
     }
 
-    /** Configures a VLAN between the site's server and the layer-1 network. */
+    /** Configures a VLAN between the site's server and the layer-1 network, unless it is another's by its name. */
     public void ensureVlan(int id, String name) throws DeviceException {
-        operations.ensure("configure VLAN %d as %s".formatted(id, name), () -> findVlan(id),
+        operations.ensure("configure VLAN %d as %s".formatted(id, name), () -> ownOrNone(id, name),
                 vlan -> vlan.isPresent() && vlan.get().name().equals(name)
                         && vlan.get().ports().containsAll(MIGRATION_PORTS),
                 "create_vlan", Map.of("vlan", String.valueOf(id), "name", name), null);
+    }
+
+    private Optional<Vlan> ownOrNone(int id, String name) throws DeviceException {
+        Optional<Vlan> there = findVlan(id);
+        if (there.isPresent() && !there.get().name().equals(name)) {
+            throw new DeviceException.Refused("VLAN %d on %s is not ours: its name is %s".formatted(id,
+                    operations.device(), there.get().name()));
+        }
+        return there;
     }
 
     /** Deletes the VLAN if it has this name; another one's is left alone. */

@@ -97,7 +97,7 @@ public class EmbeddedEngine implements AutoCloseable {
     private static void look(HikariDataSource pool) {
         try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("select 1");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             pool.getHikariPoolMXBean().softEvictConnections();
         }
     }

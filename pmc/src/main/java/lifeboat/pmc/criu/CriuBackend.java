@@ -154,6 +154,16 @@ public final class CriuBackend implements ProcessBackend {
         synchronized (lock) {
             criu.dump(process, runningPid(process), image(process));
             lock.save(image(process));
+            forgetPid(process);
+        }
+    }
+
+    /** Another process may have it by the time somebody asks for this one. */
+    private void forgetPid(String process) throws RefusedException {
+        try {
+            Files.deleteIfExists(pidFiles.get(process));
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be removed: %s".formatted(pidFiles.get(process), e.getMessage()));
         }
     }
 
@@ -183,6 +193,7 @@ public final class CriuBackend implements ProcessBackend {
     public void settleFrozen(String process) throws RefusedException {
         synchronized (lock) {
             lock.save(image(process));
+            forgetPid(process);
         }
     }
 

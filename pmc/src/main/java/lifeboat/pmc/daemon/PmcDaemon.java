@@ -7,7 +7,9 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessMigrationController;
@@ -25,6 +27,8 @@ import lifeboat.pmc.transfer.ImageKey;
 import lifeboat.pmc.transfer.ImageReceiver;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +36,8 @@ import picocli.CommandLine.Option;
 /** The PMC as a daemon on a Linux server; as root, for CRIU. */
 @Command(name = "pmc", mixinStandardHelpOptions = true, description = "The process migration controller of a server.")
 public final class PmcDaemon implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PmcDaemon.class);
 
     @Option(names = "--name", required = true, description = "What the prompt shows.")
     private String name;
@@ -99,10 +105,13 @@ public final class PmcDaemon implements Callable<Integer> {
         backend.start();
         ProcessMigrationController controller = new ProcessMigrationController(backend, new RecordFiles(state),
                 new TlsPeerLink(key));
-        for (String process : processes.keySet()) {
-            controller.start(process);
-        }
-        new Settlement(controller::settleOverdue);
+        Set<String> unknown = ConcurrentHashMap.newKeySet();
+        unknown.addAll(processes.keySet());
+        unknown.removeIf(process -> isKnown(controller, process));
+        new Settlement(() -> {
+            unknown.removeIf(process -> isKnown(controller, process));
+            controller.settleOverdue();
+        });
         new PeerQuestions(null, key, controller);
         PmcDevice device = new PmcDevice(name, name, () -> controller);
         Credentials credentials = new Credentials(user, Files.readAllLines(passwordFile).get(0));
@@ -116,6 +125,17 @@ public final class PmcDaemon implements Callable<Integer> {
                 address, telnetPort);
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** One process that cannot be looked at yet does not keep others waiting. */
+    private static boolean isKnown(ProcessMigrationController controller, String process) {
+        try {
+            controller.start(process);
+            return true;
+        } catch (RefusedException | RuntimeException e) {
+            LOG.error("What became of process {} cannot be told yet: {}", process, e.getMessage());
+            return false;
+        }
     }
 
     private KeyPair hostKeyPair() {

@@ -34,8 +34,21 @@ class Convergence {
         this.soon = soon;
     }
 
-    /** The process runs where it was decided, with its address. */
-    void service(MigrationPlan plan, Outcome outcome) throws DeviceException {
+    /**
+     * The process runs where it was decided, with its address.
+     *
+     * @return a sentence if it does not run there, and cannot be made to
+     */
+    List<String> service(MigrationPlan plan, Outcome outcome) throws DeviceException {
+        MigrationPlan.Place place = outcome == Outcome.MIGRATED ? plan.target() : plan.source();
+        run(plan, outcome);
+        CopyState state = devices.pmc(place.pmc()).find(plan.process()).state();
+        return state == CopyState.RUNNING ? List.of()
+                : List.of("Process %s does not run at site %s any more: it is %s there.".formatted(plan.process(),
+                        place.site(), state.name().toLowerCase()));
+    }
+
+    private void run(MigrationPlan plan, Outcome outcome) throws DeviceException {
         if (outcome == Outcome.MIGRATED) {
             ProcessMigrationController target = main.target(plan);
             Copy copy = target.find(plan.process());
@@ -56,8 +69,12 @@ class Convergence {
 
     /** The users are in the VLAN of the site where the process runs. */
     void users(MigrationPlan plan, Outcome outcome) throws DeviceException {
-        awaitLateCommands(plan.nagw());
-        main.moveUsersTo(plan, outcome == Outcome.MIGRATED ? plan.target() : plan.source());
+        MigrationPlan.Place place = outcome == Outcome.MIGRATED ? plan.target() : plan.source();
+        main.moveUsersTo(plan, place);
+        if (!devices.lateCommandsFor(plan.nagw()).isZero()) {
+            awaitLateCommands(plan.nagw());
+            main.moveUsersTo(plan, place);
+        }
     }
 
     /**
@@ -69,11 +86,12 @@ class Convergence {
         Outcome decided = outcome == Outcome.MIGRATED ? Outcome.MIGRATED : Outcome.ROLLED_BACK;
         MigrationPlan.Place place = decided == Outcome.MIGRATED ? plan.target() : plan.source();
         attempt(() -> {
+            awaitLateCommands(plan.nagw());
             Copy copy = soon.ask("look at " + place.pmc(), () -> devices.pmc(place.pmc()).find(plan.process()));
             boolean anothers = !copy.isHeldBy(plan.migrationEpoch()) && !copy.isHeldBy(MigrationEpoch.NONE)
                     || copy.deadEpoch().compareTo(plan.migrationEpoch()) > 0;
             if (!anothers) {
-                service(plan, decided);
+                left.addAll(service(plan, decided));
                 users(plan, decided);
             }
         }, "Service %s may not be reached at site %s".formatted(plan.service(), place.site()), left);
@@ -86,17 +104,24 @@ class Convergence {
         List<String> left = new ArrayList<>();
         for (String pmc : plan.pmcs()) {
             if (!(pmc.equals(runsAt) && outcome == Outcome.SITE_LOST)) {
-                attempt(() -> soon.run("clear up at " + pmc, () -> copy(plan, pmc, pmc.equals(runsAt))),
+                attempt(() -> soon.run("clear up at " + pmc, () -> copy(plan, outcome, pmc, pmc.equals(runsAt))),
                         "A copy of process %s, or its address, may be left at %s".formatted(plan.process(), pmc), left);
             }
         }
         return left;
     }
 
-    private void copy(MigrationPlan plan, String name, boolean runsHere) throws DeviceException {
+    private void copy(MigrationPlan plan, Outcome outcome, String name, boolean runsHere) throws DeviceException {
         ProcessMigrationController pmc = devices.pmc(name);
         MigrationEpoch epoch = plan.migrationEpoch();
         Copy copy = pmc.find(plan.process());
+        boolean mayBeTheLast = outcome == Outcome.SITE_LOST && copy.state() == CopyState.STAGED;
+        boolean runsElsewhere = !runsHere && copy.state() == CopyState.RUNNING
+                && copy.deadEpoch().compareTo(epoch) <= 0;
+        if (mayBeTheLast || runsElsewhere) {
+            throw new DeviceException.Refused("process %s is %s there, which is not touched".formatted(plan.process(),
+                    copy.state().name().toLowerCase()));
+        }
         if (!runsHere && copy.isHeldBy(epoch) && copy.state() != CopyState.RUNNING
                 && copy.state() != CopyState.ABSENT) {
             if (copy.state() == CopyState.FROZEN) {
@@ -143,14 +168,18 @@ class Convergence {
         return left;
     }
 
-    /** No VLAN of this migration is left on either of its switches. */
-    List<String> vlan(MigrationPlan plan, Outcome outcome) {
+    /**
+     * No VLAN of this migration is left on either of its switches.
+     *
+     * @param everywhere whether it may have another one than the plan says
+     */
+    List<String> vlan(MigrationPlan plan, boolean everywhere) {
         List<String> left = new ArrayList<>();
         if (plan.lightPath()) {
             for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
                 attempt(() -> {
                     awaitLateCommands(place.layerTwoSwitch());
-                    vlans.removeFrom(place.layerTwoSwitch(), plan, outcome != Outcome.MIGRATED);
+                    vlans.removeFrom(place.layerTwoSwitch(), plan, everywhere);
                 }, "VLAN %d (%s) may be left on %s".formatted(plan.migrationVlan(), plan.pathName(),
                         place.layerTwoSwitch()), left);
             }

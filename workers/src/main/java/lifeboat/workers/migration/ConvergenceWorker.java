@@ -52,8 +52,9 @@ public class ConvergenceWorker {
     public Map<String, Object> convergeService(ActivatedJob job, @Variable MigrationPlan plan,
             @Variable Outcome outcome, @Variable String decidedAt) throws DeviceException {
         try {
-            steps.run(job, plan, () -> convergence.service(plan, outcome));
-            return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome);
+            List<String> left = new ArrayList<>();
+            steps.run(job, plan, () -> left.addAll(convergence.service(plan, outcome)));
+            return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_LEFT_SERVICE, left);
         } catch (DeviceException.Unreachable e) {
             if (outcome != Outcome.ROLLED_BACK || Instant.now().isBefore(
                     Instant.parse(decidedAt).plus(SITE_LOST_AFTER))) {
@@ -88,7 +89,8 @@ public class ConvergenceWorker {
     public Map<String, Object> convergeVlan(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
             throws DeviceException {
         steps.requireLease(job);
-        return Map.of(SessionMigration.VARIABLE_LEFT_VLANS, steps.alone(job, () -> convergence.vlan(plan, outcome)));
+        return Map.of(SessionMigration.VARIABLE_LEFT_VLANS, steps.alone(job,
+                () -> convergence.vlan(plan, outcome != Outcome.MIGRATED)));
     }
 
     /** The process {@code leftover}: everything once more, some time after the report. */
@@ -104,9 +106,10 @@ public class ConvergenceWorker {
 
     private List<String> lookAgain(MigrationPlan plan, Outcome outcome) {
         List<String> left = new ArrayList<>(convergence.again(plan, outcome));
-        left.addAll(convergence.copies(plan, outcome));
+        boolean isBack = outcome == Outcome.SITE_LOST && left.isEmpty();
+        left.addAll(convergence.copies(plan, isBack ? Outcome.ROLLED_BACK : outcome));
         left.addAll(convergence.path(plan));
-        left.addAll(convergence.vlan(plan, outcome));
+        left.addAll(convergence.vlan(plan, true));
         return left;
     }
 }

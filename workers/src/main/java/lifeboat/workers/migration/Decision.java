@@ -59,12 +59,25 @@ class Decision {
 
     private Outcome byTarget(MigrationPlan plan) throws DeviceException {
         try {
-            return outcome(plan, soon.ask("fence the migration at the backup site", () -> fence(plan)));
+            Outcome outcome = outcome(plan, soon.ask("fence the migration at the backup site", () -> fence(plan)));
+            if (outcome == Outcome.ROLLED_BACK) {
+                thawAtOnce(plan);
+            }
+            return outcome;
         } catch (DeviceException.Unreachable e) {
             // its PMC may reach the backup site by another network
             soon.run("thaw the process at the main site", () ->
                     main.source(plan).thaw(plan.process(), plan.migrationEpoch()));
             return Outcome.ROLLED_BACK;
+        }
+    }
+
+    /** The users wait for it; if it does not succeed now, it does when the migration converges. */
+    private void thawAtOnce(MigrationPlan plan) {
+        try {
+            soon.run("thaw the process at the main site", () -> main.thaw(plan));
+        } catch (DeviceException e) {
+            LOG.warn("Not thawed yet: {}", e.getMessage());
         }
     }
 
@@ -74,9 +87,13 @@ class Decision {
         Copy copy = target.find(plan.process());
         if (copy.state() == CopyState.STAGED && copy.isHeldBy(plan.migrationEpoch())
                 && !copy.isOver(plan.migrationEpoch())) {
-            target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
-            target.resume(plan.process(), plan.migrationEpoch());
-            return Outcome.MIGRATED;
+            try {
+                target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+                target.resume(plan.process(), plan.migrationEpoch());
+                return Outcome.MIGRATED;
+            } catch (DeviceException.Refused e) {
+                LOG.warn("The image at the backup site is of no use: {}", e.getMessage());
+            }
         }
         return outcome(plan, fence(plan));
     }

@@ -3,6 +3,7 @@ package lifeboat.workers.migration;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.NetworkAccessGateway;
 import lifeboat.connectors.device.ProcessMigrationController;
+import lifeboat.connectors.device.ProcessMigrationController.CopyState;
 import lifeboat.connectors.device.ProcessMigrationController.Terms;
 import lifeboat.workers.inventory.Devices;
 import org.slf4j.Logger;
@@ -101,6 +102,11 @@ class MainProcess {
     void discard(MigrationPlan plan) throws DeviceException {
         soon.run("discard the image at the backup site", () ->
                 target(plan).discard(plan.process(), plan.migrationEpoch()));
+    }
+
+    boolean runsAtSource(MigrationPlan plan) throws DeviceException {
+        return soon.ask("look at the process at the main site", () -> source(plan).find(plan.process())).state()
+                == CopyState.RUNNING;
     }
 
     /** Only when it was decided that the process goes on where it was. */

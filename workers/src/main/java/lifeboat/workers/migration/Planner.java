@@ -158,7 +158,7 @@ class Planner {
         for (Map.Entry<Site, Copy> entry : copies.entrySet()) {
             Copy copy = entry.getValue();
             ProcessMigrationController pmc = devices.pmc(entry.getKey().server().pmc());
-            if (running != null && copy.state() == CopyState.FROZEN
+            if (running != null && copy.state() == CopyState.FROZEN && running.complete()
                     && running.resumedEpoch().equals(copy.activeEpoch())) {
                 pmc.discardMigrated(service.process(), copy.activeEpoch());
             } else if (running != null && (copy.state() == CopyState.STAGED || copy.state() == CopyState.RECEIVING)

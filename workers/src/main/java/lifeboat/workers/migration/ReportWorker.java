@@ -28,10 +28,10 @@ public class ReportWorker {
     /** What is left is in other hands before the migration ends: the service is free for the next one. */
     @JobWorker(type = SessionMigration.JOB_REPORT)
     public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
-            @Variable Failure failure, @Variable List<String> leftCopies, @Variable List<String> leftPaths,
-            @Variable List<String> leftVlans) {
-        List<String> left = Stream.of(leftCopies, leftPaths, leftVlans).filter(Objects::nonNull).flatMap(List::stream)
-                .toList();
+            @Variable Failure failure, @Variable List<String> leftService, @Variable List<String> leftCopies,
+            @Variable List<String> leftPaths, @Variable List<String> leftVlans) {
+        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans).filter(Objects::nonNull)
+                .flatMap(List::stream).toList();
         String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
         leftovers.lookAfter(plan, outcome);
@@ -46,8 +46,8 @@ public class ReportWorker {
             case MIGRATED -> "service %s runs at site %s.".formatted(plan.service(), plan.target().site());
             case ROLLED_BACK -> "service %s still runs at site %s. %s".formatted(plan.service(),
                     plan.source().site(), why);
-            case SITE_LOST -> ("service %s is lost with its site %s, whose PMC %s does not answer; the image had not "
-                    + "arrived at site %s. If the site answers again, the process runs on there. %s").formatted(
+            case SITE_LOST -> ("service %s is lost with its site %s, whose PMC %s does not answer; it was not resumed at "
+                    + "site %s. If the site answers again, the process runs on there. %s").formatted(
                             plan.service(), plan.source().site(), plan.source().pmc(), plan.target().site(), why);
         };
     }

@@ -33,17 +33,22 @@ public class RollbackWorker {
         steps.runIfPossible(job, plan, () -> main.returnVirtualIp(plan));
     }
 
+    /** Not before the process runs again where it was: until then the image may be the last copy. */
     @JobWorker(type = SessionMigration.JOB_DISCARD_IMAGE)
     public void discardImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.runIfPossible(job, plan, () -> main.discard(plan));
+        steps.runIfPossible(job, plan, () -> {
+            if (main.runsAtSource(plan)) {
+                main.discard(plan);
+            }
+        });
     }
 
     /** At both ends: a process that was not frozen yet is out of the migration's hands then. */
     @JobWorker(type = SessionMigration.JOB_DISCARD_FIRST_IMAGE)
     public void discardFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.runIfPossible(job, plan, () -> {
-            main.discard(plan);
             main.thaw(plan);
+            main.discard(plan);
         });
     }
 

@@ -63,6 +63,7 @@ public final class SessionMigration {
     public static final String VARIABLE_FAILURE = "failure";
     public static final String VARIABLE_LEFT = "left";
     public static final String VARIABLE_LEFT_TEXT = "leftText";
+    public static final String VARIABLE_LEFT_SERVICE = "leftService";
     public static final String VARIABLE_LEFT_COPIES = "leftCopies";
     public static final String VARIABLE_LEFT_PATHS = "leftPaths";
     public static final String VARIABLE_LEFT_VLANS = "leftVlans";
