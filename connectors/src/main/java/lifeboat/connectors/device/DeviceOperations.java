@@ -101,6 +101,8 @@ final class DeviceOperations {
         T after;
         try {
             after = state.read();
+        } catch (DeviceException.Refused e) {
+            throw e;
         } catch (DeviceException e) {
             throw new DeviceException.StateUnknown("It is not known whether this took effect: %s. %s%s".formatted(what,
                     failure == null ? e.getMessage() : failure.getMessage() + "; " + e.getMessage(), NEXT), e);
