@@ -59,7 +59,7 @@ class DiskFullTest {
 
             Files.delete(filler);
 
-            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
                 engine.complete(engine.job("full-a", Duration.ofSeconds(10)), Map.of());
                 return engine.isCompleted(waiting);
             });

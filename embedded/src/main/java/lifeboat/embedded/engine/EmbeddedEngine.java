@@ -31,13 +31,19 @@ import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Operaton on a database, made to run processes authored for Zeebe. */
 public class EmbeddedEngine implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEngine.class);
+
     /** How long the engine sleeps at most between two looks for timers that are due. */
     private static final Duration TIMER_POLL = Duration.ofMillis(200);
 
+    /** A timer whose firing failed with the database is taken up again after that. */
+    private static final Duration TIMER_LOCK = Duration.ofSeconds(5);
     private static final Duration DATABASE_LOOK = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 16;
 
@@ -66,6 +72,7 @@ public class EmbeddedEngine implements AutoCloseable {
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());
+        executor.setLockTimeInMillis((int) TIMER_LOCK.toMillis());
 
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
         configuration.setDataSource(dataSource);
@@ -89,26 +96,45 @@ public class EmbeddedEngine implements AutoCloseable {
         engine = configuration.buildProcessEngine();
         unlockTimers();
         executor.start();
-        databaseWatch.scheduleWithFixedDelay(() -> List.of(dataSource, keyDataSource).forEach(EmbeddedEngine::look),
-                DATABASE_LOOK.toMillis(), DATABASE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        databaseWatch.scheduleWithFixedDelay(this::lookAfterDatabase, DATABASE_LOOK.toMillis(),
+                DATABASE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A database that closed itself is opened again by nobody as long as anybody has a connection to it. */
-    private static void look(HikariDataSource pool) {
+    /**
+     * A database that closed itself, as H2 does when the disk is full, is opened again by nobody as long as anybody has a
+     * connection to it. A timer that failed because the database did is tried again.
+     */
+    private void lookAfterDatabase() {
+        if (answers(dataSource) & answers(keyDataSource)) {
+            try {
+                update("update ACT_RU_JOB set RETRIES_ = 1 where RETRIES_ = 0 "
+                        + "and EXCEPTION_MSG_ like '%persistence layer%'");
+            } catch (RuntimeException e) {
+                LOG.warn("The database failed again: {}", e.getMessage());
+            }
+        }
+    }
+
+    private static boolean answers(HikariDataSource pool) {
         try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("select 1");
+            return true;
         } catch (SQLException | RuntimeException e) {
             pool.getHikariPoolMXBean().softEvictConnections();
+            return false;
         }
     }
 
     /** What an engine that was killed was at is nobody's now: this is the only engine on its database. */
     private void unlockTimers() {
+        update("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ is not null");
+    }
+
+    private void update(String sql) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            statement.executeUpdate("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null "
-                    + "where LOCK_OWNER_ is not null");
+            statement.executeUpdate(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException("The engine's jobs cannot be unlocked: " + e.getMessage(), e);
+            throw new IllegalStateException("The engine's jobs cannot be written: " + e.getMessage(), e);
         }
     }
 
