@@ -60,10 +60,13 @@ class Convergence {
             }
         } else {
             ProcessMigrationController source = main.source(plan);
-            if (source.find(plan.process()).state() != CopyState.RUNNING) {
+            CopyState state = source.find(plan.process()).state();
+            if (state == CopyState.FROZEN) {
                 source.thawFenced(plan.process(), plan.migrationEpoch());
             }
-            source.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+            if (state != CopyState.ABSENT) {
+                source.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+            }
         }
     }
 
@@ -98,24 +101,28 @@ class Convergence {
         return left;
     }
 
-    /** No other server has a copy or the address, and the process is in nobody's hands. */
-    List<String> copies(MigrationPlan plan, Outcome outcome) {
+    /**
+     * No other server has a copy or the address, and the process is in nobody's hands.
+     *
+     * @param runs whether the process was just seen to run where it was decided: if not, a copy may be the last
+     */
+    List<String> copies(MigrationPlan plan, Outcome outcome, boolean runs) {
         String runsAt = outcome == Outcome.MIGRATED ? plan.target().pmc() : plan.source().pmc();
         List<String> left = new ArrayList<>();
         for (String pmc : plan.pmcs()) {
             if (!(pmc.equals(runsAt) && outcome == Outcome.SITE_LOST)) {
-                attempt(() -> soon.run("clear up at " + pmc, () -> copy(plan, outcome, pmc, pmc.equals(runsAt))),
+                attempt(() -> soon.run("clear up at " + pmc, () -> copy(plan, runs, pmc, pmc.equals(runsAt))),
                         "A copy of process %s, or its address, may be left at %s".formatted(plan.process(), pmc), left);
             }
         }
         return left;
     }
 
-    private void copy(MigrationPlan plan, Outcome outcome, String name, boolean runsHere) throws DeviceException {
+    private void copy(MigrationPlan plan, boolean runs, String name, boolean runsHere) throws DeviceException {
         ProcessMigrationController pmc = devices.pmc(name);
         MigrationEpoch epoch = plan.migrationEpoch();
         Copy copy = pmc.find(plan.process());
-        boolean mayBeTheLast = outcome == Outcome.SITE_LOST && copy.state() == CopyState.STAGED;
+        boolean mayBeTheLast = !runs && (copy.state() == CopyState.STAGED || copy.state() == CopyState.FROZEN);
         boolean runsElsewhere = !runsHere && copy.state() == CopyState.RUNNING
                 && copy.deadEpoch().compareTo(epoch) <= 0;
         if (mayBeTheLast || runsElsewhere) {

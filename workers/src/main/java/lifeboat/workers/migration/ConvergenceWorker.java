@@ -75,8 +75,10 @@ public class ConvergenceWorker {
 
     @JobWorker(type = SessionMigration.JOB_CONVERGE_COPIES)
     public Map<String, Object> convergeCopies(ActivatedJob job, @Variable MigrationPlan plan,
-            @Variable Outcome outcome) throws DeviceException {
-        return Map.of(SessionMigration.VARIABLE_LEFT_COPIES, steps.alone(job, () -> convergence.copies(plan, outcome)));
+            @Variable Outcome outcome, @Variable List<String> leftService) throws DeviceException {
+        boolean runs = outcome != Outcome.SITE_LOST && (leftService == null || leftService.isEmpty());
+        return Map.of(SessionMigration.VARIABLE_LEFT_COPIES, steps.alone(job,
+                () -> convergence.copies(plan, outcome, runs)));
     }
 
     @JobWorker(type = SessionMigration.JOB_CONVERGE_PATH)
@@ -106,8 +108,9 @@ public class ConvergenceWorker {
 
     private List<String> lookAgain(MigrationPlan plan, Outcome outcome) {
         List<String> left = new ArrayList<>(convergence.again(plan, outcome));
-        boolean isBack = outcome == Outcome.SITE_LOST && left.isEmpty();
-        left.addAll(convergence.copies(plan, isBack ? Outcome.ROLLED_BACK : outcome));
+        boolean runs = left.isEmpty();
+        boolean isBack = outcome == Outcome.SITE_LOST && runs;
+        left.addAll(convergence.copies(plan, isBack ? Outcome.ROLLED_BACK : outcome, runs));
         left.addAll(convergence.path(plan));
         left.addAll(convergence.vlan(plan, true));
         return left;

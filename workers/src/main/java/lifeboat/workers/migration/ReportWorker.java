@@ -32,7 +32,7 @@ public class ReportWorker {
             @Variable List<String> leftPaths, @Variable List<String> leftVlans) {
         List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans).filter(Objects::nonNull)
                 .flatMap(List::stream).toList();
-        String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure))
+        String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure, leftService))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
         leftovers.lookAfter(plan, outcome);
         interruptions.forget(plan.migrationId());
@@ -40,8 +40,11 @@ public class ReportWorker {
         return Map.of(SessionMigration.VARIABLE_REPORT, report, SessionMigration.VARIABLE_LEFT, left);
     }
 
-    private static String sentence(MigrationPlan plan, Outcome outcome, Failure failure) {
+    private static String sentence(MigrationPlan plan, Outcome outcome, Failure failure, List<String> leftService) {
         String why = failure == null ? Failure.UNKNOWN.message() : failure.message();
+        if (leftService != null && !leftService.isEmpty()) {
+            return "service %s does not run.".formatted(plan.service());
+        }
         return switch (outcome) {
             case MIGRATED -> "service %s runs at site %s.".formatted(plan.service(), plan.target().site());
             case ROLLED_BACK -> "service %s still runs at site %s. %s".formatted(plan.service(),
