@@ -10,7 +10,11 @@ public interface CopyStore {
     /** Empty if there never was one. */
     Optional<CopyRecord> load(String process);
 
-    /** Returns when the record is safe. @throws RefusedException if it cannot be written; the former one is kept then */
+    /**
+     * Returns when the record is safe.
+     *
+     * @throws RefusedException if it cannot be written; the former one is kept then
+     */
     void save(String process, CopyRecord copy) throws RefusedException;
 
     /** Outlives PMCs, as long as this object is kept. */

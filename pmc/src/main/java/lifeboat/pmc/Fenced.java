@@ -14,7 +14,7 @@ public enum Fenced {
     RUNNING_PAGES_TO_COME,
     /** A resume was begun, and is neither done nor proven undone. */
     UNDECIDED,
-    /** The users are on their way here: this server resumes the process by itself, or says otherwise, at its deadline. */
+    /** The users are on their way here: this server resumes the process by itself at its deadline, or says otherwise. */
     WAIT,
     /** There is no record of an epoch that may have been here. */
     UNKNOWN;

@@ -626,8 +626,8 @@ public class ProcessMigrationController {
             case RUNNING -> Optional.empty();
             case ABSENT -> {
                 if (!copy.isRecorded()) {
-                    yield Optional.of(("there is no record of process %s here, so it may run elsewhere: look, and start "
-                            + "it by hand").formatted(process));
+                    yield Optional.of(("there is no record of process %s here, so it may run elsewhere: look, and "
+                            + "start it by hand").formatted(process));
                 }
                 yield record.owner() || peers.fence(record.terms(), process, record.dead())
                         .equals(Optional.of(Fenced.FENCED)) ? Optional.empty()

@@ -80,7 +80,8 @@ public final class ProcessMigrationController {
                 MigrationEpoch.of(fields.get("active")), MigrationEpoch.of(fields.get("dead")),
                 MigrationEpoch.of(fields.get("resumed")), fields.get("handed").equals("yes"),
                 Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
-                Integer.parseInt(fields.get("connections")), fields.get("pages").equals("complete"), fields.get("peer"));
+                Integer.parseInt(fields.get("connections")), fields.get("pages").equals("complete"),
+                fields.get("peer"));
     }
 
     /** The fingerprint of the key with which this server sends and receives encrypted images. */
@@ -130,8 +131,8 @@ public final class ProcessMigrationController {
      * @param vlan the migration VLAN, or 0 for the public network
      * @param timeout how long that may take
      */
-    public void sendFirst(String process, MigrationEpoch epoch, ProcessMigrationController target, String address, int vlan,
-            Duration timeout) throws DeviceException {
+    public void sendFirst(String process, MigrationEpoch epoch, ProcessMigrationController target, String address,
+            int vlan, Duration timeout) throws DeviceException {
         send("send a first image of", "send_first", process, epoch, target, address, vlan,
                 copy -> copy.firstImageBytes() > 0 && copy.isHeldBy(epoch), timeout);
     }
@@ -185,14 +186,14 @@ public final class ProcessMigrationController {
      * @param vlan the migration VLAN, or 0 for the public network
      * @param timeout how long that may take
      */
-    public void sendWithoutPages(String process, MigrationEpoch epoch, ProcessMigrationController target, String address,
-            int vlan, Duration timeout) throws DeviceException {
+    public void sendWithoutPages(String process, MigrationEpoch epoch, ProcessMigrationController target,
+            String address, int vlan, Duration timeout) throws DeviceException {
         send("send", "send_without_pages", process, epoch, target, address, vlan,
                 copy -> copy.state() == CopyState.STAGED && copy.isHeldBy(epoch), timeout);
     }
 
-    private void send(String what, String operation, String process, MigrationEpoch epoch, ProcessMigrationController target,
-            String address, int vlan, Predicate<Copy> arrived, Duration timeout) throws DeviceException {
+    private void send(String what, String operation, String process, MigrationEpoch epoch,
+            ProcessMigrationController target, String address, int vlan, Predicate<Copy> arrived, Duration timeout) throws DeviceException {
         Map<String, String> values = new HashMap<>(Map.of("process", process, "epoch", epoch.toString(),
                 "address", address));
         if (vlan != 0) {
@@ -243,7 +244,8 @@ public final class ProcessMigrationController {
         return Map.of("process", process, "epoch", epoch.toString());
     }
 
-    private void ensure(String verb, String process, MigrationEpoch epoch, Predicate<Copy> wanted) throws DeviceException {
+    private void ensure(String verb, String process, MigrationEpoch epoch, Predicate<Copy> wanted)
+            throws DeviceException {
         operations.ensure("%s process %s".formatted(verb, process), () -> find(process), wanted, verb,
                 values(process, epoch), null);
     }

@@ -101,8 +101,8 @@ public class EmbeddedEngine implements AutoCloseable {
     }
 
     /**
-     * A database that closed itself, as H2 does when the disk is full, is opened again by nobody as long as anybody has a
-     * connection to it. A timer that failed because the database did is tried again.
+     * A database that closed itself, as H2 does when the disk is full, is opened again by nobody as long as anybody has
+     * a connection to it. A timer that failed because the database did is tried again.
      */
     private void lookAfterDatabase() {
         if (answers(dataSource) & answers(keyDataSource)) {

@@ -50,7 +50,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_Freeze Task_Transfer "
+        assertThat(workers.elementsOf(key)).containsExactly(elements(
+                "Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_Freeze Task_Transfer "
                 + "Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume Task_DeleteBandwidth "
                 + "Task_DeleteVlan CONVERGE Task_Report"));
     }
@@ -61,8 +62,9 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan Task_Freeze Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan "
-                + "Task_Resume CONVERGE Task_Report"));
+        assertThat(workers.elementsOf(key)).containsExactly(elements(
+                "Task_Plan Task_Freeze Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume "
+                + "CONVERGE Task_Report"));
     }
 
     @Test
@@ -71,9 +73,10 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_SendFirstImage "
-                + "Task_Freeze Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume "
-                + "Task_DeleteBandwidth Task_DeleteVlan CONVERGE Task_Report"));
+        assertThat(workers.elementsOf(key)).containsExactly(elements(
+                "Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_SendFirstImage Task_Freeze "
+                + "Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume Task_DeleteBandwidth "
+                + "Task_DeleteVlan CONVERGE Task_Report"));
     }
 
     @Test
@@ -82,8 +85,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Resume Task_FetchPages Task_DeleteBandwidth Task_DeleteVlan CONVERGE "
-                + "Task_Report"));
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_Resume Task_FetchPages Task_DeleteBandwidth Task_DeleteVlan CONVERGE Task_Report"));
     }
 
     @Test
@@ -93,8 +96,9 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_SendFirstImage Task_DecideRefused Task_RemoveVlan Task_ReleaseBandwidth "
-                + "CONVERGE Task_ReportRollback"));
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_SendFirstImage Task_DecideRefused Task_RemoveVlan Task_ReleaseBandwidth CONVERGE "
+                + "Task_ReportRollback"));
     }
 
     @Test
@@ -104,7 +108,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Transfer Task_DecideError Task_Thaw Task_DiscardFirstImage Task_RemoveVlan "
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_Transfer Task_DecideError Task_Thaw Task_DiscardFirstImage Task_RemoveVlan "
                 + "Task_ReleaseBandwidth CONVERGE Task_ReportRollback"));
     }
 
@@ -124,7 +129,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_REFUSED);
-        assertThat(workers.elementsOf(key)).containsExactly(elements("Task_Plan"));
+        assertThat(workers.elementsOf(key)).containsExactly(elements(
+                "Task_Plan"));
     }
 
     /** The failing element, its error, and the jobs after it: the reference table seen on a real Zeebe broker. */
@@ -154,7 +160,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         passFreezeDeadline(key, "Task_Transfer");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Transfer Task_DecideTimeout Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth "
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_Transfer Task_DecideTimeout Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth "
                 + "CONVERGE Task_ReportRollback"));
     }
 
@@ -167,7 +174,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         passFreezeDeadline(key, "Task_Resume");
 
         assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_Resume Task_DecideTimeout Task_DeleteBandwidth Task_DeleteVlan CONVERGE "
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_Resume Task_DecideTimeout Task_DeleteBandwidth Task_DeleteVlan CONVERGE "
                 + "Task_Report"));
     }
 
@@ -178,7 +186,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         abort(key, "Task_SwitchUserVlan");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_SwitchUserVlan Task_DecideAbort Task_ReturnVirtualIp Task_Discard Task_Thaw "
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_SwitchUserVlan Task_DecideAbort Task_ReturnVirtualIp Task_Discard Task_Thaw "
                 + "Task_RemoveVlan Task_ReleaseBandwidth CONVERGE Task_ReportRollback"));
     }
 
@@ -190,8 +199,9 @@ class SessionMigrationProcessTest extends ProcessTest {
         abort(key, "Task_SendFirstImage");
 
         assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
-        assertThat(workers.elementsOf(key)).endsWith(elements("Task_SendFirstImage Task_DecideAborted Task_RemoveVlan Task_ReleaseBandwidth "
-                + "CONVERGE Task_ReportRollback"));
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "Task_SendFirstImage Task_DecideAborted Task_RemoveVlan Task_ReleaseBandwidth CONVERGE "
+                + "Task_ReportRollback"));
     }
 
     @Test
@@ -233,7 +243,8 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
 
         assertEnds(key, SessionMigration.ELEMENT_END_SITE_LOST);
-        assertThat(workers.elementsOf(key)).endsWith(elements("CONVERGE Task_ReportLost"));
+        assertThat(workers.elementsOf(key)).endsWith(elements(
+                "CONVERGE Task_ReportLost"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ConvergenceWorker {
 
-    /** A main site that was silent for so long is lost, for the report; if it answers again, the process thaws there. */
+    /** A main site that was silent for so long is lost, for the report; if it answers again, the process runs there. */
     private static final Duration SITE_LOST_AFTER = Duration.ofSeconds(45);
 
     private final Steps steps;

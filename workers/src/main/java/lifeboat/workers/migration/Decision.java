@@ -43,7 +43,8 @@ class Decision {
     /** Whether the process runs at the source, or may do so without anybody else's word. */
     private static boolean isHere(Copy copy, MigrationEpoch epoch) {
         return copy.state() == CopyState.RUNNING
-                || copy.state() == CopyState.FROZEN && copy.isHeldBy(epoch) && (!copy.handedOver() || copy.isOver(epoch));
+                || copy.state() == CopyState.FROZEN && copy.isHeldBy(epoch)
+                && (!copy.handedOver() || copy.isOver(epoch));
     }
 
     /** The source refuses if it has handed the process over meanwhile. */
@@ -81,7 +82,7 @@ class Decision {
         }
     }
 
-    /** A whole image at the target is better than a site that does not answer; without one, nothing is lost by waiting. */
+    /** A whole image at the target is better than a site that does not answer; without one, waiting costs nothing. */
     private Outcome withoutSource(MigrationPlan plan) throws DeviceException {
         ProcessMigrationController target = main.target(plan);
         Copy copy = target.find(plan.process());

@@ -19,8 +19,8 @@ import lifeboat.connectors.device.MigrationEpoch;
  * @param transferLimit the longest the transfer may take, ISO 8601
  * @param freezeLimit how long the PMCs wait for the controller before they settle the migration themselves, ISO 8601
  */
-public record MigrationPlan(String migrationId, String epoch, List<String> pmcs, String service, String process, String virtualIp,
-        String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
+public record MigrationPlan(String migrationId, String epoch, List<String> pmcs, String service, String process,
+        String virtualIp, String userGroup, String nagw, Place source, Place target, boolean lightPath, long bandwidth,
         int migrationVlan, Strategy strategy, String strategyReason, boolean encrypted, long imageBytes,
         String transferLimit, String freezeLimit) {
 

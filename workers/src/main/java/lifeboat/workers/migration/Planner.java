@@ -178,7 +178,8 @@ class Planner {
                     + "choose another strategy.");
         }
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth).multipliedBy(TRANSFER_MARGIN).plus(SLACK);
-        return new MigrationPlan(String.valueOf(key), epoch.toString(), pmcs, service.name(), service.process(), service.virtualIp(),
+        return new MigrationPlan(String.valueOf(key), epoch.toString(), pmcs, service.name(), service.process(),
+                service.virtualIp(),
                 service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
                 bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
                 inventory.migration().encrypted(), imageBytes,
