@@ -19,6 +19,9 @@ class FaultyDevicesIT {
     @RegisterExtension
     private static final RunningSystem system = new RunningSystem(0.05);
 
+    /** A switch that says no to the first of several lines is not sent the others: that is a refusal. */
+    private static final String HALF_DONE = "did-but-error l2sw2 vlan|did-but-error l2sw1 interface";
+
     static Stream<Arguments> faults() {
         return Stream.of("drop-before", "drop-after", "garble", "hang", "did-but-error").flatMap(kind -> Stream.of(
                 "%1$s cp1 light-path|%1$s cp2 light-path",
@@ -29,7 +32,8 @@ class FaultyDevicesIT {
                 "%1$s nagw user-group|%1$s nagw user-group",
                 "%1$s pmc2 resume|%1$s pmc1 resume",
                 "%1$s cp1 no light-path|%1$s cp2 no light-path",
-                "%1$s l2sw1 no vlan|%1$s l2sw2 no vlan").map(faults -> Arguments.of(faults.formatted(kind))));
+                "%1$s l2sw1 no vlan|%1$s l2sw2 no vlan").map(faults -> faults.formatted(kind)))
+                .filter(faults -> !faults.equals(HALF_DONE)).map(Arguments::of);
     }
 
     /** @param faults the fault on the way to the backup site, and its like on the way to the main site */
