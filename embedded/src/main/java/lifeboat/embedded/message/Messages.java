@@ -146,6 +146,9 @@ public class Messages implements AutoCloseable {
         for (EventSubscription subscription : subscriptions(named)) {
             ExecutionEntity waiting = (ExecutionEntity) runtime.createExecutionQuery()
                     .executionId(subscription.getExecutionId()).singleResult();
+            if (waiting == null) {
+                continue; // it has ended since
+            }
             String process = waiting.getProcessDefinitionId();
             if (message.correlatedTo().add(processId(process))) {
                 CorrelatedMessage correlated = correlated(message, subscription, waiting.getProcessInstanceId(),
