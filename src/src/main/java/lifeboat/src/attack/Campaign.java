@@ -4,8 +4,6 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
+import lifeboat.src.demo.TrialSystem;
 import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.src.status.Migrations;
 import lifeboat.src.status.Migrations.Migration;
@@ -58,20 +58,14 @@ public final class Campaign implements AutoCloseable {
         sessions = new DeviceSessions(definitions, command -> { });
         lab = new LabConsole(sessions, inventory.devices().get("lab"));
         oracle = new Oracle(lab, inventory.devices());
-        URI grpc = local();
-        URI rest = local();
+        URI grpc = TrialSystem.freeAddress();
+        URI rest = TrialSystem.freeAddress();
         controller = new ControllerProcess(labProcess.inventory(), folder, grpc, rest);
         client = CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest).preferRestOverGrpc(false)
                 .defaultRequestTimeout(Duration.ofSeconds(10)).build();
         migrations = new Migrations(client);
         controller.start();
         lab.connectUsers(1);
-    }
-
-    private static URI local() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
     }
 
     /** @return whether nothing was violated */
@@ -217,7 +211,7 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** A question to the engine, which may just be starting again. */
-    private static <T> T patiently(java.util.function.Supplier<T> question) throws InterruptedException {
+    private static <T> T patiently(Supplier<T> question) throws InterruptedException {
         for (int attempt = 1;; attempt++) {
             try {
                 return question.get();

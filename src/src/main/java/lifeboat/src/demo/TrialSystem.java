@@ -26,7 +26,7 @@ public final class TrialSystem implements AutoCloseable {
 
     private TrialSystem(LabProcess lab, Path folder) throws Exception {
         this.lab = lab;
-        this.engine = new EngineSettings(true, local(freePort()), local(freePort()),
+        this.engine = new EngineSettings(true, freeAddress(), freeAddress(),
                 EngineDatabase.in(folder), false);
         DeviceDefinitions definitions = new DeviceDefinitions();
         this.inventory = new InventoryLoader(definitions).load(lab.inventory());
@@ -67,13 +67,10 @@ public final class TrialSystem implements AutoCloseable {
         return "inventory %s, --grpc %s --rest %s".formatted(lab.inventory(), engine.grpc(), engine.rest());
     }
 
-    private static URI local(int port) {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException {
+    /** An address on loopback where nothing listens yet. */
+    public static URI freeAddress() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
     }
 

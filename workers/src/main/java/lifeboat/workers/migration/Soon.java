@@ -19,12 +19,6 @@ class Soon implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** A question to a device. */
-    @FunctionalInterface
-    interface Question<T> {
-        T ask() throws DeviceException;
-    }
-
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "soon");
         thread.setDaemon(true);
@@ -32,7 +26,7 @@ class Soon implements AutoCloseable {
     });
 
     /** @throws DeviceException.Unreachable also if it takes too long */
-    <T> T ask(String what, Question<T> question) throws DeviceException {
+    <T> T ask(String what, Steps.Asking<T> question) throws DeviceException {
         Future<T> answer = threads.submit(question::ask);
         try {
             return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
