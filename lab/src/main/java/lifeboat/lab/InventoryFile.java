@@ -26,36 +26,37 @@ class InventoryFile {
         Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, credentials.password() + "\n");
 
-        StringBuilder yaml = new StringBuilder("""
-                # The lab's inventory, written when the lab started.
-                sites:
-                  main:
-                    vlan: 1
-                    cp-device: cp1
-                    l1-switch: l1sw1
-                    l2-switch: l2sw1
-                    server: server1
-                  backup:
-                    vlan: 2
-                    cp-device: cp2
-                    l1-switch: l1sw2
-                    l2-switch: l2sw2
-                    server: server2
-
-                servers:
-                  server1:
-                    pmc: pmc1
-                    migration-address: 10.100.0.1%s
-                  server2:
-                    pmc: pmc2
-                    migration-address: 10.100.0.2%s
-
-                services:
+        StringBuilder yaml = new StringBuilder("# The lab's inventory, written when the lab started.\nsites:\n");
+        for (int i = 1; i <= lab.sites().size(); i++) {
+            yaml.append("""
+                  %s:
+                    vlan: %d
+                    cp-device: cp%d
+                    l1-switch: l1sw%d
+                    l2-switch: l2sw%d
+                    server: server%d
+                """.formatted(lab.sites().get(i - 1), i, i, i, i, i).indent(2));
+        }
+        yaml.append("\nservers:\n");
+        for (int i = 1; i <= lab.sites().size(); i++) {
+            yaml.append("""
+                  server%d:
+                    pmc: pmc%d
+                    migration-address: 10.100.0.%d%s
+                """.formatted(i, i, i, publicAddress(lab, i - 1)).indent(2));
+        }
+        yaml.append("\nservices:\n");
+        for (LabService service : lab.services()) {
+            yaml.append("""
                   %s:
                     process: %s
                     virtual-ip: %s
                     user-group: %s
                     nagw: nagw
+                """.formatted(service.process(), service.process(), service.virtualIp(), service.userGroup())
+                    .indent(2));
+        }
+        yaml.append("""
 
                 migration:
                   bandwidth: 1000000000
@@ -64,8 +65,7 @@ class InventoryFile {
                   encrypted: %s
 
                 devices:
-                """.formatted(publicAddress(lab, 0), publicAddress(lab, 1), Lab.PROCESS, Lab.PROCESS, Lab.VIRTUAL_IP,
-                lab.userGroup(), encrypted ? "yes" : "no"));
+                """.formatted(encrypted ? "yes" : "no"));
         for (Access access : lab.accesses()) {
             boolean key = access.login() == Access.Login.KEY;
             yaml.append("""
@@ -91,6 +91,6 @@ class InventoryFile {
 
     private static String publicAddress(Lab lab, int server) {
         return lab.publicAddresses().isEmpty() ? ""
-                : "\n    public-address: " + lab.publicAddresses().get(server);
+                : "\n  public-address: " + lab.publicAddresses().get(server);
     }
 }

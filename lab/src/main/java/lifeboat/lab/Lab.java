@@ -2,7 +2,10 @@ package lifeboat.lab;
 
 import java.util.List;
 
-/** The paper's system to try Lifeboat on: two sites, the service at the main one, and what is needed to move it. */
+/**
+ * The paper's system to try Lifeboat on: sites, services at them, and what is needed to move those. The first site's
+ * devices are cp1, l1sw1, l2sw1, server1 and pmc1, its VLAN is 1; and so on.
+ */
 public interface Lab extends AutoCloseable {
 
     String VIRTUAL_IP = "192.168.2.1";
@@ -10,12 +13,12 @@ public interface Lab extends AutoCloseable {
 
     List<Access> accesses();
 
-    /** The users, as the NAGW knows them. */
-    String userGroup();
+    /** The sites' names, main site first. */
+    List<String> sites();
+
+    /** The paper's own service first. */
+    List<LabService> services();
 
     /** The servers' addresses in the public network, main site first; empty if they have none of their own. */
     List<String> publicAddresses();
-
-    /** Where a user reaches the service. */
-    String userSide();
 }

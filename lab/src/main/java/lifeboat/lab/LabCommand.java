@@ -39,7 +39,8 @@ public class LabCommand implements Callable<Integer> {
     private Path folder;
 
     @Option(names = "--base-port", defaultValue = "2300", paramLabel = "PORT",
-            description = "Simulated: the first of nine ports in a row (default: ${DEFAULT-VALUE}; 0: any free ones).")
+            description = "Simulated: the first of its ports in a row, nine for two sites and a "
+                    + "service (default: ${DEFAULT-VALUE}; 0: any free ones).")
     private int basePort;
 
     @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",
@@ -49,6 +50,14 @@ public class LabCommand implements Callable<Integer> {
     @Option(names = "--service", defaultValue = "stream", paramLabel = "KIND",
             description = "Linux: the service, ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ServiceKind service;
+
+    @Option(names = "--sites", defaultValue = "2", paramLabel = "NUMBER",
+            description = "Simulated: how many, from 2 to 9 (default: ${DEFAULT-VALUE}).")
+    private int sites;
+
+    @Option(names = "--services", defaultValue = "1", paramLabel = "NUMBER",
+            description = "Simulated: how many, from 1 to 200, one at each site in turn (default: ${DEFAULT-VALUE}).")
+    private int services;
 
     @Option(names = "--encrypted", description = "Images shall travel encrypted.")
     private boolean encrypted;
@@ -71,6 +80,15 @@ public class LabCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (scale <= 0 || scale > 100 || basePort < 0 || basePort > 65_526) {
             System.err.println("lifeboat lab: --scale must be above 0 and at most 100, --base-port from 0 to 65526.");
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (sites < 2 || sites > 9 || services < 1 || services > 200) {
+            System.err.println("lifeboat lab: --sites goes from 2 to 9, --services from 1 to 200.");
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (kind == Kind.linux && (sites != 2 || services != 1)) {
+            System.err.println("lifeboat lab: the Linux lab has two sites and one service, for more of them choose "
+                    + "'simulated'.");
             return CommandLine.ExitCode.USAGE;
         }
         byte[] random = new byte[12];
@@ -96,7 +114,8 @@ public class LabCommand implements Callable<Integer> {
 
     private Lab open(Credentials credentials) throws Exception {
         return kind == Kind.simulated
-                ? new SimulatedLab(Math.round(SimulatedLab.IMAGE_BYTES * scale), credentials, basePort)
+                ? new SimulatedLab(Math.round(SimulatedLab.IMAGE_BYTES * scale), credentials, basePort, sites,
+                        services)
                 : new LinuxLab(Path.of(System.getProperty("lifeboat.home")).toAbsolutePath(), network,
                         folder.toAbsolutePath(), credentials,
                         new LinuxLab.Service(service, MEMORY_MIB * scale, HOT_MIB));
@@ -111,7 +130,8 @@ public class LabCommand implements Callable<Integer> {
                             ? access.command("root") + " -i " + folder.resolve(InventoryFile.KEY)
                             : access.command(credentials.user()));
         }
-        System.out.println("  users reach the service on " + lab.userSide());
+        lab.services().forEach(service -> System.out.printf("  users reach service %s on %s%n", service.process(),
+                service.userSide()));
         System.out.println("inventory: " + inventory.toAbsolutePath());
         System.out.flush();
     }

@@ -11,13 +11,14 @@ package lifeboat.pmc;
  * @param usersComing whether the users of {@code active} are on their way to this server
  * @param owner whether the process belongs here: it ran here last, and nobody else has it
  * @param terms of {@code active}, or of the last epoch
+ * @param vlan the VLAN that {@code active} has for its images; 0 if it has none
  */
 public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dead, Epoch resumed, boolean handedOver,
-        boolean usersComing, boolean owner, Terms terms) {
+        boolean usersComing, boolean owner, Terms terms, int vlan) {
 
     /** Before anything is known of the process. */
     static final CopyRecord INITIAL = new CopyRecord(CopyState.ABSENT, Intent.NONE, Epoch.NONE, Epoch.NONE, Epoch.NONE,
-            false, false, false, Terms.NONE);
+            false, false, false, Terms.NONE, 0);
 
     boolean isDead(Epoch epoch) {
         return epoch.compareTo(dead) <= 0;
@@ -29,51 +30,56 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
 
     CopyRecord takenBy(Epoch epoch) {
         return isHeldBy(epoch) ? this
-                : new CopyRecord(state, intent, epoch, dead, resumed, false, false, owner, Terms.NONE);
+                : new CopyRecord(state, intent, epoch, dead, resumed, false, false, owner, Terms.NONE, 0);
     }
 
     CopyRecord agreedOn(Terms agreed) {
-        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, owner, agreed);
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, owner, agreed, vlan);
+    }
+
+    CopyRecord travellingIn(int migrationVlan) {
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, owner, terms,
+                migrationVlan);
     }
 
     CopyRecord about(Intent next) {
-        return new CopyRecord(state, next, active, dead, resumed, handedOver, usersComing, owner, terms);
+        return new CopyRecord(state, next, active, dead, resumed, handedOver, usersComing, owner, terms, vlan);
     }
 
     /** Nothing is half done any more. */
     CopyRecord now(CopyState next) {
         return new CopyRecord(next, Intent.NONE, active, dead, resumed, handedOver, usersComing,
-                owner || next == CopyState.RUNNING, terms);
+                owner || next == CopyState.RUNNING, terms, vlan);
     }
 
     CopyRecord handingOver() {
-        return new CopyRecord(state, intent, active, dead, resumed, true, usersComing, owner, terms);
+        return new CopyRecord(state, intent, active, dead, resumed, true, usersComing, owner, terms, vlan);
     }
 
     CopyRecord expectingUsers(boolean expected) {
-        return new CopyRecord(state, intent, active, dead, resumed, handedOver, expected, owner, terms);
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, expected, owner, terms, vlan);
     }
 
     CopyRecord givenAway() {
-        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, false, terms);
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, false, terms, vlan);
     }
 
     /** Nothing of the epoch is done here any more, but what is here of it stays in its hands. */
     CopyRecord closed(Epoch epoch) {
         return new CopyRecord(state, intent, active, dead.orLater(epoch), resumed, handedOver, usersComing, owner,
-                terms);
+                terms, vlan);
     }
 
     /** The epoch is over here. */
     public CopyRecord ended(Epoch epoch) {
         CopyRecord closed = closed(epoch);
         return isHeldBy(epoch) ? new CopyRecord(state, intent, Epoch.NONE, closed.dead, resumed, false, false, owner,
-                terms) : closed;
+                terms, 0) : closed;
     }
 
     CopyRecord resumedBy(Epoch epoch) {
         CopyRecord running = now(CopyState.RUNNING);
         return new CopyRecord(running.state, running.intent, running.active, running.dead, epoch, running.handedOver,
-                running.usersComing, true, terms).ended(epoch);
+                running.usersComing, true, terms, vlan).ended(epoch);
     }
 }

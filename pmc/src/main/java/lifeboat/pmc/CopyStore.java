@@ -2,10 +2,14 @@ package lifeboat.pmc;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Where a PMC keeps its records, one for each process: they outlive the PMC and its server. */
 public interface CopyStore {
+
+    /** All of which there is a record. */
+    Set<String> processes();
 
     /** Empty if there never was one. */
     Optional<CopyRecord> load(String process);
@@ -21,6 +25,11 @@ public interface CopyStore {
     static CopyStore inMemory() {
         Map<String, CopyRecord> records = new ConcurrentHashMap<>();
         return new CopyStore() {
+            @Override
+            public Set<String> processes() {
+                return Set.copyOf(records.keySet());
+            }
+
             @Override
             public Optional<CopyRecord> load(String process) {
                 return Optional.ofNullable(records.get(process));

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * may-start PROCESS
  * image-key
  * reserve PROCESS epoch N
+ * reserve-vlan PROCESS epoch N vlan V [alone]
  * give-back PROCESS epoch N
  * prepare PROCESS epoch N vip ADDRESS peer ADDRESS[,ADDRESS] key FINGERPRINT deadline SECONDS [encrypted]
  * send-first PROCESS epoch N to ADDRESS vlan V|public
@@ -45,6 +46,7 @@ public class PmcCommands {
             status|memory|may-start PROCESS
             image-key
             reserve|give-back PROCESS epoch N
+            reserve-vlan PROCESS epoch N vlan V [alone]
             prepare PROCESS epoch N vip ADDRESS peer ADDRESS[,ADDRESS] key FINGERPRINT deadline SECONDS [encrypted]
             send-first PROCESS epoch N to ADDRESS vlan V|public
             freeze|receive|expect-users|resume|fence|fetch-pages PROCESS epoch N
@@ -81,7 +83,7 @@ public class PmcCommands {
                 case "memory" -> memory(process(words, 1));
                 case "vip" -> vip(words);
                 case "may-start" -> controller.mayStart(process(words, 1)).map(why -> "no: " + why).orElse("yes");
-                case "reserve", "give-back", "prepare", "freeze", "thaw", "receive", "expect-users", "resume", "fence",
+                case "reserve", "reserve-vlan", "give-back", "prepare", "freeze", "thaw", "receive", "expect-users", "resume", "fence",
                         "fetch-pages", "send-first", "send", "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
@@ -97,6 +99,8 @@ public class PmcCommands {
     private String migrate(String verb, String process, Epoch epoch, List<String> words) throws RefusedException {
         switch (verb) {
             case "reserve" -> controller.reserve(process, epoch);
+            case "reserve-vlan" -> controller.reserveVlan(process, epoch, migrationVlan(words, 4),
+                    words.size() > 6 && words.get(6).equals("alone"));
             case "give-back" -> controller.giveBack(process, epoch);
             case "prepare" -> controller.prepare(process, epoch, terms(words));
             case "expect-users" -> controller.expectUsers(process, epoch);
@@ -156,10 +160,11 @@ public class PmcCommands {
                 first-image-bytes: %d
                 connections: %d
                 pages: %s
-                encrypted: %s""".formatted(status.process(), copy.state(), copy.active(), copy.dead(), copy.resumed(),
+                encrypted: %s
+                vlan: %d""".formatted(status.process(), copy.state(), copy.active(), copy.dead(), copy.resumed(),
                 yesOrNo(copy.handedOver()), yesOrNo(copy.usersComing()), copy.terms().deadline().toSeconds(),
                 status.imageBytes(), status.firstImageBytes(), status.connections(),
-                status.complete() ? "complete" : "arriving", status.encryptedFor().orElse("no"));
+                status.complete() ? "complete" : "arriving", status.encryptedFor().orElse("no"), copy.vlan());
     }
 
     private static String yesOrNo(boolean yes) {
@@ -210,8 +215,12 @@ public class PmcCommands {
         if (word(words, 6).equals("public")) {
             return 0;
         }
-        keyword(words, 6, "vlan");
-        return (int) number(word(words, 7), 4094, "vlan");
+        return migrationVlan(words, 6);
+    }
+
+    private static int migrationVlan(List<String> words, int at) throws RefusedException {
+        keyword(words, at, "vlan");
+        return (int) number(word(words, at + 1), 4094, "vlan");
     }
 
     private static long number(String word, long max, String what) throws RefusedException {

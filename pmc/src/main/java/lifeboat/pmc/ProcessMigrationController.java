@@ -33,6 +33,7 @@ public class ProcessMigrationController {
     private final LongSupplier clock;
     private final Reconciliation reconciliation;
     private final Map<String, LocalCopy> copies = new ConcurrentHashMap<>();
+    private final Object vlans = new Object();
 
     public ProcessMigrationController(ProcessBackend backend, CopyStore store, PeerLink peers) {
         this(backend, store, peers, System::nanoTime);
@@ -146,6 +147,30 @@ public class ProcessMigrationController {
                         record.state()));
             }
             copy.save(record.takenBy(epoch));
+            return null;
+        });
+    }
+
+    /**
+     * Takes a VLAN for a migration's images, until its epoch ends here. No two migrations have the same one at a
+     * server.
+     *
+     * @param alone whether the server's port carries one migration's VLAN at a time
+     */
+    public void reserveVlan(String process, Epoch epoch, int vlan, boolean alone) throws RefusedException {
+        on(process, copy -> {
+            requireTaken(copy, epoch);
+            synchronized (vlans) {
+                for (String other : store.processes()) {
+                    int taken = other.equals(process) ? 0 : copy(other).record().vlan();
+                    if (taken == vlan || alone && taken != 0) {
+                        throw new RefusedException(alone ? ("this server's port carries one migration at a time, and "
+                                + "has that of process %s in VLAN %d").formatted(other, taken)
+                                : "VLAN %d is that of process %s here".formatted(vlan, other));
+                    }
+                }
+                copy.save(copy.record().travellingIn(vlan));
+            }
             return null;
         });
     }

@@ -2,6 +2,7 @@ package lifeboat.pmc;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One server of the model: what is really on it, what its PMC has on disk, and where the PMC is to be killed. Its PMC
@@ -143,6 +144,11 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
     String state() {
         return "%s%s %s%s %s %s".formatted(alive ? "" : "dead ", here, imageOf, address ? " vip" : "", disk,
                 memory.equals(disk) ? "" : memory);
+    }
+
+    @Override
+    public Set<String> processes() {
+        return Set.of();
     }
 
     @Override

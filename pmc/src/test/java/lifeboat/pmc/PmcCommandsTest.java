@@ -58,6 +58,27 @@ class PmcCommandsTest {
     }
 
     @Test
+    void keepsAVlanForOneMigrationUntilItsProcessIsGivenBack() {
+        pmc1.execute("reserve archive epoch 3");
+
+        assertThat(pmc1.execute("reserve-vlan video epoch 7 vlan 100")).isEqualTo("ok");
+        assertThat(pmc1.execute("reserve-vlan video epoch 7 vlan 100")).isEqualTo("ok");
+        assertThat(pmc1.execute("status video")).contains("vlan: 100");
+        assertThat(pmc1.execute("reserve-vlan archive epoch 3 vlan 100"))
+                .isEqualTo("error: VLAN 100 is that of process video here");
+        assertThat(pmc1.execute("reserve-vlan archive epoch 3 vlan 101 alone")).isEqualTo("error: this server's port "
+                + "carries one migration at a time, and has that of process video in VLAN 100");
+        assertThat(pmc1.execute("reserve-vlan archive epoch 3 vlan 101")).isEqualTo("ok");
+
+        assertThat(pmc1.execute("give-back video epoch 7")).isEqualTo("ok");
+        assertThat(pmc1.execute("status video")).contains("vlan: 0");
+        assertThat(pmc1.execute("reserve-vlan archive epoch 3 vlan 100 alone")).isEqualTo("ok");
+        assertThat(pmc1.execute("reserve-vlan video epoch 7 vlan 102")).startsWith("error: epoch 7 of process video");
+        assertThat(pmc1.execute("reserve-vlan archive epoch 3 vlan 5000"))
+                .isEqualTo("error: vlan '5000' is no number from 1 to 4094");
+    }
+
+    @Test
     void repeatsEveryCommandWithoutHarm() {
         pmc1.execute("freeze video epoch 7");
         assertThat(pmc1.execute("freeze video epoch 7")).isEqualTo("ok");
@@ -108,7 +129,7 @@ class PmcCommandsTest {
         pmc1.execute("send video epoch 7 to 10.0.0.2 vlan 100");
 
         assertThat(main.lastWay.peerKey()).contains("k2");
-        assertThat(pmc1.execute("status video")).endsWith("encrypted: k2");
+        assertThat(pmc1.execute("status video")).contains("encrypted: k2");
         assertThatThrownBy(() -> target.admit("video", new Epoch(7, ""), Optional.empty()))
                 .hasMessage("only the server with the key k1 may send process video");
         assertThatThrownBy(() -> target.admit("video", new Epoch(7, ""), Optional.of("k3")))
@@ -118,7 +139,7 @@ class PmcCommandsTest {
         pmc2.execute("receive video epoch 7");
         target.admit("video", new Epoch(7, ""), Optional.of("k1"));
         pmc1.execute("thaw video epoch 7 fenced");
-        assertThat(pmc1.execute("status video")).endsWith("encrypted: no");
+        assertThat(pmc1.execute("status video")).contains("encrypted: no");
     }
 
     @Test
@@ -421,6 +442,11 @@ class PmcCommandsTest {
     void doesNothingThatItCannotWriteDown() {
         CopyStore full = new CopyStore() {
             @Override
+            public Set<String> processes() {
+                return disk2.processes();
+            }
+
+            @Override
             public Optional<CopyRecord> load(String process) {
                 return disk2.load(process);
             }
@@ -514,7 +540,7 @@ class PmcCommandsTest {
 
         @Override
         public boolean isKnown(String process) {
-            return process.equals("video");
+            return Set.of("video", "archive").contains(process);
         }
 
         @Override

@@ -205,7 +205,7 @@ class ProtocolModelTest {
 
     private static CopyRecord withDead(CopyRecord record, Epoch dead) {
         return new CopyRecord(record.state(), record.intent(), record.active(), dead, record.resumed(),
-                record.handedOver(), record.usersComing(), record.owner(), record.terms());
+                record.handedOver(), record.usersComing(), record.owner(), record.terms(), record.vlan());
     }
 
     /** The search finds what it is there for. */

@@ -11,22 +11,28 @@ import java.util.Objects;
  * @param sessions how many sessions a device of this platform may be asked to hold at once: its VTY lines, less those
  *     that people need
  * @param configuration how changes are committed, rolled back and saved; null where each line works at once
+ * @param oneMigration whether a switch's ports carry the VLAN of one migration at a time
  */
 public record Platform(String name, DeviceDefinition definition, Map<String, Operation> operations,
-        Map<String, NetconfOperation> netconf, Timeouts timeouts, int sessions, Configuration configuration) {
+        Map<String, NetconfOperation> netconf, Timeouts timeouts, int sessions, Configuration configuration,
+        boolean oneMigration) {
 
     /** What there may be in a platform's file of operations. */
     record Ours(Map<String, Operation> operations, Map<String, NetconfOperation> netconf, Timeouts timeouts,
-            Integer sessions, Configuration configuration) {
+            Integer sessions, Configuration configuration, Integer migrations) {
 
-        static final Ours NONE = new Ours(null, null, null, null, null);
+        static final Ours NONE = new Ours(null, null, null, null, null, null);
         private static final int FEW = 4;
 
         Platform with(String name, DeviceDefinition definition) {
+            if (migrations != null && migrations != 1) {
+                throw new IllegalArgumentException("migrations can be 1, or left out where there may be many, and is not %d"
+                        .formatted(migrations));
+            }
             return new Platform(name, definition, operations == null ? Map.of() : Map.copyOf(operations),
                     netconf == null ? Map.of() : Map.copyOf(netconf),
                     timeouts == null ? Timeouts.standard() : timeouts, sessions == null ? FEW : sessions,
-                    configuration);
+                    configuration, migrations != null);
         }
     }
 
@@ -65,6 +71,6 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
 
     /** The same platform with other deadlines. */
     public Platform with(Timeouts others) {
-        return new Platform(name, definition, operations, netconf, others, sessions, configuration);
+        return new Platform(name, definition, operations, netconf, others, sessions, configuration, oneMigration);
     }
 }

@@ -16,9 +16,16 @@ public final class LayerTwoSwitch {
     }
 
     private final DeviceOperations operations;
+    private final boolean oneMigration;
 
     public LayerTwoSwitch(DeviceSessions sessions, DeviceAddress device) {
         this.operations = new DeviceOperations(sessions, device);
+        this.oneMigration = sessions.platform(device).oneMigration();
+    }
+
+    /** Whether its ports carry the VLAN of one migration at a time. */
+    public boolean carriesOneMigration() {
+        return oneMigration;
     }
 
     public Optional<Vlan> findVlan(int id) throws DeviceException {

@@ -28,10 +28,11 @@ public final class ProcessMigrationController {
      * @param firstImageBytes the size of a first image of it that was sent ahead, from here or to here
      * @param complete whether none of its pages is still to come, in a post-copy
      * @param peerKey the key of the server to or from which it travels encrypted, or {@value #NOT_ENCRYPTED}
+     * @param vlan the VLAN that {@code activeEpoch} has taken for its images here; 0 if it has none
      */
     public record Copy(CopyState state, MigrationEpoch activeEpoch, MigrationEpoch deadEpoch,
             MigrationEpoch resumedEpoch, boolean handedOver, long imageBytes, long firstImageBytes, int connections,
-            boolean complete, String peerKey) {
+            boolean complete, String peerKey, int vlan) {
 
         public boolean isHeldBy(MigrationEpoch epoch) {
             return activeEpoch.equals(epoch);
@@ -81,7 +82,7 @@ public final class ProcessMigrationController {
                 MigrationEpoch.of(fields.get("resumed")), fields.get("handed").equals("yes"),
                 Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
                 Integer.parseInt(fields.get("connections")), fields.get("pages").equals("complete"),
-                fields.get("peer"));
+                fields.get("peer"), Integer.parseInt(fields.get("vlan")));
     }
 
     /** The fingerprint of the key with which this server sends and receives encrypted images. */
@@ -92,6 +93,20 @@ public final class ProcessMigrationController {
     /** Takes the process for this migration, at this server: refused while another one has it. */
     public void reserve(String process, MigrationEpoch epoch) throws DeviceException {
         ensure("reserve", process, epoch, copy -> copy.isHeldBy(epoch));
+    }
+
+    /**
+     * Takes a VLAN for the migration's images at this server, until the process is given back: refused while another
+     * migration has it.
+     *
+     * @param alone whether the server's port carries one migration's VLAN at a time
+     */
+    public void reserveVlan(String process, MigrationEpoch epoch, int vlan, boolean alone) throws DeviceException {
+        Map<String, String> values = new HashMap<>(values(process, epoch));
+        values.put("vlan", String.valueOf(vlan));
+        operations.ensure("reserve VLAN %d for process %s".formatted(vlan, process), () -> find(process),
+                copy -> copy.isHeldBy(epoch) && copy.vlan() == vlan,
+                alone ? "reserve_vlan_alone" : "reserve_vlan", values, null);
     }
 
     /** Gives the process back, at this server. */

@@ -2,6 +2,7 @@ package lifeboat.lab.device;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.List;
 import lifeboat.lab.user.User;
@@ -9,7 +10,8 @@ import lifeboat.lab.user.User;
 /** What only a lab can see and do. */
 public interface Backstage {
 
-    User connectUser() throws IOException;
+    /** @throws IOException also if there is no such service */
+    User connectUser(String service) throws IOException;
 
     /** Starts to watch for how long users reach no server while their VLAN is switched. */
     void watchSwitchOver() throws IOException;
@@ -40,7 +42,7 @@ public interface Backstage {
     /** The disaster: server 1 and PMC 1 are gone. */
     void destroyMainSite() throws IOException;
 
-    /** Kills the PMC of server 1 or 2 at once, or at a moment such as {@code after freeze}. */
+    /** Kills the PMC of a server, by its number, at once, or at a moment such as {@code after freeze}. */
     default void killPmc(int server, String moment) throws IOException {
         throw new IOException("no PMC can be killed here");
     }
@@ -49,8 +51,8 @@ public interface Backstage {
         throw new IOException("no PMC can be killed here");
     }
 
-    /** How many PMCs were killed so far. */
-    default int pmcDeaths() throws IOException {
+    /** How often each PMC was killed so far, by its name. */
+    default Map<String, Integer> pmcDeaths() throws IOException {
         throw new IOException("no PMC can be killed here");
     }
 }

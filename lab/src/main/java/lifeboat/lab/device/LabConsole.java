@@ -3,9 +3,12 @@ package lifeboat.lab.device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import lifeboat.lab.Lab;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.Device;
 import lifeboat.lab.simulated.cli.Fault;
@@ -23,6 +26,8 @@ public class LabConsole implements Device, AutoCloseable {
     private static final String HELP = """
             user connect [NUMBER]     connect a user, or several, to the service
             user show [restart]       what the user saw; restart counts the pause from now on
+            user connect to SERVICE   the same for one of several services
+            user show [restart] of SERVICE
             user timeline             milliseconds and bytes received, since the restart
             user disconnect
             watch switch-over         begin to look for how long users reach no server in step 7; Linux
@@ -33,10 +38,10 @@ public class LabConsole implements Device, AutoCloseable {
             no faults
             cut|silence DEVICE        it cannot be reached; it never answers
             heal
-            kill pmc 1|2 [at MOMENT]  MOMENT is 'before' or 'after' and 'save' or an action, like 'after freeze'
+            kill pmc N [at MOMENT]    MOMENT is 'before' or 'after' and 'save' or an action, like 'after freeze'
             start pmcs
-            show befallen             how many lines were befallen by a fault, a cut or silence
-            show deaths               of PMCs
+            show befallen [since N]   the lines that were befallen by a fault, a cut or silence: device, kind, line
+            show deaths               how often each PMC was killed
             destroy main site         server 1 and PMC 1 are gone
             break NAME                Linux: break something real; a step's number makes that step fail
             mend
@@ -47,7 +52,7 @@ public class LabConsole implements Device, AutoCloseable {
 
     private final Backstage backstage;
     private final FaultInjector faults;
-    private User user;
+    private final Map<String, User> users = new HashMap<>();
 
     public LabConsole(Backstage backstage, FaultInjector faults) {
         this.backstage = backstage;
@@ -96,10 +101,10 @@ public class LabConsole implements Device, AutoCloseable {
     private synchronized String execute(List<String> words, String line) throws IOException {
         return switch (line) {
             case "help", "?" -> HELP;
-            case "user connect" -> connect(1);
-            case "user show" -> report(false);
-            case "user show restart" -> report(true);
-            case "user timeline" -> user().timeline().stream()
+            case "user connect" -> connect(Lab.PROCESS, 1);
+            case "user show" -> report(Lab.PROCESS, false);
+            case "user show restart" -> report(Lab.PROCESS, true);
+            case "user timeline" -> user(Lab.PROCESS).timeline().stream()
                     .map(sample -> sample.time().toMillis() + " " + sample.bytes())
                     .collect(Collectors.joining("\n"));
             case "watch switch-over" -> {
@@ -132,8 +137,9 @@ public class LabConsole implements Device, AutoCloseable {
                 backstage.startPmcs();
                 yield "started";
             }
-            case "show befallen" -> String.valueOf(faults.befallen());
-            case "show deaths" -> String.valueOf(backstage.pmcDeaths());
+            case "show befallen" -> befallen(0);
+            case "show deaths" -> backstage.pmcDeaths().entrySet().stream()
+                    .map(pmc -> pmc.getKey() + " " + pmc.getValue()).collect(Collectors.joining("\n"));
             case "mend" -> {
                 backstage.mend();
                 yield "mended";
@@ -157,27 +163,41 @@ public class LabConsole implements Device, AutoCloseable {
                     }
                     yield "ok";
                 }
-                if (line.matches("kill pmc [12]( at (before|after) \\w+)?")) {
+                if (line.matches("kill pmc [1-9]( at (before|after) \\w+)?")) {
                     backstage.killPmc(Integer.parseInt(words.get(2)),
                             words.size() > 3 ? words.get(4) + " " + words.get(5) : "");
                     yield "ok";
                 }
                 if (words.size() == 3 && line.startsWith("user connect ")) {
-                    yield connect(Integer.parseInt(words.get(2)));
+                    yield connect(Lab.PROCESS, Integer.parseInt(words.get(2)));
+                }
+                if (line.matches("show befallen since \\d{1,9}")) {
+                    yield befallen(Integer.parseInt(words.get(3)));
+                }
+                if (line.matches("user connect to \\S+")) {
+                    yield connect(words.get(3), 1);
+                }
+                if (line.matches("user show( restart)? of \\S+")) {
+                    yield report(words.get(words.size() - 1), words.get(2).equals("restart"));
                 }
                 yield fault(words);
             }
         };
     }
 
-    private String connect(int number) throws IOException {
-        disconnect();
+    private String connect(String service, int number) throws IOException {
+        disconnect(service);
         List<User> connected = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            connected.add(backstage.connectUser());
+            connected.add(backstage.connectUser(service));
         }
-        user = new Users(connected);
+        users.put(service, new Users(connected));
         return "connected";
+    }
+
+    private String befallen(int since) {
+        return faults.befallen().stream().skip(since).map(FaultInjector.Befallen::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     private String fault(List<String> words) {
@@ -193,15 +213,16 @@ public class LabConsole implements Device, AutoCloseable {
         return "ok";
     }
 
-    private User user() {
+    private User user(String service) {
+        User user = users.get(service);
         if (user == null) {
-            throw new IllegalArgumentException("no user is connected");
+            throw new IllegalArgumentException("no user is connected to service " + service);
         }
         return user;
     }
 
-    private String report(boolean restart) throws IOException {
-        StreamUser.Report report = user().report(restart);
+    private String report(String service, boolean restart) throws IOException {
+        StreamUser.Report report = user(service).report(restart);
         return """
                 bytes: %d
                 in-order: %s
@@ -214,9 +235,15 @@ public class LabConsole implements Device, AutoCloseable {
     }
 
     private void disconnect() throws IOException {
+        for (String service : List.copyOf(users.keySet())) {
+            disconnect(service);
+        }
+    }
+
+    private void disconnect(String service) throws IOException {
+        User user = users.remove(service);
         if (user != null) {
             user.close();
-            user = null;
         }
     }
 

@@ -31,7 +31,7 @@ final class LinuxBackstage implements Backstage {
     }
 
     @Override
-    public User connectUser() throws IOException {
+    public User connectUser(String service) throws IOException {
         return new UserProcess(Shell.in("user", java(UserProcess.class, Lab.VIRTUAL_IP,
                 String.valueOf(LinuxLab.SERVICE_PORT))));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
+import lifeboat.lab.LabService;
 import lifeboat.lab.device.LabConsole;
 import lifeboat.lab.simulated.cli.FaultInjector;
 import lifeboat.lab.simulated.device.CpDevice;
@@ -174,18 +175,19 @@ public final class LinuxLab implements Lab {
     }
 
     @Override
-    public String userGroup() {
-        return "user";
+    public List<String> sites() {
+        return List.of("main", "backup");
+    }
+
+    @Override
+    public List<LabService> services() {
+        return List.of(new LabService(PROCESS, VIRTUAL_IP, "user", "%s:%d from the user's host".formatted(VIRTUAL_IP,
+                SERVICE_PORT)));
     }
 
     @Override
     public List<String> publicAddresses() {
         return List.of("10.98.0.1", "10.98.0.2");
-    }
-
-    @Override
-    public String userSide() {
-        return "%s:%d from the user's host".formatted(VIRTUAL_IP, SERVICE_PORT);
     }
 
     @Override

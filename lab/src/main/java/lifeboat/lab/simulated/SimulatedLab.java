@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
 import lifeboat.pmc.cli.Credentials;
@@ -26,6 +27,7 @@ import lifeboat.lab.simulated.device.AccessGatewayDevice;
 import lifeboat.lab.simulated.device.CpDevice;
 import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
+import lifeboat.lab.LabService;
 import lifeboat.lab.device.Backstage;
 import lifeboat.lab.device.LabConsole;
 import lifeboat.lab.simulated.device.LayerTwoSwitchDevice;
@@ -45,11 +47,14 @@ public class SimulatedLab implements Lab {
     public static final long IMAGE_BYTES = 40L * 1024 * 1024;
     public static final long STREAM_BITS_PER_SECOND = 2_000_000;
 
-    private static final String USERS = "users";
+    private static final long STM_16 = 2_400_000_000L;
+    private static final long STM_4 = 622_000_000L;
+    private static final long STM_64 = 9_953_000_000L;
 
     private final SimulatedNetwork network;
     private final FaultInjector faults = new FaultInjector();
-    private final ServerSocket userSide;
+    private final List<String> sites;
+    private final Map<LabService, ServerSocket> userSides = new LinkedHashMap<>();
     private final LabConsole console;
     private final Map<String, Closeable> servers = new LinkedHashMap<>();
     private final List<Access> accesses = new ArrayList<>();
@@ -57,35 +62,85 @@ public class SimulatedLab implements Lab {
     private final KeyPair hostKey = KeyUtils.generateKeyPair("ssh-rsa", 2048);
 
     /**
+     * The paper's two sites and its service.
+     *
      * @param imageBytes the size of the service's memory
      * @param basePort the first port to use, in order of the devices; 0 for any free ports
      */
     public SimulatedLab(long imageBytes, Credentials credentials, int basePort) throws Exception {
-        this.credentials = credentials;
-        network = new SimulatedNetwork(new LayerOneNetwork(List.of(
-                new Link("l1sw1", "l1sw3", 2_400_000_000L),
-                new Link("l1sw3", "l1sw2", 2_400_000_000L),
-                new Link("l1sw1", "l1sw2", 622_000_000L))));
-        VlanSwitch l2sw1 = new VlanSwitch("l2sw1", 1);
-        VlanSwitch l2sw2 = new VlanSwitch("l2sw2", 2);
-        Host server1 = network.addHost("server1", 1, "10.100.0.1", "l1sw1", l2sw1);
-        Host server2 = network.addHost("server2", 2, "10.100.0.2", "l1sw2", l2sw2);
-        network.moveUsers(USERS, 1);
-        network.startService(server1, PROCESS, VIRTUAL_IP, imageBytes, STREAM_BITS_PER_SECOND);
+        this(imageBytes, credentials, basePort, 2, 1);
+    }
 
+    /**
+     * @param imageBytes the size of each service's memory
+     * @param basePort the first port to use, in order of the devices; 0 for any free ports
+     * @param sites how many, each with one server
+     * @param services how many, one at each site in turn
+     */
+    public SimulatedLab(long imageBytes, Credentials credentials, int basePort, int sites, int services)
+            throws Exception {
+        this.credentials = credentials;
+        this.sites = IntStream.rangeClosed(1, sites).mapToObj(SimulatedLab::site).toList();
+        network = new SimulatedNetwork(new LayerOneNetwork(links(sites, services)));
         Ports ports = new Ports(basePort);
-        userSide = new ServerSocket(ports.next().getPort(), 50, InetAddress.getLoopbackAddress());
-        daemon(this::acceptUsers);
+        List<Host> hosts = new ArrayList<>();
+        List<VlanSwitch> switches = new ArrayList<>();
+        for (int i = 1; i <= sites; i++) {
+            switches.add(new VlanSwitch("l2sw" + i, i));
+            hosts.add(network.addHost("server" + i, i, "10.100.0." + i, "l1sw" + i, switches.get(i - 1)));
+        }
+        startService(1, hosts, imageBytes, ports);
         console = new LabConsole(new Behind(), faults);
-        telnet(console, "lab-console", "lifeboat_lab", ports);
-        telnet(new CpDevice("cp1", "l1sw1", network.layerOne()), "cp-device", "gmpls_cp", ports);
-        ssh(new CpDevice("cp2", "l1sw2", network.layerOne()), "cp-device", "gmpls_cp", ports);
-        telnet(new LayerTwoSwitchDevice(l2sw1), "l2sw", "vlan_switch", ports);
-        ssh(new LayerTwoSwitchDevice(l2sw2), "l2sw", "vlan_switch", ports);
-        ssh(new AccessGatewayDevice("nagw", network), "nagw", "access_gateway", ports);
-        ssh(new PmcDevice("pmc1", server1.name(), server1::pmc), onPmc("pmc1", server1), "pmc", "lifeboat_pmc", ports);
-        telnet(new PmcDevice("pmc2", server2.name(), server2::pmc), onPmc("pmc2", server2), "pmc", "lifeboat_pmc",
-                ports);
+        telnet(console, faults.on(console.name()), "lab-console", "lifeboat_lab", ports);
+        for (int i = 1; i <= sites; i++) {
+            CpDevice device = new CpDevice("cp" + i, "l1sw" + i, network.layerOne());
+            either(i % 2 == 1, device, faults.on(device.name()), "cp-device", "gmpls_cp", ports);
+        }
+        for (int i = 1; i <= sites; i++) {
+            LayerTwoSwitchDevice device = new LayerTwoSwitchDevice(switches.get(i - 1));
+            either(i % 2 == 1, device, faults.on(device.name()), "l2sw", "vlan_switch", ports);
+        }
+        ssh(new AccessGatewayDevice("nagw", network), faults.on("nagw"), "nagw", "access_gateway", ports);
+        for (int i = 1; i <= sites; i++) {
+            Host host = hosts.get(i - 1);
+            PmcDevice device = new PmcDevice("pmc" + i, host.name(), host::pmc);
+            either(i % 2 == 0, device, onPmc(device.name(), host), "pmc", "lifeboat_pmc", ports);
+        }
+        for (int number = 2; number <= services; number++) {
+            startService(number, hosts, imageBytes, ports);
+        }
+    }
+
+    private static String site(int number) {
+        return switch (number) {
+            case 1 -> "main";
+            case 2 -> "backup";
+            default -> "site" + number;
+        };
+    }
+
+    /** Each site's L1SW has a link to one more that is nobody's; of two sites, the paper's, there is a narrow detour. */
+    private static List<Link> links(int sites, int services) {
+        String between = "l1sw" + (sites + 1);
+        List<Link> links = new ArrayList<>();
+        for (int i = 1; i <= sites; i++) {
+            links.add(new Link("l1sw" + i, between, services == 1 ? STM_16 : STM_64));
+        }
+        links.add(new Link("l1sw1", "l1sw2", STM_4));
+        return links;
+    }
+
+    private void startService(int number, List<Host> hosts, long imageBytes, Ports ports) throws IOException {
+        String suffix = number == 1 ? "" : String.valueOf(number);
+        int site = (number - 1) % hosts.size();
+        ServerSocket userSide = new ServerSocket(ports.next().getPort(), 50, InetAddress.getLoopbackAddress());
+        LabService service = new LabService(PROCESS + suffix, number == 1 ? VIRTUAL_IP : "192.168.2." + number,
+                "users" + suffix, "127.0.0.1:" + userSide.getLocalPort());
+        userSides.put(service, userSide);
+        network.moveUsers(service.userGroup(), site + 1);
+        network.startService(hosts.get(site), service.process(), service.virtualIp(), imageBytes,
+                STREAM_BITS_PER_SECOND);
+        daemon(() -> acceptUsers(service, userSide));
     }
 
     private static final class Ports {
@@ -100,8 +155,12 @@ public class SimulatedLab implements Lab {
         }
     }
 
-    private void telnet(Device device, String role, String platform, Ports ports) {
-        telnet(device, faults.on(device.name()), role, platform, ports);
+    private void either(boolean telnet, Device device, LineRunner runner, String role, String platform, Ports ports) {
+        if (telnet) {
+            telnet(device, runner, role, platform, ports);
+        } else {
+            ssh(device, runner, role, platform, ports);
+        }
     }
 
     private void telnet(Device device, LineRunner runner, String role, String platform, Ports ports) {
@@ -110,22 +169,18 @@ public class SimulatedLab implements Lab {
         accesses.add(Access.telnet(device.name(), role, platform, "127.0.0.1", server.port()));
     }
 
-    private void ssh(Device device, String role, String platform, Ports ports) {
-        ssh(device, faults.on(device.name()), role, platform, ports);
-    }
-
     private void ssh(Device device, LineRunner runner, String role, String platform, Ports ports) {
         SshCliServer server = new SshCliServer(device, credentials, runner, ports.next(), hostKey);
         servers.put(device.name(), server);
         accesses.add(Access.ssh(device.name(), role, platform, "127.0.0.1", server.port(), server.fingerprint()));
     }
 
-    private void acceptUsers() {
+    private void acceptUsers(LabService service, ServerSocket userSide) {
         while (!userSide.isClosed()) {
             try {
                 Socket socket = userSide.accept();
                 socket.setTcpNoDelay(true);
-                network.connect(socket, USERS, VIRTUAL_IP);
+                network.connect(socket, service.userGroup(), service.virtualIp());
             } catch (IOException e) {
                 // closed: the loop ends
             }
@@ -135,8 +190,14 @@ public class SimulatedLab implements Lab {
     private final class Behind implements Backstage {
 
         @Override
-        public User connectUser() throws IOException {
-            return new StreamUser(userSide.getInetAddress().getHostAddress(), userSide.getLocalPort());
+        public User connectUser(String name) throws IOException {
+            for (Map.Entry<LabService, ServerSocket> side : userSides.entrySet()) {
+                if (side.getKey().process().equals(name)) {
+                    return new StreamUser(side.getValue().getInetAddress().getHostAddress(),
+                            side.getValue().getLocalPort());
+                }
+            }
+            throw new IOException("there is no service " + name);
         }
 
         @Override
@@ -175,7 +236,10 @@ public class SimulatedLab implements Lab {
         }
 
         @Override
-        public void killPmc(int server, String moment) {
+        public void killPmc(int server, String moment) throws IOException {
+            if (server > sites.size()) {
+                throw new IOException("there is no server %d".formatted(server));
+            }
             Host host = network.host("server" + server);
             if (moment.isEmpty()) {
                 host.killPmc();
@@ -186,15 +250,17 @@ public class SimulatedLab implements Lab {
 
         @Override
         public void startPmcs() {
-            for (String name : List.of("server1", "server2")) {
-                network.host(name).killPmcAt("");
-                network.host(name).startPmc();
-            }
+            network.hosts().forEach(host -> {
+                host.killPmcAt("");
+                host.startPmc();
+            });
         }
 
         @Override
-        public int pmcDeaths() {
-            return network.host("server1").pmcDeaths() + network.host("server2").pmcDeaths();
+        public Map<String, Integer> pmcDeaths() {
+            Map<String, Integer> deaths = new LinkedHashMap<>();
+            network.hosts().forEach(host -> deaths.put(host.name().replace("server", "pmc"), host.pmcDeaths()));
+            return deaths;
         }
 
         @Override
@@ -230,18 +296,18 @@ public class SimulatedLab implements Lab {
     }
 
     @Override
-    public String userGroup() {
-        return USERS;
+    public List<String> sites() {
+        return sites;
+    }
+
+    @Override
+    public List<LabService> services() {
+        return List.copyOf(userSides.keySet());
     }
 
     @Override
     public List<String> publicAddresses() {
         return List.of();
-    }
-
-    @Override
-    public String userSide() {
-        return "127.0.0.1:" + userSide.getLocalPort();
     }
 
     private static void daemon(Runnable task) {
@@ -253,7 +319,9 @@ public class SimulatedLab implements Lab {
     @Override
     public void close() throws Exception {
         console.close();
-        userSide.close();
+        for (ServerSocket userSide : userSides.values()) {
+            userSide.close();
+        }
         for (Closeable server : servers.values()) {
             server.close();
         }

@@ -15,6 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.pmc.CopyRecord;
 import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.RefusedException;
@@ -34,6 +37,8 @@ final class RecordFiles implements CopyStore {
                 }
             }));
 
+    private static final String RECORD = ".json";
+
     private final Path folder;
 
     RecordFiles(Path folder) {
@@ -41,7 +46,17 @@ final class RecordFiles implements CopyStore {
     }
 
     private Path file(String process) {
-        return folder.resolve(process + ".json");
+        return folder.resolve(process + RECORD);
+    }
+
+    @Override
+    public Set<String> processes() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(RECORD))
+                    .map(name -> name.substring(0, name.length() - RECORD.length())).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+        }
     }
 
     @Override

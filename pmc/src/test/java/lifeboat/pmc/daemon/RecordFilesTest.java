@@ -21,7 +21,7 @@ class RecordFilesTest {
 
     private static final CopyRecord RECORD = new CopyRecord(CopyState.FROZEN, Intent.THAW, new Epoch(7, "a"),
             new Epoch(3, ""), Epoch.NONE, true, false, true,
-            new Terms("192.168.2.1", List.of("10.0.0.2", "10.1.0.2"), "abc", true, Duration.ofSeconds(20)));
+            new Terms("192.168.2.1", List.of("10.0.0.2", "10.1.0.2"), "abc", true, Duration.ofSeconds(20)), 100);
 
     @TempDir
     private Path folder;
@@ -35,6 +35,7 @@ class RecordFilesTest {
 
         assertThat(new RecordFiles(folder).load("video")).contains(RECORD);
         assertThat(new RecordFiles(folder).load("audio")).contains(RECORD.ended(new Epoch(7, "a")));
+        assertThat(new RecordFiles(folder).processes()).containsExactlyInAnyOrder("video", "audio");
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
     }
 

@@ -3,14 +3,17 @@ package lifeboat.src.attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import lifeboat.workers.inventory.Site;
 
 /**
  * One attack on one migration, all of it drawn from its seed.
  *
+ * @param move the migration that is attacked
  * @param orders what happens to the lab, and when
  * @param strategy by which the migration goes
  */
-record Attack(long seed, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
+record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
 
     /** What is attacked. */
     enum Kind { FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH }
@@ -24,6 +27,7 @@ record Attack(long seed, Kind kind, List<Order> orders, String strategy, boolean
     record Order(long afterMillis, String line) {
     }
 
+    private static final String ALWAYS = "always ";
     static final String ABORT = "abort";
     static final String KILL_CONTROLLER = "kill controller";
     static final String MIGRATE = "migrate";
@@ -35,49 +39,58 @@ record Attack(long seed, Kind kind, List<Order> orders, String strategy, boolean
     private static final List<String> ACTIONS = List.of("save", "freeze", "thaw", "send", "sendFirst", "resume",
             "discard", "claim", "release");
 
-    /** @param back whether the service is at the backup site, and goes to the main one */
-    static Attack of(long seed, boolean back) {
+    static Attack of(long seed, Move move) {
         Random random = new Random(seed * GOLDEN);
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         List<Order> orders = new ArrayList<>();
         switch (kind) {
-            case FAULT -> orders.add(fault(random, back));
-            case CUT -> cut(random, orders);
-            case PMC_DEATH -> death(random, orders);
+            case FAULT -> orders.add(fault(random, move));
+            case CUT -> cut(random, move, orders);
+            case PMC_DEATH -> death(random, move, orders);
             case CONTROLLER_DEATH -> orders.add(new Order(random.nextInt(450), KILL_CONTROLLER));
             case ABORT -> orders.add(new Order(random.nextInt(450), ABORT));
             case TWO_AT_ONCE -> orders.add(new Order(random.nextInt(400), MIGRATE));
             case FAULT_AND_PMC_DEATH -> {
-                orders.add(fault(random, back));
-                death(random, orders);
+                orders.add(fault(random, move));
+                death(random, move, orders);
             }
         }
-        return new Attack(seed, kind, List.copyOf(orders), random.nextBoolean() ? "stop-and-copy" : "pre-copy",
+        return new Attack(seed, move, kind, List.copyOf(orders), random.nextBoolean() ? "stop-and-copy" : "pre-copy",
                 random.nextInt(5) > 0);
     }
 
-    private static Order fault(Random random, boolean back) {
-        String source = back ? "2" : "1";
-        String target = back ? "1" : "2";
-        List<String> commands = List.of("cp%s light-path".formatted(source), "cp%s no light-path".formatted(source),
-                "l2sw1 vlan", "l2sw2 vlan", "l2sw1 interface", "l2sw2 interface", "l2sw1 no vlan", "l2sw2 no vlan",
-                "pmc%s reserve".formatted(source), "pmc%s reserve".formatted(target),
-                "pmc%s prepare".formatted(source), "pmc%s prepare".formatted(target),
-                "pmc%s send-first".formatted(source), "pmc%s freeze".formatted(source),
-                "pmc%s receive".formatted(target), "pmc%s send".formatted(source),
-                "pmc%s vip release".formatted(source), "pmc%s vip claim".formatted(target),
-                "pmc%s expect-users".formatted(target), "nagw user-group", "pmc%s resume".formatted(target),
-                "pmc%s discard".formatted(source), "pmc%s give-back".formatted(source),
-                "pmc%s give-back".formatted(target), "pmc%s status".formatted(source),
-                "pmc%s status".formatted(target));
+    private static Order fault(Random random, Move move) {
+        Site source = move.source();
+        Site target = move.target();
+        String process = move.service().process();
+        List<String> commands = new ArrayList<>(List.of(source.controlPlaneDevice() + " light-path",
+                source.controlPlaneDevice() + " no light-path",
+                "%s user-group %s ".formatted(move.service().nagw(), move.service().userGroup())));
+        for (Site site : List.of(source, target)) {
+            String layerTwoSwitch = site.layerTwoSwitch();
+            commands.addAll(List.of(layerTwoSwitch + " vlan", layerTwoSwitch + " interface", layerTwoSwitch + " no vlan"));
+            Stream.of("reserve", "reserve-vlan", "prepare", "give-back", "status", "discard").forEach(verb ->
+                    commands.add("%s %s %s".formatted(site.server().pmc(), verb, process)));
+        }
+        Stream.of("send-first", "freeze", "send").forEach(verb ->
+                commands.add("%s %s %s ".formatted(source.server().pmc(), verb, process)));
+        Stream.of("receive", "expect-users", "resume").forEach(verb ->
+                commands.add("%s %s %s ".formatted(target.server().pmc(), verb, process)));
+        commands.add("%s vip release %s ".formatted(source.server().pmc(), move.service().virtualIp()));
+        commands.add("%s vip claim %s ".formatted(target.server().pmc(), move.service().virtualIp()));
         String[] command = commands.get(random.nextInt(commands.size())).split(" ", 2);
         return new Order(-1, "fault %s %s %s%s".formatted(command[0], FAULTS.get(random.nextInt(FAULTS.size())),
-                random.nextInt(4) == 0 ? "always " : "", command[1]));
+                random.nextInt(4) == 0 ? ALWAYS : "", command[1]));
     }
 
-    private static void cut(Random random, List<Order> orders) {
-        List<String> devices = List.of(List.of("pmc1", "l2sw1", "cp1"), List.of("pmc2", "l2sw2", "cp2"),
-                List.of("pmc1"), List.of("pmc2"), List.of("nagw"), List.of("pmc1", "pmc2", "nagw"))
+    private static void cut(Random random, Move move, List<Order> orders) {
+        Site source = move.source();
+        Site target = move.target();
+        List<String> devices = List.of(
+                List.of(source.server().pmc(), source.layerTwoSwitch(), source.controlPlaneDevice()),
+                List.of(target.server().pmc(), target.layerTwoSwitch(), target.controlPlaneDevice()),
+                List.of(source.server().pmc()), List.of(target.server().pmc()), List.of(move.service().nagw()),
+                List.of(source.server().pmc(), target.server().pmc(), move.service().nagw()))
                 .get(random.nextInt(6));
         String how = random.nextBoolean() ? "cut " : "silence ";
         long from = random.nextInt(400);
@@ -85,15 +98,35 @@ record Attack(long seed, Kind kind, List<Order> orders, String strategy, boolean
         orders.add(new Order(from + 200 + random.nextInt(5000), "heal"));
     }
 
-    private static void death(Random random, List<Order> orders) {
-        int server = 1 + random.nextInt(2);
+    private static void death(Random random, Move move, List<Order> orders) {
+        String server = (random.nextBoolean() ? move.source() : move.target()).server().pmc().replace("pmc", "");
         if (random.nextInt(4) == 0) {
             orders.add(new Order(random.nextInt(400), "kill pmc " + server));
         } else {
-            orders.add(new Order(-1, "kill pmc %d at %s %s".formatted(server, random.nextBoolean() ? "before" : "after",
+            orders.add(new Order(-1, "kill pmc %s at %s %s".formatted(server, random.nextBoolean() ? "before" : "after",
                     ACTIONS.get(random.nextInt(ACTIONS.size())))));
         }
         orders.add(new Order(1500 + random.nextInt(2500), "start pmcs"));
+    }
+
+    /** Whether a line that something befell, as the lab tells it, is one that this attack meant. */
+    boolean meant(String befallen) {
+        return orders.stream().map(Order::line).anyMatch(line -> {
+            String[] words = line.split(" ", 4);
+            return switch (words[0]) {
+                case "fault" -> befallen.startsWith("%s %s %s".formatted(words[1], words[2],
+                        words[3].startsWith(ALWAYS) ? words[3].substring(ALWAYS.length()) : words[3]));
+                case "cut" -> befallen.startsWith(words[1] + " drop-before ");
+                case "silence" -> befallen.startsWith(words[1] + " hang ");
+                default -> false;
+            };
+        });
+    }
+
+    /** Whether it is this PMC that is to be killed. */
+    boolean kills(String pmc) {
+        return orders.stream().anyMatch(order -> (order.line() + " ").startsWith("kill %s ".formatted(
+                pmc.replace("pmc", "pmc "))));
     }
 
     /** Whether a device does something after the migration was reported. */
@@ -103,7 +136,7 @@ record Attack(long seed, Kind kind, List<Order> orders, String strategy, boolean
 
     @Override
     public String toString() {
-        return "seed %d, %s%s, %s: %s".formatted(seed, strategy, lightPath ? "" : " without a light path",
+        return "seed %d, %s, %s%s, %s: %s".formatted(seed, move, strategy, lightPath ? "" : " without a light path",
                 kind.name().toLowerCase().replace('_', ' '), String.join("; ", orders.stream().map(order ->
                         (order.afterMillis() < 0 ? "" : order.afterMillis() + " ms: ") + order.line()).toList()));
     }

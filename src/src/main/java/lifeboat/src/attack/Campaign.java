@@ -8,14 +8,20 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
@@ -27,16 +33,21 @@ import lifeboat.src.status.Migrations;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
 import lifeboat.workers.inventory.Inventory;
+import lifeboat.workers.inventory.Service;
+import lifeboat.workers.inventory.Site;
 import lifeboat.workers.migration.SessionMigration;
 
-/** Attacks migrations one after the other, on one lab and one TCP session, and judges each by what the lab shows. */
+/** Attacks migrations, on one lab and one TCP session for each service, and judges them by what the lab shows. */
 public final class Campaign implements AutoCloseable {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(100);
     private static final Duration CLEAN_WITHIN = Duration.ofSeconds(40);
     private static final long LOOK_MILLIS = 100;
 
+    private static final String BEFALLEN = "show befallen";
+
     private final PrintWriter out;
+    private final int atOnce;
     private final LabProcess labProcess;
     private final Inventory inventory;
     private final DeviceSessions sessions;
@@ -49,15 +60,19 @@ public final class Campaign implements AutoCloseable {
     private int withoutEffect;
     private int violations;
 
-    /** @param folder for the lab, the controller's data and logs */
-    public Campaign(Path folder, double scale, PrintWriter out) throws Exception {
+    /**
+     * @param folder for the lab, the controller's data and logs
+     * @param atOnce how many migrations are under way at a time, each of another service
+     */
+    public Campaign(Path folder, double scale, int sites, int services, int atOnce, PrintWriter out) throws Exception {
         this.out = out;
-        labProcess = LabProcess.start(folder.resolve("lab"), scale);
+        this.atOnce = atOnce;
+        labProcess = LabProcess.start(folder.resolve("lab"), scale, sites, services);
         DeviceDefinitions definitions = new DeviceDefinitions();
         inventory = new InventoryLoader(definitions).load(labProcess.inventory());
         sessions = new DeviceSessions(definitions, command -> { });
         lab = new LabConsole(sessions, inventory.devices().get("lab"));
-        oracle = new Oracle(lab, inventory.devices());
+        oracle = new Oracle(lab, inventory);
         URI grpc = TrialSystem.freeAddress();
         URI rest = TrialSystem.freeAddress();
         controller = new ControllerProcess(labProcess.inventory(), folder, grpc, rest);
@@ -65,16 +80,15 @@ public final class Campaign implements AutoCloseable {
                 .defaultRequestTimeout(Duration.ofSeconds(10)).build();
         migrations = new Migrations(client);
         controller.start();
-        lab.connectUsers(1);
+        for (Service service : inventory.services().values()) {
+            lab.order("user connect to " + service.process());
+        }
     }
 
     /** @return whether nothing was violated */
     public boolean run(long firstSeed, int runs) throws Exception {
-        for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
-            Attack attack = Attack.of(seed, oracle.site().equals("backup"));
-            List<String> wrong = run(attack);
-            wrong.forEach(line -> out.println("  VIOLATED: " + line));
-            violations += wrong.isEmpty() ? 0 : 1;
+        for (long seed = firstSeed; seed < firstSeed + runs; seed += atOnce) {
+            round(seed, (int) Math.min(atOnce, firstSeed + runs - seed));
             out.flush();
         }
         out.printf("%d attacks that took hold (%s), %d without effect, %d violated a promise%n",
@@ -82,95 +96,146 @@ public final class Campaign implements AutoCloseable {
         return violations == 0;
     }
 
-    private List<String> run(Attack attack) throws Exception {
-        long start = System.nanoTime();
-        String source = oracle.site();
-        String target = source.equals("main") ? "backup" : "main";
-        int befallen = count("deaths") + count("befallen");
-        lab.userRestarting();
-        for (Attack.Order order : attack.orders()) {
-            if (order.afterMillis() < 0) {
-                lab.order(order.line());
-            }
-        }
-        Set<Long> keys = new HashSet<>(Set.of(migrate(attack, target)));
-        boolean tookHold = play(attack, keys, target);
-        boolean endedAlone = ended(keys, Duration.ofSeconds(35));
-        tookHold |= count("deaths") + count("befallen") > befallen;
-        List.of("no faults", "heal", "start pmcs").forEach(this::order);
-        List<String> wrong = new ArrayList<>();
-        if (!endedAlone && !ended(keys, ENDS_WITHIN)) {
-            keys.forEach(key -> wrong.add("stuck: " + found(key).map(m -> "incidents %s, active %s".formatted(
-                    m.incidents().stream().map(incident -> incident.getErrorMessage()).toList(),
-                    m.steps().elements().stream().filter(e -> e.end() == null).map(e -> e.id()).toList()))
-                    .orElse("unknown")));
-        }
-        wrong.addAll(untrue(keys, target));
-        List<String> unclean = awaitClean(attack.actsLate());
-        wrong.addAll(unclean);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        String outcomes = String.join(", ", keys.stream().map(key -> found(key).map(m -> m.outcome().toString())
-                .orElse("unknown")).toList());
-        if (tookHold) {
-            counted.merge(attack.kind(), 1, Integer::sum);
-        } else {
-            withoutEffect++;
-        }
-        out.printf("%s -> %s, %.1f s%s%n", attack, outcomes, millis / 1000.0, tookHold ? "" : " (without effect)");
-        return wrong;
+    /** One attack, and the migrations it is about: two if somebody starts another one of the same service. */
+    private record Attempt(Attack attack, Set<Long> keys) {
     }
 
-    private long migrate(Attack attack, String target) throws InterruptedException {
+    private void round(long firstSeed, int number) throws Exception {
+        long start = System.nanoTime();
+        List<Attempt> attempts = attempts(firstSeed, number);
+        Map<String, Integer> deaths = deaths();
+        int befallen = lab.run(BEFALLEN).isEmpty() ? 0 : (int) lab.run(BEFALLEN).lines().count();
+        for (Attempt attempt : attempts) {
+            for (Attack.Order order : attempt.attack().orders()) {
+                if (order.afterMillis() < 0) {
+                    lab.order(order.line());
+                }
+            }
+        }
+        for (Attempt attempt : attempts) {
+            attempt.keys().add(migrate(attempt.attack()));
+        }
+        Set<Attempt> tookHold = play(attempts);
+        boolean endedAlone = ended(attempts, Duration.ofSeconds(35));
+        List<String> lines = lab.run("%s since %d".formatted(BEFALLEN, befallen)).lines().toList();
+        Map<String, Integer> deathsNow = deaths();
+        attempts.stream().filter(attempt -> lines.stream().anyMatch(attempt.attack()::meant)
+                || deathsNow.keySet().stream().anyMatch(pmc -> attempt.attack().kills(pmc)
+                && deathsNow.get(pmc) > deaths.get(pmc))).forEach(tookHold::add);
+        List.of("no faults", "heal", "start pmcs").forEach(this::order);
+        List<String> wrong = new ArrayList<>();
+        if (!endedAlone && !ended(attempts, ENDS_WITHIN)) {
+            attempts.stream().filter(attempt -> !hasEnded(attempt)).forEach(attempt -> wrong.add(stuck(attempt)));
+        }
+        for (Attempt attempt : attempts) {
+            wrong.addAll(untrue(attempt));
+        }
+        wrong.addAll(awaitClean(attempts.stream().anyMatch(attempt -> attempt.attack().actsLate())));
+        count(attempts, tookHold, (System.nanoTime() - start) / 1_000_000, wrong);
+    }
+
+    private void count(List<Attempt> attempts, Set<Attempt> tookHold, long millis, List<String> wrong) {
+        for (Attempt attempt : attempts) {
+            boolean held = tookHold.contains(attempt);
+            if (held) {
+                counted.merge(attempt.attack().kind(), 1, Integer::sum);
+            } else {
+                withoutEffect++;
+            }
+            out.printf("%s -> %s, %.1f s%s%n", attempt.attack(), String.join(", ", attempt.keys().stream().map(key ->
+                    found(key).map(m -> m.outcome().toString()).orElse("unknown")).toList()), millis / 1000.0,
+                    held ? "" : " (without effect)");
+        }
+        wrong.forEach(line -> out.println("  VIOLATED: " + line));
+        violations += wrong.isEmpty() ? 0 : 1;
+    }
+
+    /** On services that are drawn from the first seed, each of which goes to another site. */
+    private List<Attempt> attempts(long firstSeed, int number) throws SessionException {
+        Random random = new Random(firstSeed);
+        List<Service> services = new ArrayList<>(new TreeMap<>(inventory.services()).values());
+        Collections.shuffle(services, random);
+        List<Attempt> attempts = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            Service service = services.get(i);
+            Site source = oracle.site(service).orElseThrow(() -> new IllegalStateException(
+                    "Service %s does not run at one site".formatted(service.name())));
+            List<Site> others = new TreeMap<>(inventory.sites()).values().stream()
+                    .filter(site -> !site.equals(source)).toList();
+            Move move = new Move(service, source, others.get(random.nextInt(others.size())));
+            attempts.add(new Attempt(Attack.of(firstSeed + i, move), new LinkedHashSet<>()));
+        }
+        return attempts;
+    }
+
+    private long migrate(Attack attack) throws InterruptedException {
         return patiently(() -> client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID)
-                .latestVersion().variables(Map.of(SessionMigration.VARIABLE_SERVICE, "video",
-                        SessionMigration.VARIABLE_TARGET_SITE, target, SessionMigration.VARIABLE_REASON,
-                        attack.toString(), SessionMigration.VARIABLE_LIGHT_PATH, attack.lightPath(),
-                        SessionMigration.VARIABLE_STRATEGY, attack.strategy())).send().join()
+                .latestVersion().variables(Map.of(SessionMigration.VARIABLE_SERVICE, attack.move().service().name(),
+                        SessionMigration.VARIABLE_TARGET_SITE, attack.move().target().name(),
+                        SessionMigration.VARIABLE_REASON, attack.toString(), SessionMigration.VARIABLE_LIGHT_PATH,
+                        attack.lightPath(), SessionMigration.VARIABLE_STRATEGY, attack.strategy())).send().join()
                 .getProcessInstanceKey());
     }
 
-    /** @return whether something of it happened while the migration was under way */
-    private boolean play(Attack attack, Set<Long> keys, String target) throws Exception {
-        boolean tookHold = false;
+    /** @return in which of them something happened while the migration was under way */
+    private Set<Attempt> play(List<Attempt> attempts) throws Exception {
+        Set<Attempt> tookHold = new HashSet<>();
         long start = System.nanoTime();
-        for (Attack.Order order : attack.orders()) {
-            if (order.afterMillis() >= 0) {
-                TimeUnit.MILLISECONDS.sleep(order.afterMillis() - (System.nanoTime() - start) / 1_000_000);
-                tookHold |= List.of(Attack.ABORT, Attack.KILL_CONTROLLER, Attack.MIGRATE).contains(order.line())
-                        && !ended(keys, Duration.ZERO);
-                carryOut(order.line(), attack, keys, target);
+        record Due(Attempt attempt, Attack.Order order) {
+        }
+        List<Due> all = attempts.stream().flatMap(attempt -> attempt.attack().orders().stream()
+                .filter(order -> order.afterMillis() >= 0).map(order -> new Due(attempt, order)))
+                .sorted(Comparator.comparingLong(due -> due.order().afterMillis())).toList();
+        for (Due due : all) {
+            TimeUnit.MILLISECONDS.sleep(due.order().afterMillis() - (System.nanoTime() - start) / 1_000_000);
+            String line = due.order().line();
+            if (List.of(Attack.ABORT, Attack.KILL_CONTROLLER, Attack.MIGRATE).contains(line)
+                    && !hasEnded(due.attempt())) {
+                tookHold.add(due.attempt());
             }
+            carryOut(line, due.attempt());
         }
         return tookHold;
     }
 
-    private void carryOut(String line, Attack attack, Set<Long> keys, String target) throws Exception {
+    private void carryOut(String line, Attempt attempt) throws Exception {
         switch (line) {
-            case Attack.ABORT -> client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
-                    .correlationKey(String.valueOf(keys.iterator().next())).timeToLive(Duration.ofSeconds(20)).send()
-                    .join();
+            case Attack.ABORT -> patiently(() -> client.newPublishMessageCommand()
+                    .messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+                    .correlationKey(String.valueOf(attempt.keys().iterator().next()))
+                    .timeToLive(Duration.ofSeconds(20)).send().join());
             case Attack.KILL_CONTROLLER -> {
                 controller.kill();
                 controller.start();
             }
-            case Attack.MIGRATE -> keys.add(migrate(attack, target));
+            case Attack.MIGRATE -> attempt.keys().add(migrate(attempt.attack()));
             default -> lab.order(line);
         }
     }
 
     /** What the engine says must be so: where the last migration that did something says that it ended. */
-    private List<String> untrue(Set<Long> keys, String target) throws SessionException {
+    private List<String> untrue(Attempt attempt) throws SessionException {
         List<String> untrue = new ArrayList<>();
-        String site = oracle.site();
-        for (long key : keys) {
+        Move move = attempt.attack().move();
+        Optional<Site> site = oracle.site(move.service());
+        for (long key : attempt.keys()) {
             Outcome outcome = found(key).map(Migration::outcome).orElse(Outcome.RUNNING);
-            if (outcome == Outcome.MIGRATED && !site.equals(target)
-                    || outcome == Outcome.ROLLED_BACK && site.equals(target) && keys.size() == 1
+            boolean atTarget = site.equals(Optional.of(move.target()));
+            if (outcome == Outcome.MIGRATED && !atTarget
+                    || outcome == Outcome.ROLLED_BACK && atTarget && attempt.keys().size() == 1
                     || outcome == Outcome.SITE_LOST) {
-                untrue.add("the report says %s, and it runs %s".formatted(outcome, site));
+                untrue.add("the report says %s, and %s runs at %s".formatted(outcome, move,
+                        site.map(Site::name).orElse("no one site")));
             }
         }
         return untrue;
+    }
+
+    private String stuck(Attempt attempt) {
+        return "stuck: " + attempt.keys().stream().map(key -> found(key).map(m -> "%s, incidents %s, active %s"
+                .formatted(attempt.attack().move(), m.incidents().stream()
+                        .map(incident -> incident.getErrorMessage()).toList(), m.steps().elements().stream()
+                        .filter(e -> e.end() == null).map(e -> e.id()).toList())).orElse("unknown")).toList();
     }
 
     /** Late commands are put right by the second look; nobody else lends a hand. */
@@ -190,15 +255,19 @@ public final class Campaign implements AutoCloseable {
                 .join().items().isEmpty());
     }
 
-    private boolean ended(Set<Long> keys, Duration within) throws InterruptedException {
+    private boolean ended(List<Attempt> attempts, Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
-        do {
-            if (keys.stream().allMatch(key -> found(key).filter(m -> m.end() != null).isPresent())) {
-                return true;
+        while (!attempts.stream().allMatch(this::hasEnded)) {
+            if (System.nanoTime() > end) {
+                return false;
             }
-            TimeUnit.MILLISECONDS.sleep(within.isZero() ? 0 : LOOK_MILLIS);
-        } while (System.nanoTime() < end);
-        return false;
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return true;
+    }
+
+    private boolean hasEnded(Attempt attempt) {
+        return attempt.keys().stream().allMatch(key -> found(key).filter(m -> m.end() != null).isPresent());
     }
 
     private Optional<Migration> found(long key) {
@@ -224,8 +293,9 @@ public final class Campaign implements AutoCloseable {
         }
     }
 
-    private int count(String what) throws SessionException {
-        return Integer.parseInt(lab.run("show " + what).strip());
+    private Map<String, Integer> deaths() throws SessionException {
+        return lab.run("show deaths").lines().map(line -> line.split(" "))
+                .collect(Collectors.toMap(words -> words[0], words -> Integer.parseInt(words[1])));
     }
 
     private void order(String line) {

@@ -3,98 +3,113 @@ package lifeboat.src.attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import lifeboat.connectors.session.DeviceAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.src.demo.LabConsole;
+import lifeboat.workers.inventory.Inventory;
+import lifeboat.workers.inventory.Service;
+import lifeboat.workers.inventory.Site;
 
 /** Looks at the lab itself, and never at the controller. */
 final class Oracle {
 
-    private static final List<String> SITES = List.of("main", "backup");
+    private static final Pattern SERVER = Pattern.compile(
+            "(\\S+): running \\[(.*)], frozen \\[(.*)], staged \\[(.*)], virtual IPs \\[(.*)]");
 
     private final LabConsole lab;
-    private final Map<String, DeviceAddress> devices;
+    private final Inventory inventory;
 
-    Oracle(LabConsole lab, Map<String, DeviceAddress> devices) {
+    Oracle(LabConsole lab, Inventory inventory) {
         this.lab = lab;
-        this.devices = devices;
+        this.inventory = inventory;
     }
 
-    /** The site where the process runs, or what else is the case. */
-    String site() throws SessionException {
-        List<String> running = SITES.stream().filter(site -> server(site, servers()).contains("running [video]"))
-                .toList();
-        return running.size() == 1 ? running.get(0) : "nowhere alone: " + running;
+    /** What is on a server, as the lab says. */
+    private record Server(List<String> running, List<String> frozen, List<String> staged, List<String> virtualIps) {
     }
 
-    /** What is not as it should be while the service is at rest; empty if all is. */
+    /** The site where the process runs; empty if it is not exactly one. */
+    Optional<Site> site(Service service) throws SessionException {
+        return site(service, servers());
+    }
+
+    private Optional<Site> site(Service service, Map<String, Server> servers) {
+        List<Site> running = inventory.sites().values().stream()
+                .filter(site -> servers.get(site.server().name()).running().contains(service.process())).toList();
+        return running.size() == 1 ? Optional.of(running.get(0)) : Optional.empty();
+    }
+
+    /** What is not as it should be while all services are at rest; empty if all is. */
     List<String> wrong() throws SessionException {
         List<String> wrong = new ArrayList<>(harm());
-        String site = site();
-        if (!SITES.contains(site)) {
-            wrong.add("the process runs " + site);
-            return wrong;
+        Map<String, Server> servers = servers();
+        for (Service service : inventory.services().values()) {
+            wrong.addAll(wrong(service, servers));
         }
-        String vlan = site.equals("main") ? "1" : "2";
-        String users = show("nagw", "show user-group users");
-        if (!users.endsWith("VLAN " + vlan)) {
-            wrong.add("the process runs at %s, and %s".formatted(site, users));
-        }
-        for (String each : SITES) {
-            String server = server(each, servers());
-            if (server.contains("192.168.2.1") != each.equals(site)) {
-                wrong.add("virtual IP: " + server);
-            }
-            if (server.contains("frozen [video]") || server.contains("staged [video]")) {
-                wrong.add("left: " + server);
-            }
-        }
-        for (String device : List.of("cp1", "cp2")) {
-            String paths = show(device, "show light-path");
+        for (Site site : inventory.sites().values()) {
+            String paths = show(site.controlPlaneDevice(), "show light-path");
             if (!paths.equals("No light paths")) {
-                wrong.add("left at %s: %s".formatted(device, paths));
+                wrong.add("left at %s: %s".formatted(site.controlPlaneDevice(), paths));
             }
+            show(site.layerTwoSwitch(), "show vlan").lines().filter(line -> line.contains("lifeboat-"))
+                    .forEach(line -> wrong.add("left on %s: %s".formatted(site.layerTwoSwitch(), line)));
         }
-        for (String device : List.of("l2sw1", "l2sw2")) {
-            show(device, "show vlan").lines().filter(line -> line.contains("lifeboat-"))
-                    .forEach(line -> wrong.add("left on %s: %s".formatted(device, line)));
+        return wrong;
+    }
+
+    private List<String> wrong(Service service, Map<String, Server> servers) throws SessionException {
+        Optional<Site> runs = site(service, servers);
+        if (runs.isEmpty()) {
+            return List.of("process %s does not run at exactly one site: %s".formatted(service.process(), servers));
         }
-        for (String device : List.of("pmc1", "pmc2")) {
-            String status = show(device, "status video");
+        List<String> wrong = new ArrayList<>();
+        String users = show(service.nagw(), "show user-group " + service.userGroup());
+        if (!users.endsWith("VLAN " + runs.get().vlan())) {
+            wrong.add("process %s runs at %s, and %s".formatted(service.process(), runs.get().name(), users));
+        }
+        for (Site site : inventory.sites().values()) {
+            Server server = servers.get(site.server().name());
+            if (server.virtualIps().contains(service.virtualIp()) != site.equals(runs.get())) {
+                wrong.add("%s at %s: %s".formatted(service.virtualIp(), site.server().name(), server));
+            }
+            if (server.frozen().contains(service.process()) || server.staged().contains(service.process())) {
+                wrong.add("left at %s: %s".formatted(site.server().name(), server));
+            }
+            String status = show(site.server().pmc(), "status " + service.process());
             if (!status.contains("active-epoch: 0\n")) {
-                wrong.add("left at %s: %s".formatted(device, status.replace("\n", ", ")));
+                wrong.add("left at %s: %s".formatted(site.server().pmc(), status.replace("\n", ", ")));
             }
         }
         return wrong;
     }
 
     /** What must not be the case at any time. */
-    List<String> harm() throws SessionException {
+    private List<String> harm() throws SessionException {
         List<String> harm = new ArrayList<>();
-        String copies = lab.run("show violations");
-        if (copies.contains("copies")) {
-            harm.add(copies);
-        }
-        LabConsole.UserReport user = lab.user();
-        if (!user.isUnharmed()) {
-            harm.add("the user: " + user);
+        lab.run("show violations").lines().filter(line -> line.contains("copies")).forEach(harm::add);
+        for (Service service : inventory.services().values()) {
+            LabConsole.UserReport user = lab.userOf(service.process());
+            if (!user.isUnharmed()) {
+                harm.add("the user of %s: %s".formatted(service.name(), user));
+            }
         }
         return harm;
     }
 
-    private List<String> servers() {
-        try {
-            return lab.run("show servers").lines().toList();
-        } catch (SessionException e) {
-            throw new IllegalStateException("The lab's console does not answer", e);
-        }
+    private Map<String, Server> servers() throws SessionException {
+        return lab.run("show servers").lines().map(SERVER::matcher).filter(Matcher::matches)
+                .collect(Collectors.toMap(line -> line.group(1), line -> new Server(names(line.group(2)),
+                        names(line.group(3)), names(line.group(4)), names(line.group(5)))));
     }
 
-    private static String server(String site, List<String> servers) {
-        return servers.get(SITES.indexOf(site));
+    private static List<String> names(String list) {
+        return list.isEmpty() ? List.of() : List.of(list.split(", "));
     }
 
     private String show(String device, String line) throws SessionException {
-        return lab.show(devices.get(device), line);
+        return lab.show(inventory.devices().get(device), line);
     }
 }

@@ -25,6 +25,16 @@ class AttackCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "20", description = "How many attacks (default: ${DEFAULT-VALUE}).")
     private int runs;
 
+    @Option(names = "--sites", defaultValue = "2", description = "How many sites (default: ${DEFAULT-VALUE}).")
+    private int sites;
+
+    @Option(names = "--services", defaultValue = "1", description = "How many services (default: ${DEFAULT-VALUE}).")
+    private int services;
+
+    @Option(names = "--at-once", defaultValue = "1",
+            description = "How many services move at a time, each of them attacked (default: ${DEFAULT-VALUE}).")
+    private int atOnce;
+
     @Option(names = "--scale", defaultValue = "0.05",
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
     private double scale;
@@ -36,8 +46,14 @@ class AttackCommand implements Callable<Integer> {
                     + "most 10.");
             return ExitCode.REFUSED;
         }
+        if (sites < 2 || sites > 9 || services < 1 || services > 200 || atOnce < 1 || atOnce > services) {
+            spec.commandLine().getErr().println("attack: --sites goes from 2 to 9, --services from 1 to 200, --at-once "
+                    + "from 1 to the number of services.");
+            return ExitCode.REFUSED;
+        }
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
-        try (Campaign campaign = new Campaign(folder, scale, spec.commandLine().getOut())) {
+        try (Campaign campaign = new Campaign(folder, scale, sites, services, atOnce,
+                spec.commandLine().getOut())) {
             return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             FileSystemUtils.deleteRecursively(folder);

@@ -59,6 +59,11 @@ public final class LabConsole {
         return report("user show restart");
     }
 
+    /** What the user of one of several services saw. */
+    public UserReport userOf(String service) throws SessionException {
+        return report("user show of " + service);
+    }
+
     private UserReport report(String line) throws SessionException {
         Map<String, String> fields = new HashMap<>();
         run(line).lines().filter(l -> l.contains(": ")).forEach(l ->

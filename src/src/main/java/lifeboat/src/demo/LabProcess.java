@@ -40,8 +40,14 @@ public final class LabProcess implements AutoCloseable {
 
     /** Starts a simulated lab on free ports, and returns when it is ready. */
     public static LabProcess start(Path folder, double scale) throws IOException {
+        return start(folder, scale, 2, 1);
+    }
+
+    /** The same with several sites and services. */
+    public static LabProcess start(Path folder, double scale, int sites, int services) throws IOException {
         return start(List.of("simulated", "--folder", folder.toString(), "--base-port", "0", "--scale",
-                String.valueOf(scale), "--until-input-ends"));
+                String.valueOf(scale), "--sites", String.valueOf(sites), "--services", String.valueOf(services),
+                "--until-input-ends"));
     }
 
     /**

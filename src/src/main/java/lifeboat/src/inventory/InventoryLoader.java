@@ -86,8 +86,11 @@ public class InventoryLoader {
             if (sites.size() < 2) {
                 faults.add(root.lineOf("sites"), "a migration needs at least two sites");
             }
-            unique(sites, root, site -> site.vlan() < 0 ? null : site.vlan(), "VLAN");
-            unique(sites, root, Site::server, "server");
+            unique(root, "sites", sites, site -> site.vlan() < 0 ? null : site.vlan(), "VLAN");
+            unique(root, "sites", sites, Site::server, "server");
+            unique(root, "services", services, Service::process, "process");
+            unique(root, "services", services, service -> service.userGroup() + " at " + service.nagw(),
+                    "user group");
             return new Inventory(sites, services, migration(root, sites), reached);
         }
 
@@ -141,13 +144,15 @@ public class InventoryLoader {
             return address;
         }
 
-        /** @param property what no two sites may share; null where it is not known */
-        private <T> void unique(Map<String, Site> sites, Entry root, Function<Site, T> property, String what) {
+        /** @param property what no two of the section may share; null where it is not known */
+        private <E, T> void unique(Entry root, String section, Map<String, E> all, Function<E, T> property,
+                String what) {
             Map<T, String> seen = new LinkedHashMap<>();
-            sites.values().stream().filter(site -> property.apply(site) != null).forEach(site -> {
-                String other = seen.putIfAbsent(property.apply(site), site.name());
+            all.forEach((name, each) -> {
+                T value = property.apply(each);
+                String other = value == null ? null : seen.putIfAbsent(value, name);
                 if (other != null) {
-                    faults.add(root.lineOf("sites"), "sites %s and %s have the same %s".formatted(other, site.name(),
+                    faults.add(root.lineOf(section), "%s %s and %s have the same %s".formatted(section, other, name,
                             what));
                 }
             });

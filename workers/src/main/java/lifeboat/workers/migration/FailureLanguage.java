@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 /**
  * Says to the engine what a worker's exception means. While users may be waiting, whatever a device says or does not
  * say is tried again for as long as it takes, with growing pauses: each try begins by reading the device. Elsewhere
- * what is transient is tried again a few times, and what is unknown, or a fault of ours, becomes an incident. The
- * message is for the operator, so it is never a stack trace.
+ * it is tried again a few times, and then becomes an incident, as a fault of ours does at once. The message is for the
+ * operator, so it is never a stack trace.
  */
 @Component
 class FailureLanguage implements JobExceptionHandlingStrategy {
@@ -52,10 +52,8 @@ class FailureLanguage implements JobExceptionHandlingStrategy {
         } else if (SessionMigration.TRIED_AS_LONG_AS_IT_TAKES.contains(context.job().getType())
                 && (exception instanceof DeviceException || exception instanceof ClientException)) {
             fail(context, context.job().getRetries(), pauseAfter(context.job().getKey()), exception.getMessage());
-        } else if (exception instanceof DeviceException.Unreachable || exception instanceof ClientException) {
+        } else if (exception instanceof DeviceException || exception instanceof ClientException) {
             fail(context, context.job().getRetries() - 1, BACK_OFF, exception.getMessage());
-        } else if (exception instanceof DeviceException) {
-            fail(context, 0, BACK_OFF, exception.getMessage());
         } else {
             LOG.error("{} failed unexpectedly", context.job().getElementId(), exception);
             fail(context, 0, BACK_OFF, "Unexpected failure in the controller, see its log: " + exception);

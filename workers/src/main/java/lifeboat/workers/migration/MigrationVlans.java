@@ -11,8 +11,8 @@ import lifeboat.workers.inventory.Inventory;
 import org.springframework.stereotype.Component;
 
 /**
- * The VLANs that migrations may use, on the switches of both sites. A VLAN is a migration's when it has the migration's
- * name on them; a plan only says where to begin to look for a free one.
+ * The VLANs that migrations may use, on the switches of both sites. A VLAN is a migration's when both servers' PMCs have
+ * it reserved for it, and it has the migration's name on the switches; a plan only says where to begin to look.
  */
 @Component
 class MigrationVlans {
@@ -31,22 +31,44 @@ class MigrationVlans {
                 .formatted(inventory.migration().firstVlan(), inventory.migration().lastVlan(),
                         plan.source().layerTwoSwitch(), plan.target().layerTwoSwitch()));
         for (int vlan : from(plan.migrationVlan())) {
-            if (!isAnothers(plan, vlan)) {
-                try {
-                    for (LayerTwoSwitch device : switches(plan)) {
-                        device.ensureVlan(vlan, plan.pathName());
-                    }
-                    return vlan;
-                } catch (DeviceException.Refused e) {
-                    if (!isAnothers(plan, vlan)) {
-                        throw e;
-                    }
-                    remove(plan, vlan);
-                    refusal = e;
-                }
+            try {
+                reserve(plan, vlan);
+            } catch (DeviceException.Refused e) {
+                refusal = e;
+                continue;
+            }
+            if (configure(plan, vlan)) {
+                return vlan;
             }
         }
         throw refusal;
+    }
+
+    /** The servers' PMCs keep the migrations apart: not every switch refuses a VLAN that another one has. */
+    private void reserve(MigrationPlan plan, int vlan) throws DeviceException {
+        for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
+            devices.pmc(place.pmc()).reserveVlan(plan.process(), plan.migrationEpoch(), vlan,
+                    devices.layerTwoSwitch(place.layerTwoSwitch()).carriesOneMigration());
+        }
+    }
+
+    /** @return false if the VLAN is somebody else's on one of the switches */
+    private boolean configure(MigrationPlan plan, int vlan) throws DeviceException {
+        if (isAnothers(plan, vlan)) {
+            return false;
+        }
+        try {
+            for (LayerTwoSwitch device : switches(plan)) {
+                device.ensureVlan(vlan, plan.pathName());
+            }
+            return true;
+        } catch (DeviceException.Refused e) {
+            if (!isAnothers(plan, vlan)) {
+                throw e;
+            }
+            remove(plan, vlan);
+            return false;
+        }
     }
 
     /** The plan's own one first, then the others of the inventory's range. */

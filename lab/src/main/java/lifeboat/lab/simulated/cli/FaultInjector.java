@@ -9,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.LineRunner;
 import lifeboat.pmc.cli.Terminal;
@@ -22,10 +21,19 @@ public class FaultInjector {
     private record Active(Fault fault, boolean permanent) {
     }
 
+    /** A line that something went wrong with. */
+    public record Befallen(String device, Fault.Kind kind, String line) {
+
+        @Override
+        public String toString() {
+            return "%s %s %s".formatted(device, kind, line);
+        }
+    }
+
     private static final long LATE_MILLIS = 4000;
 
     private final List<Active> active = new CopyOnWriteArrayList<>();
-    private final AtomicInteger befallen = new AtomicInteger();
+    private final List<Befallen> befallen = new CopyOnWriteArrayList<>();
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -52,9 +60,9 @@ public class FaultInjector {
         silent.add(device);
     }
 
-    /** How many lines were befallen by anything so far. */
-    public int befallen() {
-        return befallen.get();
+    /** The lines that were befallen by anything so far. */
+    public List<Befallen> befallen() {
+        return List.copyOf(befallen);
     }
 
     public void heal() {
@@ -71,8 +79,11 @@ public class FaultInjector {
         return (commands, line, terminal) -> {
             Optional<Fault.Kind> fault = cutOff.contains(device) ? Optional.of(Fault.Kind.DROP_BEFORE)
                     : silent.contains(device) ? Optional.of(Fault.Kind.HANG) : next(device, line);
-            return fault.isPresent() ? befall(fault.get(), commands, line, terminal)
-                    : LineRunner.PLAIN.run(commands, line, terminal);
+            if (fault.isEmpty()) {
+                return LineRunner.PLAIN.run(commands, line, terminal);
+            }
+            befallen.add(new Befallen(device, fault.get(), line));
+            return befall(fault.get(), commands, line, terminal);
         };
     }
 
@@ -89,7 +100,6 @@ public class FaultInjector {
 
     private boolean befall(Fault.Kind fault, CommandLine commands, String line, Terminal terminal)
             throws IOException {
-        befallen.incrementAndGet();
         switch (fault) {
             case REFUSE -> terminal.answer(commands.refusal("fault injected"));
             case HANG -> terminal.awaitEnd();

@@ -3,6 +3,7 @@ package lifeboat.lab.simulated.network;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.pmc.CopyRecord;
 import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.PeerLink;
@@ -87,6 +88,11 @@ final class MortalPmc {
 
     private CopyStore disk(int mine) {
         return new CopyStore() {
+            @Override
+            public Set<String> processes() {
+                return disk.processes();
+            }
+
             @Override
             public Optional<CopyRecord> load(String process) {
                 return disk.load(process);

@@ -60,6 +60,10 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         return layerOne;
     }
 
+    public synchronized List<Host> hosts() {
+        return List.copyOf(hosts.values());
+    }
+
     public synchronized Host host(String name) {
         return hosts.get(name);
     }

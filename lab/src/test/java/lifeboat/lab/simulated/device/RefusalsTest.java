@@ -30,8 +30,10 @@ class RefusalsTest {
         Device device = new LayerTwoSwitchDevice(new VlanSwitch("l2sw1", 1));
 
         assertThat(said(device, "reload")).isEqualTo("% Invalid input: 'reload'");
-        assertThat(said(device, "enable", "configure terminal", "vlan 5 name x", "vlan 5 name y"))
-                .isEqualTo("% Error: VLAN 5 exists already by another name");
+        assertThat(said(device, "enable", "configure terminal", "vlan 4095 name x"))
+                .isEqualTo("% Error: VLAN 4095 is not in 1-4094");
+        assertThat(said(device, "enable", "configure terminal", "interface l9 vlan 5"))
+                .isEqualTo("% Error: no such port or VLAN");
     }
 
     @Test

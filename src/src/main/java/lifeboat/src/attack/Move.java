@@ -1,0 +1,13 @@
+package lifeboat.src.attack;
+
+import lifeboat.workers.inventory.Service;
+import lifeboat.workers.inventory.Site;
+
+/** A service that goes from one site to another. */
+record Move(Service service, Site source, Site target) {
+
+    @Override
+    public String toString() {
+        return "%s from %s to %s".formatted(service.name(), source.name(), target.name());
+    }
+}
