@@ -20,10 +20,10 @@ import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.device.ControlPlaneDevice;
 import lifeboat.connectors.device.DeviceCheck;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.CommandRecord;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Login;
+import lifeboat.connectors.session.NotingJournal;
 import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.ScriptedDevice.Fault;
 import lifeboat.connectors.session.SecretReference;
@@ -52,7 +52,7 @@ class SecretsTest {
     private final Logger ours = (Logger) LoggerFactory.getLogger("lifeboat");
     private final Level level = ours.getLevel();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final List<CommandRecord> journal = new ArrayList<>();
+    private final NotingJournal journal = new NotingJournal();
     private final List<String> left = new ArrayList<>();
     private final ScriptedDevice device = new ScriptedDevice();
     private final DeviceDefinitions definitions = new DeviceDefinitions();
@@ -107,17 +107,18 @@ class SecretsTest {
             left.add(address.toString() + address.login() + address.trust());
             for (Fault fault : List.of(Fault.NONE, Fault.REFUSE, Fault.DROP_AFTER, Fault.NOISE)) {
                 device.fail(fault, "path ");
-                try (DeviceSessions sessions = new DeviceSessions(definitions, journal::add)) {
+                try (DeviceSessions sessions = new DeviceSessions(definitions, journal)) {
                     attempt(() -> sessions.warm(address));
                     attempt(() -> new ControlPlaneDevice(sessions, address).ensurePath("m17", "l1sw2", 5));
                     attempt(() -> new ControlPlaneDevice(sessions, address).removePath("m17"));
                 }
             }
             record(address);
-            attempt(() -> left.add(new DeviceCheck(definitions.get("scripted"), journal::add).of(address).toString()));
+            attempt(() -> left.add(new DeviceCheck(definitions.get("scripted"), journal).of(address).toString()));
         }
 
-        String everything = left + journal.toString() + log.list.stream().map(SecretsTest::text).toList();
+        String everything = left + journal.sent().toString() + journal.records()
+                + log.list.stream().map(SecretsTest::text).toList();
         assertThat(everything).contains("path m17").contains("cannot log in").contains("***");
         MARKS.forEach(mark -> assertThat(everything).doesNotContain(mark));
     }
@@ -127,7 +128,7 @@ class SecretsTest {
         Platform platform = definitions.get("scripted");
         Recorder recorder = new Recorder(address);
         attempt(() -> {
-            try (CliSession session = CliSession.open(address, platform, journal::add,
+            try (CliSession session = CliSession.open(address, platform, journal,
                     recorder.listeningTo(TransportOpening.of(address, platform.timeouts())))) {
                 left.add(session.run("echo " + ScriptedDevice.PASSWORD));
             }

@@ -246,6 +246,7 @@ public final class NetconfSession implements DeviceSession {
             if (!isOpen()) {
                 throw new IOException("the connection is closed");
             }
+            journal.sending(address.name(), name);
             progress = Progress.SENT;
             String id = send(operation);
             return answer(name, Set.of(id), deadline).orElseThrow(() -> new TimedOut(Progress.SENT,

@@ -254,6 +254,7 @@ public final class CliSession implements DeviceSession {
                 throw new TimeoutException("the time for this operation is over");
             }
             screen.clear();
+            journal.sending(address.name(), redaction.of(shown));
             progress = Progress.SENT;
             linesSent++;
             keyboard.type(line);

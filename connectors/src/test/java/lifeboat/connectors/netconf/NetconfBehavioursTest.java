@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.netconf.NetconfPort.Behaviour;
 import lifeboat.connectors.session.CommandRecord;
+import lifeboat.connectors.session.NotingJournal;
 import lifeboat.connectors.session.SessionException.AnswerUnreadable;
 import lifeboat.connectors.session.SessionException.CommandRejected;
 import lifeboat.connectors.session.SessionException.ConfigurationLocked;
@@ -55,6 +56,23 @@ class NetconfBehavioursTest {
     void speaksOnlyTheOldFraming() throws Exception {
         with(line -> line.greet("1.0").answerMarked("<data>old</data>"), session ->
                 assertThat(session.get("").getTextContent()).isEqualTo("old"));
+    }
+
+    @Test
+    void isToldOfInTheJournalBeforeItCanAnswer() throws Exception {
+        NotingJournal notes = new NotingJournal();
+        List<String> sentWhenItArrived = new CopyOnWriteArrayList<>();
+        try (NetconfPort port = NetconfPort.that(folder, line -> {
+            line.greet("1.0");
+            String request = line.hear("]]>]]>");
+            sentWhenItArrived.addAll(notes.sent());
+            line.trickle(NetconfPort.Line.reply(request, "<data>fine</data>") + "]]>]]>");
+        })) {
+            NetconfSession.open(port.address(), PATIENT, notes).get("");
+        }
+
+        assertThat(sentWhenItArrived).isNotEmpty()
+                .isEqualTo(notes.records().stream().map(CommandRecord::command).toList());
     }
 
     @Test

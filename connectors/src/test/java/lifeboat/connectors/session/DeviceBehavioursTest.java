@@ -80,6 +80,24 @@ class DeviceBehavioursTest {
         })).isEqualTo("fine");
     }
 
+    /** Whoever is killed while it waits for the answer has told what may be under way. */
+    @Test
+    void isToldOfInTheJournalBeforeItCanAnswer() throws Exception {
+        NotingJournal notes = new NotingJournal();
+        List<String> sentWhenItArrived = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(loggedIn(command -> {
+                    sentWhenItArrived.addAll(notes.sent());
+                    return "fine\r\n" + PROMPT;
+                }));
+                CliSession session = CliSession.open(device.address(password),
+                        new DeviceDefinitions().get("plain").with(PATIENT), notes)) {
+            session.run("show");
+        }
+
+        assertThat(sentWhenItArrived).contains("show");
+        assertThat(notes.records()).extracting(CommandRecord::command).contains("show");
+    }
+
     @Test
     void asksForAPasswordOnly() throws Exception {
         assertThat(show(line -> {

@@ -3,6 +3,7 @@ package lifeboat.src.status;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentState;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
@@ -80,6 +81,15 @@ public class Migrations {
     /** What the MCS reported; empty if it has not yet, or had nothing to. */
     public Optional<String> report(long key) {
         return text(key, SessionMigration.VARIABLE_REPORT);
+    }
+
+    /** What the devices say while it is not decided where the process runs, and an operator is asked. */
+    public Optional<String> undecided(long key) {
+        String id = client.getConfiguration().getJsonMapper().toJson(String.valueOf(key));
+        return client.newProcessInstanceSearchRequest().filter(f -> f
+                .processDefinitionId(SessionMigration.UNDECIDED_PROCESS_ID).state(ProcessInstanceState.ACTIVE)
+                .variables(Map.of(SessionMigration.VARIABLE_MIGRATION_ID, id))).send().join().items().stream()
+                .findFirst().flatMap(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_WHY));
     }
 
     /** A text among an instance's own variables; empty if there is none, or it is blank. */

@@ -3,9 +3,12 @@ package lifeboat.src.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
+import java.util.Map;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.workers.migration.SessionMigration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +52,30 @@ class DisasterIT {
         system.lab().order("no faults");
         system.lab().order("heal");
         await().atMost(Duration.ofSeconds(90)).until(() -> system.leftovers().isEmpty());
+        assertThat(system.lab().run("show violations")).doesNotContain("copies");
+    }
+
+    /** Only an operator can know that the process does not run there; until one says so, nothing is guessed. */
+    @Test
+    void goesOnAtTheMainSiteWhenAnOperatorDeclaresTheBackupSiteLost() throws Exception {
+        system.lab().run("kill pmc 2 at before resume");
+        long key = system.start("backup", true);
+
+        UserTask task = system.userTask("Task_Undecided");
+        assertThat(system.runsAt("server1")).isFalse();
+        assertThat(system.migrations().undecided(key)).hasValueSatisfying(why -> assertThat(why).contains("pmc2"));
+        system.client().newCompleteUserTaskCommand(task.getUserTaskKey())
+                .variables(Map.of(SessionMigration.VARIABLE_BACKUP_SITE_LOST, true)).send().join();
+
+        Migration migration = system.await(key, m -> m.end() != null);
+        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(system.runsAt("server1")).isTrue();
+        assertThat(system.report(key)).contains("Left: ", "pmc2");
+        system.assertUserIsUnharmed();
+
+        system.lab().order("start pmcs");
+        await().atMost(Duration.ofSeconds(90)).until(() -> system.leftovers().isEmpty());
+        assertThat(system.runsAt("server2")).isFalse();
         assertThat(system.lab().run("show violations")).doesNotContain("copies");
     }
 

@@ -110,8 +110,12 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
 
     /** The task that says what a migration has left behind. */
     UserTask leftoverTask() {
+        return userTask("Task_Leftover");
+    }
+
+    UserTask userTask(String element) {
         return Awaitility.await().atMost(PATIENCE).until(() -> client().newUserTaskSearchRequest()
-                .filter(f -> f.elementId("Task_Leftover").state(UserTaskState.CREATED)).send().join().items().stream()
+                .filter(f -> f.elementId(element).state(UserTaskState.CREATED)).send().join().items().stream()
                 .findFirst().orElse(null), Objects::nonNull);
     }
 

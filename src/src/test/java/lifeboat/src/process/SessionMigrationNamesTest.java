@@ -28,6 +28,7 @@ import lifeboat.workers.migration.PlanWorker;
 import lifeboat.workers.migration.ReportWorker;
 import lifeboat.workers.migration.RollbackWorker;
 import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.migration.UndecidedWorker;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,8 @@ class SessionMigrationNamesTest {
     @Test
     void processesAndMessages() {
         assertThat(all(Process.class)).extracting(Process::getId)
-                .containsExactly(SessionMigration.PROCESS_ID, SessionMigration.LEFTOVER_PROCESS_ID);
+                .containsExactly(SessionMigration.PROCESS_ID, SessionMigration.LEFTOVER_PROCESS_ID,
+                        SessionMigration.UNDECIDED_PROCESS_ID);
         assertThat(all(Message.class)).extracting(Message::getName)
                 .containsExactlyInAnyOrderElementsOf(constants("MESSAGE_"));
     }
@@ -56,7 +58,8 @@ class SessionMigrationNamesTest {
     @Test
     void jobTypesAndOneWorkerMethodForEach() {
         List<String> workers = Stream.of(PlanWorker.class, LightPathWorker.class, MigrationVlanWorker.class,
-                MainProcessWorker.class, RollbackWorker.class, ConvergenceWorker.class, ReportWorker.class)
+                MainProcessWorker.class, RollbackWorker.class, ConvergenceWorker.class, ReportWorker.class,
+                UndecidedWorker.class)
                 .flatMap(worker -> Arrays.stream(worker.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(JobWorker.class))
                 .map(method -> method.getAnnotation(JobWorker.class).type()).sorted().toList();

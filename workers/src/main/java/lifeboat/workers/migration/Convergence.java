@@ -147,12 +147,22 @@ class Convergence {
     List<String> giveBack(Reservation reservation) {
         List<String> left = new ArrayList<>();
         for (String pmc : reservation.pmcs()) {
-            attempt(() -> soon.run("give the process back at " + pmc, () ->
-                    devices.pmc(pmc).giveBack(reservation.process(), reservation.migrationEpoch())),
+            attempt(() -> soon.run("give the process back at " + pmc, () -> giveBack(reservation, pmc)),
                     "Process %s may be taken by epoch %s at %s".formatted(reservation.process(), reservation.epoch(),
                             pmc), left);
         }
         return left;
+    }
+
+    private void giveBack(Reservation reservation, String name) throws DeviceException {
+        ProcessMigrationController pmc = devices.pmc(name);
+        MigrationEpoch epoch = reservation.migrationEpoch();
+        MigrationEpoch active = pmc.find(reservation.process()).activeEpoch();
+        if (active.name().equals(epoch.name())) {
+            pmc.giveBack(reservation.process(), active);
+        } else if (epoch.number() > 0) {
+            pmc.giveBack(reservation.process(), epoch);
+        }
     }
 
     /** No light path of this migration is left on either of its ends: each of them can tear it down. */

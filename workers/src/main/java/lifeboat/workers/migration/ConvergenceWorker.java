@@ -27,12 +27,15 @@ public class ConvergenceWorker {
     private final Decision decision;
     private final Convergence convergence;
     private final Interruptions interruptions;
+    private final Undecided undecided;
 
-    ConvergenceWorker(Steps steps, Decision decision, Convergence convergence, Interruptions interruptions) {
+    ConvergenceWorker(Steps steps, Decision decision, Convergence convergence, Interruptions interruptions,
+            Undecided undecided) {
         this.steps = steps;
         this.decision = decision;
         this.convergence = convergence;
         this.interruptions = interruptions;
+        this.undecided = undecided;
     }
 
     /** The step that was interrupted may still be at it: the PMCs refuse what of it comes too late. */
@@ -40,12 +43,23 @@ public class ConvergenceWorker {
     public Map<String, Object> decide(ActivatedJob job, @Variable MigrationPlan plan, @Variable Failure error)
             throws DeviceException {
         interruptions.bar(plan.migrationId());
-        Outcome outcome = steps.alone(job, () -> decision.of(plan));
+        Outcome outcome = decided(job, plan);
         String reason = job.getCustomHeaders().get(SessionMigration.HEADER_REASON);
         Failure failure = reason == null ? Objects.requireNonNullElse(error, Failure.UNKNOWN)
                 : new Failure("INTERRUPTED", reason);
         return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_FAILURE, failure,
                 SessionMigration.VARIABLE_DECIDED_AT, Instant.now().toString());
+    }
+
+    private Outcome decided(ActivatedJob job, MigrationPlan plan) throws DeviceException {
+        try {
+            Outcome outcome = steps.alone(job, () -> decision.of(plan));
+            undecided.forget(plan);
+            return outcome;
+        } catch (DeviceException e) {
+            undecided.tell(plan, e.getMessage());
+            throw e;
+        }
     }
 
     @JobWorker(type = SessionMigration.JOB_CONVERGE_SERVICE)

@@ -66,10 +66,19 @@ class Decision {
             }
             return outcome;
         } catch (DeviceException.Unreachable e) {
-            // its PMC may reach the backup site by another network
+            thawByItsOwnQuestion(plan, e);
+            return Outcome.ROLLED_BACK;
+        }
+    }
+
+    /** The source's PMC may reach the backup site by another network. */
+    private void thawByItsOwnQuestion(MigrationPlan plan, DeviceException fromHere) throws DeviceException {
+        try {
             soon.run("thaw the process at the main site", () ->
                     main.source(plan).thaw(plan.process(), plan.migrationEpoch()));
-            return Outcome.ROLLED_BACK;
+        } catch (DeviceException e) {
+            throw new DeviceException.Unreachable("%s Nor can %s: %s".formatted(fromHere.getMessage(),
+                    plan.source().pmc(), e.getMessage()), e);
         }
     }
 
@@ -99,6 +108,27 @@ class Decision {
         return outcome(plan, fence(plan));
     }
 
+    /**
+     * By an operator's word: the target's server is switched off, so the process goes on at the source.
+     *
+     * @throws DeviceException if the target answers after all, or the source cannot thaw the process
+     */
+    Outcome withoutTarget(MigrationPlan plan) throws DeviceException {
+        LOG.warn("{}: an operator declares site {} lost", plan.migrationId(), plan.target().site());
+        Fence answer;
+        try {
+            answer = soon.ask("ask the backup site", () -> fence(plan));
+        } catch (DeviceException e) {
+            LOG.warn("{}: {} does not answer: {}", plan.migrationId(), plan.target().pmc(), e.getMessage());
+            answer = Fence.UNKNOWN;
+        }
+        if (answer != Fence.UNKNOWN) {
+            return outcome(plan, answer);
+        }
+        main.thaw(plan);
+        return Outcome.ROLLED_BACK;
+    }
+
     private Fence fence(MigrationPlan plan) throws DeviceException {
         return main.target(plan).fence(plan.process(), plan.migrationEpoch());
     }
@@ -110,9 +140,9 @@ class Decision {
             case UNDECIDED, WAIT -> throw new DeviceException.Unreachable(("%s cannot say yet whether it has resumed "
                     + "process %s.").formatted(plan.target().pmc(), plan.process()), null);
             case UNKNOWN -> throw new DeviceException.StateUnknown(("%s has no record of epoch %s of process %s: look "
-                    + "whether the process runs at site %s. If it does not, say 'thaw %s epoch %s fenced' to %s.")
-                    .formatted(plan.target().pmc(), plan.epoch(), plan.process(), plan.target().site(),
-                            plan.process(), plan.epoch(), plan.source().pmc()), null);
+                    + "whether the process runs at site %s. If it does not, declare that site lost in the task "
+                    + "'Users wait', and it goes on at site %s.").formatted(plan.target().pmc(), plan.epoch(),
+                            plan.process(), plan.target().site(), plan.source().site()), null);
         };
     }
 }

@@ -28,12 +28,11 @@ public class PlanWorker {
                     SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
                     SessionMigration.VARIABLE_LIGHT_PATH, plan.lightPath(),
                     SessionMigration.VARIABLE_FREEZE_DEADLINE, planner.freezeDeadline(plan).toString());
-        } catch (DeviceException.Refused e) {
-            throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
         } catch (DeviceException e) {
-            if (job.getRetries() > 1) {
-                throw new DeviceException.Unreachable(e.getMessage(), e);
+            if (!(e instanceof DeviceException.Refused) && job.getRetries() > 1) {
+                throw e;
             }
+            planner.abandon(job.getProcessInstanceKey(), nonce, service);
             throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
         }
     }

@@ -2,6 +2,7 @@ package lifeboat.workers.migration;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,21 +51,57 @@ class Planner {
         Service service = known("service", serviceName, inventory.services());
         Site target = known("site", targetName, inventory.sites());
         Optional<Strategy> asked = strategy(strategyName);
-        Map<Site, Copy> before = copies(service);
-        clear(service, before);
-        MigrationEpoch epoch = epoch(processInstanceKey + "-" + nonce, service, before);
-        List<String> pmcs = inventory.sites().values().stream().map(site -> site.server().pmc()).distinct().toList();
+        Copies before = copies(service, inventory.sites().values());
+        before.require(target);
+        clear(service, before.found());
+        MigrationEpoch epoch = epoch(name(processInstanceKey, nonce), service, before.found());
+        List<String> pmcs = pmcs(before.found().keySet());
         List<String> taken = new ArrayList<>();
         try {
             for (String pmc : pmcs) {
                 taken.add(pmc);
                 reserve(service, pmc, epoch);
             }
-            return plan(processInstanceKey, epoch, pmcs, service, target, lightPath, asked);
+            return plan(processInstanceKey, epoch, pmcs, service, target, lightPath, asked, before);
         } catch (DeviceException | RuntimeException e) {
             giveBack(new Reservation(service.process(), epoch.toString(), taken));
             throw e;
         }
+    }
+
+    /**
+     * The plan was refused: whatever an earlier try of it has taken, before the controller died, is given back. A PMC
+     * that does not answer is looked after.
+     */
+    void abandon(long processInstanceKey, String nonce, String serviceName) {
+        Service service = serviceName == null ? null : inventory.services().get(serviceName);
+        if (service == null) {
+            return;
+        }
+        MigrationEpoch unknown = new MigrationEpoch(0, name(processInstanceKey, nonce));
+        List<String> silent = new ArrayList<>();
+        for (String pmc : pmcs(inventory.sites().values())) {
+            try {
+                MigrationEpoch active = devices.pmc(pmc).find(service.process()).activeEpoch();
+                if (active.name().equals(unknown.name())) {
+                    giveBack(new Reservation(service.process(), active.toString(), List.of(pmc)));
+                }
+            } catch (DeviceException e) {
+                LOG.info("{} is looked after: {}", pmc, e.getMessage());
+                silent.add(pmc);
+            }
+        }
+        if (!silent.isEmpty()) {
+            leftovers.lookAfter(new Reservation(service.process(), unknown.toString(), silent));
+        }
+    }
+
+    private static String name(long processInstanceKey, String nonce) {
+        return processInstanceKey + "-" + nonce;
+    }
+
+    private static List<String> pmcs(Collection<Site> sites) {
+        return sites.stream().map(site -> site.server().pmc()).distinct().sorted().toList();
     }
 
     /** The lock on a service: whatever engine or controller another migration belongs to. */
@@ -99,11 +136,16 @@ class Planner {
     }
 
     private MigrationPlan plan(long processInstanceKey, MigrationEpoch epoch, List<String> pmcs, Service service,
-            Site target, boolean lightPath, Optional<Strategy> asked) throws DeviceException {
-        Map<Site, Copy> copies = copies(service);
-        Site source = copies.keySet().stream().filter(site -> copies.get(site).state() == CopyState.RUNNING)
-                .findFirst().orElseThrow(() -> new Refused("Service %s runs at no site of the inventory: there is "
-                        .formatted(service.name()) + "nothing to migrate."));
+            Site target, boolean lightPath, Optional<Strategy> asked, Copies before) throws DeviceException {
+        Map<Site, Copy> copies = copies(service, before.found().keySet()).found();
+        Optional<Site> running = copies.keySet().stream()
+                .filter(site -> copies.get(site).state() == CopyState.RUNNING).findFirst();
+        if (running.isEmpty()) {
+            before.requireAll();
+            throw new Refused("Service %s runs at no site of the inventory: there is nothing to migrate."
+                    .formatted(service.name()));
+        }
+        Site source = running.get();
         if (source.equals(target)) {
             throw new Refused("Service %s runs at site %s already.".formatted(service.name(), target.name()));
         }
@@ -143,10 +185,34 @@ class Planner {
         return new MigrationEpoch(seen + 1, name);
     }
 
-    private Map<Site, Copy> copies(Service service) throws DeviceException {
-        Map<Site, Copy> copies = new LinkedHashMap<>();
-        for (Site site : inventory.sites().values()) {
-            copies.put(site, devices.pmc(site.server().pmc()).find(service.process()));
+    /**
+     * What the PMCs say of a process. A site that is neither left nor gone to may be silent: whoever moves the process
+     * has to take it at the site where it runs.
+     */
+    private record Copies(Map<Site, Copy> found, Map<Site, DeviceException> silent) {
+
+        void require(Site site) throws DeviceException {
+            if (silent.containsKey(site)) {
+                throw silent.get(site);
+            }
+        }
+
+        void requireAll() throws DeviceException {
+            for (Site site : silent.keySet()) {
+                require(site);
+            }
+        }
+    }
+
+    private Copies copies(Service service, Collection<Site> sites) throws DeviceException {
+        Copies copies = new Copies(new LinkedHashMap<>(), new LinkedHashMap<>());
+        for (Site site : sites) {
+            try {
+                copies.found().put(site, devices.pmc(site.server().pmc()).find(service.process()));
+            } catch (DeviceException.Unreachable e) {
+                LOG.warn("Planning without site {}: {}", site.name(), e.getMessage());
+                copies.silent().put(site, e);
+            }
         }
         return copies;
     }

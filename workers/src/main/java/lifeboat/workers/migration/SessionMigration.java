@@ -9,10 +9,12 @@ public final class SessionMigration {
 
     public static final String PROCESS_ID = "session-migration";
     public static final String LEFTOVER_PROCESS_ID = "leftover";
+    public static final String UNDECIDED_PROCESS_ID = "undecided";
 
     public static final String MESSAGE_MIGRATION_REQUESTED = "migration-requested";
     public static final String MESSAGE_ABORT_MIGRATION = "abort-migration";
     public static final String MESSAGE_LOOK_AGAIN = "look-again";
+    public static final String MESSAGE_UNDECIDED = "undecided";
 
     public static final String ELEMENT_PLAN = "Task_Plan";
     public static final String ELEMENT_FIRST_IMAGE = "Task_SendFirstImage";
@@ -49,6 +51,7 @@ public final class SessionMigration {
     public static final String JOB_CONVERGE_PATH = "converge-path";
     public static final String JOB_CONVERGE_VLAN = "converge-vlan";
     public static final String JOB_LOOK_AGAIN = "look-again";
+    public static final String JOB_LOOK_UNDECIDED = "look-undecided";
 
     public static final String VARIABLE_SERVICE = "service";
     public static final String VARIABLE_TARGET_SITE = "targetSite";
@@ -67,6 +70,11 @@ public final class SessionMigration {
     public static final String VARIABLE_LEFT_COPIES = "leftCopies";
     public static final String VARIABLE_LEFT_PATHS = "leftPaths";
     public static final String VARIABLE_LEFT_VLANS = "leftVlans";
+    public static final String VARIABLE_DECIDED = "decided";
+    public static final String VARIABLE_WHY = "why";
+    public static final String VARIABLE_MAIN_SITE = "mainSite";
+    public static final String VARIABLE_BACKUP_SITE = "backupSite";
+    public static final String VARIABLE_BACKUP_SITE_LOST = "backupSiteLost";
     public static final String VARIABLE_DECIDED_AT = "decidedAt";
     public static final String VARIABLE_RESERVATION = "reservation";
     public static final String VARIABLE_NONCE = "nonce";
@@ -89,7 +97,7 @@ public final class SessionMigration {
     /** What users may be waiting for, and what has no other way out. */
     static final Set<String> TRIED_AS_LONG_AS_IT_TAKES = Stream.concat(IN_FREEZE_WINDOW.stream(), Stream.of(
             JOB_DECIDE, JOB_CONVERGE_SERVICE, JOB_CONVERGE_USERS, JOB_CONVERGE_COPIES, JOB_CONVERGE_PATH,
-            JOB_CONVERGE_VLAN, JOB_REPORT, JOB_LOOK_AGAIN)).collect(Collectors.toUnmodifiableSet());
+            JOB_CONVERGE_VLAN, JOB_REPORT, JOB_LOOK_AGAIN, JOB_LOOK_UNDECIDED)).collect(Collectors.toUnmodifiableSet());
 
     private SessionMigration() {
     }

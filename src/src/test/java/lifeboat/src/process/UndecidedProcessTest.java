@@ -1,0 +1,85 @@
+package lifeboat.src.process;
+
+import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
+import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.process.test.api.CamundaAssert;
+import io.camunda.process.test.api.CamundaProcessTestContext;
+import java.time.Duration;
+import java.util.Map;
+import lifeboat.workers.migration.SessionMigration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What an operator is asked while it is not decided where a process runs. */
+class UndecidedProcessTest extends ProcessTest {
+
+    private static final String TASK = "Task_Undecided";
+
+    @Autowired
+    private CamundaClient client;
+    @Autowired
+    private CamundaProcessTestContext engine;
+    private FaultInjectingWorkers workers;
+
+    @BeforeEach
+    void deploy() {
+        client.newDeployResourceCommand().addResourceFromClasspath("workflows/undecided.bpmn")
+                .addResourceFromClasspath("workflows/undecided.form").send().join();
+        workers = new FaultInjectingWorkers(client, ProcessFile.UNDECIDED.jobTypes());
+    }
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
+
+    @Test
+    void asksNobodyWhenItIsDecidedMeanwhile() {
+        decided(true);
+        begin();
+
+        assertEnds();
+    }
+
+    @Test
+    void looksAgainEachMinute() {
+        decided(false);
+        begin();
+        CamundaAssert.assertThatUserTask(byElementId(TASK)).isCreated();
+
+        decided(true);
+        engine.increaseTime(Duration.ofSeconds(61));
+
+        assertEnds();
+    }
+
+    @Test
+    void decidesByTheOperatorsWord() {
+        decided(false);
+        begin();
+        CamundaAssert.assertThatUserTask(byElementId(TASK)).isCreated();
+
+        decided(true);
+        engine.completeUserTask(byElementId(TASK), Map.of(SessionMigration.VARIABLE_BACKUP_SITE_LOST, true));
+
+        assertEnds();
+    }
+
+    private void decided(boolean decided) {
+        workers.completeWith("Task_LookUndecided", Map.of(SessionMigration.VARIABLE_DECIDED, decided));
+    }
+
+    private void begin() {
+        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_UNDECIDED).correlationKey("17")
+                .send().join();
+    }
+
+    private static void assertEnds() {
+        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.UNDECIDED_PROCESS_ID)).isCompleted()
+                .hasCompletedElements("End_Decided").hasNoActiveIncidents();
+    }
+}
