@@ -29,30 +29,30 @@ class InventoryFile {
         StringBuilder yaml = new StringBuilder("# The lab's inventory, written when the lab started.\nsites:\n");
         for (int i = 1; i <= lab.sites().size(); i++) {
             yaml.append("""
-                  %s:
-                    vlan: %d
-                    cp-device: cp%d
-                    l1-switch: l1sw%d
-                    l2-switch: l2sw%d
-                    server: server%d
+                %s:
+                  vlan: %d
+                  cp-device: cp%d
+                  l1-switch: l1sw%d
+                  l2-switch: l2sw%d
+                  server: server%d
                 """.formatted(lab.sites().get(i - 1), i, i, i, i, i).indent(2));
         }
         yaml.append("\nservers:\n");
         for (int i = 1; i <= lab.sites().size(); i++) {
             yaml.append("""
-                  server%d:
-                    pmc: pmc%d
-                    migration-address: 10.100.0.%d%s
+                server%d:
+                  pmc: pmc%d
+                  migration-address: 10.100.0.%d%s
                 """.formatted(i, i, i, publicAddress(lab, i - 1)).indent(2));
         }
         yaml.append("\nservices:\n");
         for (LabService service : lab.services()) {
             yaml.append("""
-                  %s:
-                    process: %s
-                    virtual-ip: %s
-                    user-group: %s
-                    nagw: nagw
+                %s:
+                  process: %s
+                  virtual-ip: %s
+                  user-group: %s
+                  nagw: nagw
                 """.formatted(service.process(), service.process(), service.virtualIp(), service.userGroup())
                     .indent(2));
         }

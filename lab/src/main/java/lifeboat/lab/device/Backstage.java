@@ -47,11 +47,29 @@ public interface Backstage {
         throw new IOException("no PMC can be killed here");
     }
 
+    /** Kills the CRIU that is at work on a server, or the next one that is within some seconds. */
+    default void killCriu(int server) throws IOException {
+        throw new IOException("no CRIU is at work here: use the Linux lab");
+    }
+
+    /**
+     * Connections to a device break, or it never answers, until {@link #heal}.
+     *
+     * @return false if that is for the device's own command line to do
+     */
+    default boolean disturb(String device, boolean silently) throws IOException {
+        return false;
+    }
+
+    default void heal() throws IOException {
+        // nothing was disturbed
+    }
+
     default void startPmcs() throws IOException {
         throw new IOException("no PMC can be killed here");
     }
 
-    /** How often each PMC was killed so far, by its name. */
+    /** How often each PMC was killed so far, by its name, and each server's CRIU, as {@code criu1}. */
     default Map<String, Integer> pmcDeaths() throws IOException {
         throw new IOException("no PMC can be killed here");
     }

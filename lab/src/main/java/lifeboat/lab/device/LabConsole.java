@@ -39,6 +39,7 @@ public class LabConsole implements Device, AutoCloseable {
             cut|silence DEVICE        it cannot be reached; it never answers
             heal
             kill pmc N [at MOMENT]    MOMENT is 'before' or 'after' and 'save' or an action, like 'after freeze'
+            kill criu N               Linux: the one at work, or the next
             start pmcs
             show befallen [since N]   the lines that were befallen by a fault, a cut or silence: device, kind, line
             show deaths               how often each PMC was killed
@@ -131,6 +132,7 @@ public class LabConsole implements Device, AutoCloseable {
             }
             case "heal" -> {
                 faults.heal();
+                backstage.heal();
                 yield "healed";
             }
             case "start pmcs" -> {
@@ -156,11 +158,14 @@ public class LabConsole implements Device, AutoCloseable {
                     yield "broken";
                 }
                 if (line.matches("(cut|silence) \\S+")) {
-                    if (words.get(0).equals("cut")) {
-                        faults.cutOff(words.get(1));
-                    } else {
-                        faults.silence(words.get(1));
+                    boolean silently = words.get(0).equals("silence");
+                    if (!backstage.disturb(words.get(1), silently)) {
+                        disturb(words.get(1), silently);
                     }
+                    yield "ok";
+                }
+                if (line.matches("kill criu [1-9]")) {
+                    backstage.killCriu(Integer.parseInt(words.get(2)));
                     yield "ok";
                 }
                 if (line.matches("kill pmc [1-9]( at (before|after) \\w+)?")) {
@@ -193,6 +198,14 @@ public class LabConsole implements Device, AutoCloseable {
         }
         users.put(service, new Users(connected));
         return "connected";
+    }
+
+    private void disturb(String device, boolean silently) {
+        if (silently) {
+            faults.silence(device);
+        } else {
+            faults.cutOff(device);
+        }
     }
 
     private String befallen(int since) {

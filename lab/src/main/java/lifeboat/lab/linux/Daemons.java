@@ -21,8 +21,11 @@ final class Daemons implements AutoCloseable {
         this.folder = folder;
     }
 
-    void start(List<String> command, String log) throws IOException {
-        processes.add(Shell.start(command, folder.resolve(log).toFile()));
+    /** @return the program, which is ended with the lab */
+    Process start(List<String> command, String log) throws IOException {
+        Process process = Shell.start(command, folder.resolve(log).toFile());
+        processes.add(process);
+        return process;
     }
 
     String log(String name) throws IOException {

@@ -5,29 +5,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.lab.Lab;
 import lifeboat.lab.device.Backstage;
 import lifeboat.lab.user.SwitchOverProbe;
 import lifeboat.lab.user.User;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A look into the lab's hosts, past the devices. */
 final class LinuxBackstage implements Backstage {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxBackstage.class);
     private static final String DIGEST = Server.PID_FILE + ".sha256";
 
     private final Path home;
     private final List<Server> servers;
     private final AddressRecord addresses;
     private final Breakages breakages;
+    private final PmcDaemons pmcs;
+    private final Set<String> disturbed = new TreeSet<>();
+    private final Map<String, Integer> criuDeaths = new ConcurrentHashMap<>(Map.of("criu1", 0, "criu2", 0));
     private ProbeProcess probe;
 
     /** @param servers main site first */
-    LinuxBackstage(Path home, List<Server> servers, AddressRecord addresses, Breakages breakages) {
+    LinuxBackstage(Path home, List<Server> servers, AddressRecord addresses, Breakages breakages,
+            PmcDaemons pmcs) {
         this.home = home;
         this.servers = servers;
         this.addresses = addresses;
         this.breakages = breakages;
+        this.pmcs = pmcs;
     }
 
     @Override
@@ -120,6 +133,70 @@ final class LinuxBackstage implements Backstage {
     @Override
     public void mend() throws IOException {
         breakages.mend();
+    }
+
+    @Override
+    public void killPmc(int server, String moment) throws IOException {
+        if (server > servers.size() || !moment.isEmpty()) {
+            throw new IOException("PMC %d cannot be killed so: say 'kill pmc 1' or 'kill pmc 2'".formatted(server));
+        }
+        pmcs.kill(servers.get(server - 1));
+    }
+
+    @Override
+    public void killCriu(int server) throws IOException {
+        if (server > servers.size()) {
+            throw new IOException("there is no server %d".formatted(server));
+        }
+        Thread hunt = new Thread(() -> {
+            try {
+                String said = servers.get(server - 1).run(
+                        "for i in $(seq 300); do pkill -9 -x criu && echo killed && break; sleep 0.01; done");
+                criuDeaths.merge("criu" + server, said.contains("killed") ? 1 : 0, Integer::sum);
+            } catch (IOException e) {
+                LOG.info(e.getMessage());
+            }
+        }, "kill-criu");
+        hunt.setDaemon(true);
+        hunt.start();
+    }
+
+    @Override
+    public void startPmcs() throws IOException {
+        for (Server server : servers) {
+            pmcs.startIfDead(server);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> pmcDeaths() {
+        Map<String, Integer> deaths = new TreeMap<>(pmcs.deaths());
+        deaths.putAll(criuDeaths);
+        return deaths;
+    }
+
+    /** CP-devices are programs of the lab: their command line does it itself. */
+    @Override
+    public boolean disturb(String device, boolean silently) throws IOException {
+        if (device.startsWith("cp")) {
+            return false;
+        }
+        String host = device.replace("pmc", "server");
+        Shell.run(Shell.in(host, List.of("nft", "add", "table", "inet", "disturbed")));
+        Shell.run(Shell.in(host, List.of("nft", "add", "chain", "inet", "disturbed", "input",
+                "{ type filter hook input priority 0; }")));
+        Shell.run(Shell.in(host, List.of("sh", "-c", "nft add rule inet disturbed input iifname ctl "
+                + (silently ? "drop" : "meta l4proto tcp reject with tcp reset"))));
+        disturbed.add(host);
+        return true;
+    }
+
+    @Override
+    public void heal() throws IOException {
+        for (String host : disturbed) {
+            Shell.run(Shell.in(host, List.of("nft", "delete", "table", "inet", "disturbed")));
+        }
+        disturbed.clear();
     }
 
     @Override

@@ -3,7 +3,6 @@ package lifeboat.lab.linux;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -34,9 +33,6 @@ public final class LinuxLab implements Lab {
     static final int ECHO_PORT = 7007;
 
     private static final String CONTROL = "10.99.0.1";
-
-    /** What a PMC says when it is ready behind its SSH fingerprint: the line may come in pieces. */
-    private static final String AFTER_FINGERPRINT = ", Telnet ";
 
     /** The service must have a PID that nothing at the other server has. */
     private static final int FREE_PID = 30_000;
@@ -79,14 +75,15 @@ public final class LinuxLab implements Lab {
         servers = List.of(main, backup);
         Switches switches = new Switches(network, folder, daemons);
         AddressRecord addresses = new AddressRecord(VIRTUAL_IP, daemons);
+        PmcDaemons pmcs = new PmcDaemons(home, folder, daemons);
         telnet(new LabConsole(new LinuxBackstage(home, servers, addresses,
-                new Breakages(faults, switches, main, backup)), faults), "lab-console", "lifeboat_lab", 2301);
+                new Breakages(faults, switches, main, backup), pmcs), faults), "lab-console", "lifeboat_lab", 2301);
         telnet(new CpDevice("cp1", "l1sw1", layerOne), "cp-device", "gmpls_cp", 2302);
         ssh(new CpDevice("cp2", "l1sw2", layerOne), "cp-device", "gmpls_cp", 2303);
         accesses.addAll(switches.start(credentials));
         for (Server server : servers) {
             addresses.start(server);
-            startPmc(server);
+            accesses.add(pmcs.start(server, credentials));
             startEcho(server);
         }
         startService(main, service);
@@ -106,30 +103,6 @@ public final class LinuxLab implements Lab {
                 new InetSocketAddress(CONTROL, port), hostKey);
         open.add(server);
         accesses.add(Access.ssh(device.name(), role, platform, CONTROL, port, server.fingerprint()));
-    }
-
-    private void startPmc(Server server) throws IOException {
-        String name = "pmc" + server.number();
-        String log = name + ".log";
-        Path password = folder.resolve("pmc-password");
-        Files.writeString(password, credentials.password() + "\n");
-        Path pmc = home.resolve("pmc/target");
-        String address = Shell.controlAddress(server.name());
-        daemons.start(server.inside(List.of(Shell.java(), "-XX:+UseSerialGC", "-XX:-UsePerfData",
-                "-Dlifeboat.pmc.log=INFO", "-cp", pmc.resolve("lifeboat-pmc.jar") + ":" + pmc.resolve("lib") + "/*",
-                "lifeboat.pmc.daemon.PmcDaemon", "--name", name, "--address", address, "--receive-on",
-                "10.100.0." + server.number(), "--receive-on", "10.98.0." + server.number(), "--process",
-                PROCESS + "=" + Server.PID_FILE, "--interface", "eth0", "--password-file", password.toString(),
-                "--host-key", folder.resolve(name + "-host-key").toString(), "--state",
-                folder.resolve(name + "-state").toString())), log);
-        if (server.number() == 1) {
-            daemons.await(log, AFTER_FINGERPRINT);
-            String text = daemons.log(log);
-            String fingerprint = text.substring(text.indexOf("SHA256:")).split("[,\\s]")[0];
-            accesses.add(Access.ssh(name, "pmc", "lifeboat_pmc", address, 2222, fingerprint));
-        } else {
-            accesses.add(Access.telnet(name, "pmc", "lifeboat_pmc", address, 2323));
-        }
     }
 
     /**

@@ -38,7 +38,7 @@ final class Shell {
     /** Starts a program that stays. */
     static Process start(List<String> command, File log) throws IOException {
         return new ProcessBuilder(command).redirectInput(new File("/dev/null")).redirectErrorStream(true)
-                .redirectOutput(log).start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
     }
 
     /** @throws IOException if it fails or does not end in time; the message has its words */

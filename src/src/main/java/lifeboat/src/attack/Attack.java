@@ -16,7 +16,24 @@ import lifeboat.workers.inventory.Site;
 record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
 
     /** What is attacked. */
-    enum Kind { FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH }
+    enum Kind { FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE }
+
+    /** Where: what is real there is broken as it breaks, in the simulated lab each line can be. */
+    enum Ground {
+        SIMULATED(450, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.TWO_AT_ONCE,
+                Kind.FAULT_AND_PMC_DEATH),
+        LINUX(1300, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.TWO_AT_ONCE,
+                Kind.CRIU_DEATH, Kind.BREAKAGE);
+
+        private final int millis;
+        private final List<Kind> kinds;
+
+        /** @param millis about how long a migration takes */
+        Ground(int millis, Kind... kinds) {
+            this.millis = millis;
+            this.kinds = List.of(kinds);
+        }
+    }
 
     /**
      * Something that happens.
@@ -36,27 +53,46 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final List<String> FAULTS = List.of("refuse", "hang", "drop-before", "drop-after", "garble", "late",
             "did-but-error");
+    /** What can be broken for real: steps, and servers without space. */
+    private static final List<String> BREAKAGES = List.of("2", "3", "4", "5", "6", "7", "8", "9", "no-space-main",
+            "no-space-backup");
     private static final List<String> ACTIONS = List.of("save", "freeze", "thaw", "send", "sendFirst", "resume",
             "discard", "claim", "release");
 
-    static Attack of(long seed, Move move) {
+    static Attack of(long seed, Move move, Ground ground) {
         Random random = new Random(seed * GOLDEN);
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind kind = ground.kinds.get(random.nextInt(ground.kinds.size()));
         List<Order> orders = new ArrayList<>();
         switch (kind) {
-            case FAULT -> orders.add(fault(random, move));
-            case CUT -> cut(random, move, orders);
-            case PMC_DEATH -> death(random, move, orders);
-            case CONTROLLER_DEATH -> orders.add(new Order(random.nextInt(450), KILL_CONTROLLER));
-            case ABORT -> orders.add(new Order(random.nextInt(450), ABORT));
-            case TWO_AT_ONCE -> orders.add(new Order(random.nextInt(400), MIGRATE));
+            case FAULT -> orders.add(ground == Ground.SIMULATED ? fault(random, move) : pathFault(random, move));
+            case CUT -> cut(random, move, ground, orders);
+            case PMC_DEATH -> death(random, move, ground, orders);
+            case CONTROLLER_DEATH -> orders.add(new Order(random.nextInt(ground.millis), KILL_CONTROLLER));
+            case ABORT -> orders.add(new Order(random.nextInt(ground.millis), ABORT));
+            case TWO_AT_ONCE -> orders.add(new Order(random.nextInt(ground.millis), MIGRATE));
             case FAULT_AND_PMC_DEATH -> {
                 orders.add(fault(random, move));
-                death(random, move, orders);
+                death(random, move, ground, orders);
+            }
+            case CRIU_DEATH -> orders.add(new Order(random.nextInt(ground.millis / 2), "kill criu "
+                    + number(random.nextBoolean() ? move.source() : move.target())));
+            case BREAKAGE -> {
+                orders.add(new Order(-1, "break " + BREAKAGES.get(random.nextInt(BREAKAGES.size()))));
+                orders.add(new Order(2000 + random.nextInt(4000), "mend"));
             }
         }
         return new Attack(seed, move, kind, List.copyOf(orders), random.nextBoolean() ? "stop-and-copy" : "pre-copy",
                 random.nextInt(5) > 0);
+    }
+
+    /** The CP-devices are the lab's own in the Linux lab, too. */
+    private static Order pathFault(Random random, Move move) {
+        return fault(random, move.source().controlPlaneDevice(), random.nextBoolean() ? "light-path" : "no light-path");
+    }
+
+    private static Order fault(Random random, String device, String command) {
+        return new Order(-1, "fault %s %s %s%s".formatted(device, FAULTS.get(random.nextInt(FAULTS.size())),
+                random.nextInt(4) == 0 ? ALWAYS : "", command));
     }
 
     private static Order fault(Random random, Move move) {
@@ -79,11 +115,10 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
         commands.add("%s vip release %s ".formatted(source.server().pmc(), move.service().virtualIp()));
         commands.add("%s vip claim %s ".formatted(target.server().pmc(), move.service().virtualIp()));
         String[] command = commands.get(random.nextInt(commands.size())).split(" ", 2);
-        return new Order(-1, "fault %s %s %s%s".formatted(command[0], FAULTS.get(random.nextInt(FAULTS.size())),
-                random.nextInt(4) == 0 ? ALWAYS : "", command[1]));
+        return fault(random, command[0], command[1]);
     }
 
-    private static void cut(Random random, Move move, List<Order> orders) {
+    private static void cut(Random random, Move move, Ground ground, List<Order> orders) {
         Site source = move.source();
         Site target = move.target();
         List<String> devices = List.of(
@@ -93,15 +128,19 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
                 List.of(source.server().pmc(), target.server().pmc(), move.service().nagw()))
                 .get(random.nextInt(6));
         String how = random.nextBoolean() ? "cut " : "silence ";
-        long from = random.nextInt(400);
+        long from = random.nextInt(ground.millis);
         devices.forEach(device -> orders.add(new Order(from, how + device)));
         orders.add(new Order(from + 200 + random.nextInt(5000), "heal"));
     }
 
-    private static void death(Random random, Move move, List<Order> orders) {
-        String server = (random.nextBoolean() ? move.source() : move.target()).server().pmc().replace("pmc", "");
-        if (random.nextInt(4) == 0) {
-            orders.add(new Order(random.nextInt(400), "kill pmc " + server));
+    private static String number(Site site) {
+        return site.server().pmc().replace("pmc", "");
+    }
+
+    private static void death(Random random, Move move, Ground ground, List<Order> orders) {
+        String server = number(random.nextBoolean() ? move.source() : move.target());
+        if (ground == Ground.LINUX || random.nextInt(4) == 0) {
+            orders.add(new Order(random.nextInt(ground.millis), "kill pmc " + server));
         } else {
             orders.add(new Order(-1, "kill pmc %s at %s %s".formatted(server, random.nextBoolean() ? "before" : "after",
                     ACTIONS.get(random.nextInt(ACTIONS.size())))));
@@ -123,10 +162,10 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
         });
     }
 
-    /** Whether it is this PMC that is to be killed. */
-    boolean kills(String pmc) {
+    /** @param program a PMC or a CRIU, as the lab names it, for example {@code pmc1} */
+    boolean kills(String program) {
         return orders.stream().anyMatch(order -> (order.line() + " ").startsWith("kill %s ".formatted(
-                pmc.replace("pmc", "pmc "))));
+                program.replaceFirst("(\\d)", " $1"))));
     }
 
     /** Whether a device does something after the migration was reported. */

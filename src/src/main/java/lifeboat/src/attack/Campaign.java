@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.src.status.Migrations;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
 import lifeboat.workers.inventory.Site;
@@ -48,6 +49,7 @@ public final class Campaign implements AutoCloseable {
 
     private final PrintWriter out;
     private final int atOnce;
+    private final Attack.Ground ground;
     private final LabProcess labProcess;
     private final Inventory inventory;
     private final DeviceSessions sessions;
@@ -61,18 +63,33 @@ public final class Campaign implements AutoCloseable {
     private int violations;
 
     /**
-     * @param folder for the lab, the controller's data and logs
+     * @param labProcess which is ended with this campaign, also if this cannot be started
+     * @param isLinux whether that is the Linux lab
+     * @param folder for the controller's data and logs
      * @param atOnce how many migrations are under way at a time, each of another service
      */
-    public Campaign(Path folder, double scale, int sites, int services, int atOnce, PrintWriter out) throws Exception {
+    public static Campaign start(LabProcess labProcess, boolean isLinux, Path folder, int atOnce, PrintWriter out)
+            throws Exception {
+        try {
+            return new Campaign(labProcess, isLinux ? Attack.Ground.LINUX : Attack.Ground.SIMULATED, folder, atOnce,
+                    out);
+        } catch (Exception e) {
+            labProcess.close();
+            throw e;
+        }
+    }
+
+    private Campaign(LabProcess labProcess, Attack.Ground ground, Path folder, int atOnce, PrintWriter out)
+            throws Exception {
         this.out = out;
+        this.ground = ground;
         this.atOnce = atOnce;
-        labProcess = LabProcess.start(folder.resolve("lab"), scale, sites, services);
+        this.labProcess = labProcess;
         DeviceDefinitions definitions = new DeviceDefinitions();
         inventory = new InventoryLoader(definitions).load(labProcess.inventory());
         sessions = new DeviceSessions(definitions, command -> { });
         lab = new LabConsole(sessions, inventory.devices().get("lab"));
-        oracle = new Oracle(lab, inventory);
+        oracle = new Oracle(lab, inventory, new Devices(inventory, sessions));
         URI grpc = TrialSystem.freeAddress();
         URI rest = TrialSystem.freeAddress();
         controller = new ControllerProcess(labProcess.inventory(), folder, grpc, rest);
@@ -96,7 +113,7 @@ public final class Campaign implements AutoCloseable {
         return violations == 0;
     }
 
-    /** One attack, and the migrations it is about: two if somebody starts another one of the same service. */
+    /** One attack, and the migrations it is about, of which there may be more later: two of the same service. */
     private record Attempt(Attack attack, Set<Long> keys) {
     }
 
@@ -105,24 +122,18 @@ public final class Campaign implements AutoCloseable {
         List<Attempt> attempts = attempts(firstSeed, number);
         Map<String, Integer> deaths = deaths();
         int befallen = lab.run(BEFALLEN).isEmpty() ? 0 : (int) lab.run(BEFALLEN).lines().count();
-        for (Attempt attempt : attempts) {
-            for (Attack.Order order : attempt.attack().orders()) {
-                if (order.afterMillis() < 0) {
-                    lab.order(order.line());
-                }
-            }
-        }
+        Set<Attempt> tookHold = prepare(attempts);
         for (Attempt attempt : attempts) {
             attempt.keys().add(migrate(attempt.attack()));
         }
-        Set<Attempt> tookHold = play(attempts);
+        tookHold.addAll(play(attempts));
         boolean endedAlone = ended(attempts, patience(firstSeed));
         List<String> lines = lab.run("%s since %d".formatted(BEFALLEN, befallen)).lines().toList();
         Map<String, Integer> deathsNow = deaths();
         attempts.stream().filter(attempt -> lines.stream().anyMatch(attempt.attack()::meant)
                 || deathsNow.keySet().stream().anyMatch(pmc -> attempt.attack().kills(pmc)
                 && deathsNow.get(pmc) > deaths.get(pmc))).forEach(tookHold::add);
-        List.of("no faults", "heal", "start pmcs").forEach(this::order);
+        List.of("no faults", "heal", "start pmcs", "mend").forEach(this::order);
         List<String> wrong = new ArrayList<>();
         if (!endedAlone && !ended(attempts, ENDS_WITHIN)) {
             attempts.stream().filter(attempt -> !hasEnded(attempt)).forEach(attempt -> wrong.add(stuck(attempt)));
@@ -132,6 +143,20 @@ public final class Campaign implements AutoCloseable {
         }
         wrong.addAll(awaitClean(attempts.stream().anyMatch(attempt -> attempt.attack().actsLate())));
         count(attempts, tookHold, (System.nanoTime() - start) / 1_000_000, wrong);
+    }
+
+    /** @return those for which something real is broken now; a fault takes hold when it befalls a line */
+    private Set<Attempt> prepare(List<Attempt> attempts) throws SessionException {
+        Set<Attempt> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Attempt attempt : attempts) {
+            for (Attack.Order order : attempt.attack().orders()) {
+                if (order.afterMillis() < 0 && !lab.run(order.line()).startsWith("error: ")
+                        && attempt.attack().kind() == Attack.Kind.BREAKAGE) {
+                    broken.add(attempt);
+                }
+            }
+        }
+        return broken;
     }
 
     /** How long what is broken stays so, if nothing ends before: sometimes longer than any deadline. */
@@ -169,7 +194,7 @@ public final class Campaign implements AutoCloseable {
             List<Site> others = new TreeMap<>(inventory.sites()).values().stream()
                     .filter(site -> !site.equals(source)).toList();
             Move move = new Move(service, source, others.get(random.nextInt(others.size())));
-            attempts.add(new Attempt(Attack.of(firstSeed + i, move), new LinkedHashSet<>()));
+            attempts.add(new Attempt(Attack.of(firstSeed + i, move, ground), new LinkedHashSet<>()));
         }
         return attempts;
     }
@@ -185,7 +210,7 @@ public final class Campaign implements AutoCloseable {
 
     /** @return in which of them something happened while the migration was under way */
     private Set<Attempt> play(List<Attempt> attempts) throws Exception {
-        Set<Attempt> tookHold = new HashSet<>();
+        Set<Attempt> tookHold = Collections.newSetFromMap(new IdentityHashMap<>());
         long start = System.nanoTime();
         record Due(Attempt attempt, Attack.Order order) {
         }
@@ -195,16 +220,16 @@ public final class Campaign implements AutoCloseable {
         for (Due due : all) {
             TimeUnit.MILLISECONDS.sleep(due.order().afterMillis() - (System.nanoTime() - start) / 1_000_000);
             String line = due.order().line();
-            if (List.of(Attack.ABORT, Attack.KILL_CONTROLLER, Attack.MIGRATE).contains(line)
-                    && !hasEnded(due.attempt())) {
+            boolean underWay = !hasEnded(due.attempt());
+            if (carryOut(line, due.attempt()) && underWay) {
                 tookHold.add(due.attempt());
             }
-            carryOut(line, due.attempt());
         }
         return tookHold;
     }
 
-    private void carryOut(String line, Attempt attempt) throws Exception {
+    /** @return whether that takes hold of a migration that is under way; what befalls a line is counted by itself */
+    private boolean carryOut(String line, Attempt attempt) throws Exception {
         switch (line) {
             case Attack.ABORT -> patiently(() -> client.newPublishMessageCommand()
                     .messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
@@ -215,8 +240,12 @@ public final class Campaign implements AutoCloseable {
                 controller.start();
             }
             case Attack.MIGRATE -> attempt.keys().add(migrate(attempt.attack()));
-            default -> lab.order(line);
+            default -> {
+                boolean done = !lab.run(line).startsWith("error: ");
+                return done && ground == Attack.Ground.LINUX && line.matches("(cut|silence) .*");
+            }
         }
+        return true;
     }
 
     /** What the engine says must be so: where the last migration that did something says that it ended. */

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.src.demo.LabConsole;
+import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
 import lifeboat.workers.inventory.Site;
@@ -21,9 +23,11 @@ final class Oracle {
 
     private final LabConsole lab;
     private final Inventory inventory;
+    private final Devices devices;
 
-    Oracle(LabConsole lab, Inventory inventory) {
+    Oracle(LabConsole lab, Inventory inventory, Devices devices) {
         this.lab = lab;
+        this.devices = devices;
         this.inventory = inventory;
     }
 
@@ -43,7 +47,7 @@ final class Oracle {
     }
 
     /** What is not as it should be while all services are at rest; empty if all is. */
-    List<String> wrong() throws SessionException {
+    List<String> wrong() throws SessionException, DeviceException {
         List<String> wrong = new ArrayList<>(harm());
         Map<String, Server> servers = servers();
         for (Service service : inventory.services().values()) {
@@ -54,21 +58,25 @@ final class Oracle {
             if (!paths.equals("No light paths")) {
                 wrong.add("left at %s: %s".formatted(site.controlPlaneDevice(), paths));
             }
-            show(site.layerTwoSwitch(), "show vlan").lines().filter(line -> line.contains("lifeboat-"))
-                    .forEach(line -> wrong.add("left on %s: %s".formatted(site.layerTwoSwitch(), line)));
+            for (int vlan = inventory.migration().firstVlan(); vlan <= inventory.migration().lastVlan(); vlan++) {
+                devices.layerTwoSwitch(site.layerTwoSwitch()).findVlan(vlan)
+                        .ifPresent(left -> wrong.add("left on %s: %s".formatted(site.layerTwoSwitch(), left)));
+            }
         }
         return wrong;
     }
 
-    private List<String> wrong(Service service, Map<String, Server> servers) throws SessionException {
+    private List<String> wrong(Service service, Map<String, Server> servers)
+            throws SessionException, DeviceException {
         Optional<Site> runs = site(service, servers);
         if (runs.isEmpty()) {
             return List.of("process %s does not run at exactly one site: %s".formatted(service.process(), servers));
         }
         List<String> wrong = new ArrayList<>();
-        String users = show(service.nagw(), "show user-group " + service.userGroup());
-        if (!users.endsWith("VLAN " + runs.get().vlan())) {
-            wrong.add("process %s runs at %s, and %s".formatted(service.process(), runs.get().name(), users));
+        int users = devices.accessGateway(service.nagw()).findUserVlan(service.userGroup());
+        if (users != runs.get().vlan()) {
+            wrong.add("process %s runs at %s, and its users are in VLAN %d".formatted(service.process(),
+                    runs.get().name(), users));
         }
         for (Site site : inventory.sites().values()) {
             Server server = servers.get(site.server().name());

@@ -3,6 +3,7 @@ package lifeboat.src.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import lifeboat.src.attack.Campaign;
+import lifeboat.src.demo.LabProcess;
 import lifeboat.src.demo.LinuxNetwork;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code lifeboat attack}: breaks things while a service moves, and looks whether every promise is kept. */
 @Command(name = "attack", mixinStandardHelpOptions = true,
-        description = "Breaks devices, PMCs and the controller while a service moves in the simulated lab, and looks "
+        description = "Breaks devices, PMCs and the controller while services move in a lab, and looks "
                 + "at the lab itself whether every promise is kept.")
 class AttackCommand implements Callable<Integer> {
 
@@ -24,6 +25,10 @@ class AttackCommand implements Callable<Integer> {
 
     @Option(names = "--runs", defaultValue = "20", description = "How many attacks (default: ${DEFAULT-VALUE}).")
     private int runs;
+
+    @Option(names = "--lab", defaultValue = "simulated", paramLabel = "KIND",
+            description = "simulated or linux (default: ${DEFAULT-VALUE}).")
+    private DemoCommand.Lab lab;
 
     @Option(names = "--sites", defaultValue = "2", description = "How many sites (default: ${DEFAULT-VALUE}).")
     private int sites;
@@ -51,9 +56,18 @@ class AttackCommand implements Callable<Integer> {
                     + "from 1 to the number of services.");
             return ExitCode.REFUSED;
         }
+        boolean isLinux = lab == DemoCommand.Lab.linux;
+        if (isLinux && (sites != 2 || services != 1)) {
+            spec.commandLine().getErr().println("attack: the Linux lab has two sites and one service.");
+            return ExitCode.REFUSED;
+        }
+        if (isLinux && LinuxNetwork.current() == null) {
+            return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
+        }
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
-        try (Campaign campaign = new Campaign(folder, scale, sites, services, atOnce,
-                spec.commandLine().getOut())) {
+        LabProcess process = isLinux ? LabProcess.startLinux(folder.resolve("lab"), scale, "stream", false,
+                LinuxNetwork.current()) : LabProcess.start(folder.resolve("lab"), scale, sites, services);
+        try (Campaign campaign = Campaign.start(process, isLinux, folder, atOnce, spec.commandLine().getOut())) {
             return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             FileSystemUtils.deleteRecursively(folder);
