@@ -42,6 +42,11 @@ public interface Backstage {
     /** The disaster: server 1 and PMC 1 are gone. */
     void destroyMainSite() throws IOException;
 
+    /** Another server 1 in the place of the one that was destroyed; it runs the service if that is lost. */
+    default void rebuildMainSite() throws IOException {
+        throw new IOException("a site that was destroyed cannot be rebuilt here");
+    }
+
     /** Kills the PMC of a server, by its number, at once, or at a moment such as {@code after freeze}. */
     default void killPmc(int server, String moment) throws IOException {
         throw new IOException("no PMC can be killed here");

@@ -44,6 +44,7 @@ public class LabConsole implements Device, AutoCloseable {
             show befallen [since N]   the lines that were befallen by a fault, a cut or silence: device, kind, line
             show deaths               how often each PMC was killed
             destroy main site         server 1 and PMC 1 are gone
+            rebuild main site         with an empty server, which runs the service if it is lost; simulated lab
             break NAME                Linux: break something real; a step's number makes that step fail
             mend
             show process              PID and memory digest of the service; Linux
@@ -129,6 +130,10 @@ public class LabConsole implements Device, AutoCloseable {
             case "destroy main site" -> {
                 backstage.destroyMainSite();
                 yield "destroyed";
+            }
+            case "rebuild main site" -> {
+                backstage.rebuildMainSite();
+                yield "rebuilt";
             }
             case "heal" -> {
                 faults.heal();

@@ -59,6 +59,7 @@ public class SimulatedLab implements Lab {
     private final Map<String, Closeable> servers = new LinkedHashMap<>();
     private final List<Access> accesses = new ArrayList<>();
     private final Credentials credentials;
+    private final long imageBytes;
     private final KeyPair hostKey = KeyUtils.generateKeyPair("ssh-rsa", 2048);
 
     /**
@@ -80,6 +81,7 @@ public class SimulatedLab implements Lab {
     public SimulatedLab(long imageBytes, Credentials credentials, int basePort, int sites, int services)
             throws Exception {
         this.credentials = credentials;
+        this.imageBytes = imageBytes;
         this.sites = IntStream.rangeClosed(1, sites).mapToObj(SimulatedLab::site).toList();
         network = new SimulatedNetwork(new LayerOneNetwork(links(sites, services)));
         Ports ports = new Ports(basePort);
@@ -267,6 +269,22 @@ public class SimulatedLab implements Lab {
         public void destroyMainSite() throws IOException {
             network.destroy("server1");
             servers.get("pmc1").close();
+        }
+
+        @Override
+        public void rebuildMainSite() throws IOException {
+            Host host = network.host("server1");
+            network.rebuild(host.name());
+            Access access = accesses.stream().filter(a -> a.device().equals("pmc1")).findFirst().orElseThrow();
+            servers.put("pmc1", new SshCliServer(new PmcDevice("pmc1", host.name(), host::pmc), credentials,
+                    onPmc("pmc1", host), new InetSocketAddress(access.host(), access.port()), hostKey));
+            for (LabService service : userSides.keySet()) {
+                if (!network.runsAnywhere(service.process())) {
+                    network.moveUsers(service.userGroup(), 1);
+                    network.startService(host, service.process(), service.virtualIp(), imageBytes,
+                            STREAM_BITS_PER_SECOND);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package lifeboat.src.attack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import lifeboat.workers.inventory.Site;
@@ -13,10 +14,10 @@ import lifeboat.workers.inventory.Site;
  * @param orders what happens to the lab, and when
  * @param strategy by which the migration goes
  */
-record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
+public record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
 
     /** What is attacked. */
-    enum Kind { FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE }
+    public enum Kind { FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE, SITE_GONE }
 
     /** Where: what is real there is broken as it breaks, in the simulated lab each line can be. */
     enum Ground {
@@ -41,13 +42,15 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
      * @param afterMillis since the migration was started; negative before it is
      * @param line for the lab's console, or {@code abort}, {@code kill controller}, {@code migrate}
      */
-    record Order(long afterMillis, String line) {
+    public record Order(long afterMillis, String line) {
     }
 
     private static final String ALWAYS = "always ";
     static final String ABORT = "abort";
     static final String KILL_CONTROLLER = "kill controller";
     static final String MIGRATE = "migrate";
+    static final String DESTROY = "destroy main site";
+    private static final String MAIN_SITE = "main";
 
     /** Random numbers from neighbouring seeds are alike otherwise. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -59,9 +62,12 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
     private static final List<String> ACTIONS = List.of("save", "freeze", "thaw", "send", "sendFirst", "resume",
             "discard", "claim", "release");
 
-    static Attack of(long seed, Move move, Ground ground) {
+    /** @param only the kind it is to be; empty for any that the ground has */
+    static Attack of(long seed, Move move, Ground ground, Optional<Kind> only) {
         Random random = new Random(seed * GOLDEN);
-        Kind kind = ground.kinds.get(random.nextInt(ground.kinds.size()));
+        Kind drawn = ground.kinds.get(random.nextInt(ground.kinds.size()));
+        Kind kind = only.filter(wanted -> wanted != Kind.SITE_GONE || move.source().name().equals(MAIN_SITE))
+                .orElse(drawn);
         List<Order> orders = new ArrayList<>();
         switch (kind) {
             case FAULT -> orders.add(ground == Ground.SIMULATED ? fault(random, move) : pathFault(random, move));
@@ -76,6 +82,7 @@ record Attack(long seed, Move move, Kind kind, List<Order> orders, String strate
             }
             case CRIU_DEATH -> orders.add(new Order(random.nextInt(ground.millis / 2), "kill criu "
                     + number(random.nextBoolean() ? move.source() : move.target())));
+            case SITE_GONE -> orders.add(new Order(random.nextInt(ground.millis), DESTROY));
             case BREAKAGE -> {
                 orders.add(new Order(-1, "break " + BREAKAGES.get(random.nextInt(BREAKAGES.size()))));
                 orders.add(new Order(2000 + random.nextInt(4000), "mend"));

@@ -50,6 +50,7 @@ public final class Campaign implements AutoCloseable {
     private final PrintWriter out;
     private final int atOnce;
     private final Attack.Ground ground;
+    private final Optional<Attack.Kind> only;
     private final LabProcess labProcess;
     private final Inventory inventory;
     private final DeviceSessions sessions;
@@ -67,21 +68,23 @@ public final class Campaign implements AutoCloseable {
      * @param isLinux whether that is the Linux lab
      * @param folder for the controller's data and logs
      * @param atOnce how many migrations are under way at a time, each of another service
+     * @param only the one kind of attack to try; empty for all
      */
-    public static Campaign start(LabProcess labProcess, boolean isLinux, Path folder, int atOnce, PrintWriter out)
-            throws Exception {
+    public static Campaign start(LabProcess labProcess, boolean isLinux, Path folder, int atOnce,
+            Optional<Attack.Kind> only, PrintWriter out) throws Exception {
         try {
             return new Campaign(labProcess, isLinux ? Attack.Ground.LINUX : Attack.Ground.SIMULATED, folder, atOnce,
-                    out);
+                    only, out);
         } catch (Exception e) {
             labProcess.close();
             throw e;
         }
     }
 
-    private Campaign(LabProcess labProcess, Attack.Ground ground, Path folder, int atOnce, PrintWriter out)
-            throws Exception {
+    private Campaign(LabProcess labProcess, Attack.Ground ground, Path folder, int atOnce, Optional<Attack.Kind> only,
+            PrintWriter out) throws Exception {
         this.out = out;
+        this.only = only;
         this.ground = ground;
         this.atOnce = atOnce;
         this.labProcess = labProcess;
@@ -139,7 +142,8 @@ public final class Campaign implements AutoCloseable {
             attempts.stream().filter(attempt -> !hasEnded(attempt)).forEach(attempt -> wrong.add(stuck(attempt)));
         }
         for (Attempt attempt : attempts) {
-            wrong.addAll(untrue(attempt));
+            wrong.addAll(attempt.attack().kind() == Attack.Kind.SITE_GONE ? afterTheDisaster(attempt)
+                    : untrue(attempt));
         }
         wrong.addAll(awaitClean(attempts.stream().anyMatch(attempt -> attempt.attack().actsLate())));
         count(attempts, tookHold, (System.nanoTime() - start) / 1_000_000, wrong);
@@ -194,7 +198,7 @@ public final class Campaign implements AutoCloseable {
             List<Site> others = new TreeMap<>(inventory.sites()).values().stream()
                     .filter(site -> !site.equals(source)).toList();
             Move move = new Move(service, source, others.get(random.nextInt(others.size())));
-            attempts.add(new Attempt(Attack.of(firstSeed + i, move, ground), new LinkedHashSet<>()));
+            attempts.add(new Attempt(Attack.of(firstSeed + i, move, ground, only), new LinkedHashSet<>()));
         }
         return attempts;
     }
@@ -242,7 +246,8 @@ public final class Campaign implements AutoCloseable {
             case Attack.MIGRATE -> attempt.keys().add(migrate(attempt.attack()));
             default -> {
                 boolean done = !lab.run(line).startsWith("error: ");
-                return done && ground == Attack.Ground.LINUX && line.matches("(cut|silence) .*");
+                return done && ground == Attack.Ground.LINUX && line.matches("(cut|silence) .*")
+                        || done && line.equals(Attack.DESTROY);
             }
         }
         return true;
@@ -264,6 +269,24 @@ public final class Campaign implements AutoCloseable {
             }
         }
         return untrue;
+    }
+
+    /** The service runs at the backup site, its users unharmed, or it is lost and the report says so. */
+    private List<String> afterTheDisaster(Attempt attempt) throws Exception {
+        Move move = attempt.attack().move();
+        boolean saved = oracle.site(move.service()).equals(Optional.of(move.target()));
+        Outcome outcome = found(attempt.keys().iterator().next()).map(Migration::outcome).orElse(Outcome.RUNNING);
+        List<String> wrong = new ArrayList<>();
+        if (saved != (outcome == Outcome.MIGRATED) || !saved && outcome != Outcome.SITE_LOST
+                && outcome != Outcome.REFUSED) {
+            wrong.add("the main site is gone, %s was %ssaved, and the report says %s".formatted(move,
+                    saved ? "" : "not ", outcome));
+        }
+        lab.order("rebuild main site");
+        if (!saved) {
+            lab.order("user connect to " + move.service().process());
+        }
+        return wrong;
     }
 
     private String stuck(Attempt attempt) {

@@ -4,7 +4,7 @@ import lifeboat.workers.inventory.Service;
 import lifeboat.workers.inventory.Site;
 
 /** A service that goes from one site to another. */
-record Move(Service service, Site source, Site target) {
+public record Move(Service service, Site source, Site target) {
 
     @Override
     public String toString() {

@@ -33,6 +33,8 @@ final class Oracle {
 
     /** What is on a server, as the lab says. */
     private record Server(List<String> running, List<String> frozen, List<String> staged, List<String> virtualIps) {
+
+        static final Server DESTROYED = new Server(List.of(), List.of(), List.of(), List.of());
     }
 
     /** The site where the process runs; empty if it is not exactly one. */
@@ -42,12 +44,20 @@ final class Oracle {
 
     private Optional<Site> site(Service service, Map<String, Server> servers) {
         List<Site> running = inventory.sites().values().stream()
-                .filter(site -> servers.get(site.server().name()).running().contains(service.process())).toList();
+                .filter(site -> server(site, servers).running().contains(service.process())).toList();
         return running.size() == 1 ? Optional.of(running.get(0)) : Optional.empty();
     }
 
     /** What is not as it should be while all services are at rest; empty if all is. */
-    List<String> wrong() throws SessionException, DeviceException {
+    List<String> wrong() {
+        try {
+            return look();
+        } catch (SessionException | DeviceException e) {
+            return List.of("a device does not answer: " + e.getMessage());
+        }
+    }
+
+    private List<String> look() throws SessionException, DeviceException {
         List<String> wrong = new ArrayList<>(harm());
         Map<String, Server> servers = servers();
         for (Service service : inventory.services().values()) {
@@ -79,7 +89,7 @@ final class Oracle {
                     runs.get().name(), users));
         }
         for (Site site : inventory.sites().values()) {
-            Server server = servers.get(site.server().name());
+            Server server = server(site, servers);
             if (server.virtualIps().contains(service.virtualIp()) != site.equals(runs.get())) {
                 wrong.add("%s at %s: %s".formatted(service.virtualIp(), site.server().name(), server));
             }
@@ -111,6 +121,10 @@ final class Oracle {
         return lab.run("show servers").lines().map(SERVER::matcher).filter(Matcher::matches)
                 .collect(Collectors.toMap(line -> line.group(1), line -> new Server(names(line.group(2)),
                         names(line.group(3)), names(line.group(4)), names(line.group(5)))));
+    }
+
+    private static Server server(Site site, Map<String, Server> servers) {
+        return servers.getOrDefault(site.server().name(), Server.DESTROYED);
     }
 
     private static List<String> names(String list) {

@@ -1,7 +1,9 @@
 package lifeboat.src.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import lifeboat.src.attack.Attack;
 import lifeboat.src.attack.Campaign;
 import lifeboat.src.demo.LabProcess;
 import lifeboat.src.demo.LinuxNetwork;
@@ -29,6 +31,10 @@ class AttackCommand implements Callable<Integer> {
     @Option(names = "--lab", defaultValue = "simulated", paramLabel = "KIND",
             description = "simulated or linux (default: ${DEFAULT-VALUE}).")
     private DemoCommand.Lab lab;
+
+    @Option(names = "--kind", paramLabel = "KIND",
+            description = "Only attacks of this kind: ${COMPLETION-CANDIDATES} (default: any but the last one).")
+    private Attack.Kind kind;
 
     @Option(names = "--sites", defaultValue = "2", description = "How many sites (default: ${DEFAULT-VALUE}).")
     private int sites;
@@ -67,7 +73,8 @@ class AttackCommand implements Callable<Integer> {
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
         LabProcess process = isLinux ? LabProcess.startLinux(folder.resolve("lab"), scale, "stream", false,
                 LinuxNetwork.current()) : LabProcess.start(folder.resolve("lab"), scale, sites, services);
-        try (Campaign campaign = Campaign.start(process, isLinux, folder, atOnce, spec.commandLine().getOut())) {
+        try (Campaign campaign = Campaign.start(process, isLinux, folder, atOnce, Optional.ofNullable(kind),
+                spec.commandLine().getOut())) {
             return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             FileSystemUtils.deleteRecursively(folder);

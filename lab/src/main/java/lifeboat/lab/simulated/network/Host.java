@@ -48,6 +48,10 @@ public final class Host {
         }
     }
 
+    void replacePmc() {
+        pmc.replace();
+    }
+
     public boolean isPmcAlive() {
         return pmc.isAlive();
     }

@@ -18,7 +18,7 @@ import lifeboat.pmc.RefusedException;
 final class MortalPmc {
 
     private final ProcessBackend backend;
-    private final CopyStore disk = CopyStore.inMemory();
+    private volatile CopyStore disk = CopyStore.inMemory();
     private final PeerLink peers;
     private final Object writing = new Object();
     private volatile ProcessMigrationController pmc;
@@ -71,6 +71,13 @@ final class MortalPmc {
         }
     }
 
+    /** Another one on an empty disk. */
+    void replace() {
+        kill();
+        disk = CopyStore.inMemory();
+        start();
+    }
+
     private ProcessBackend mortal(int mine) {
         return (ProcessBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {ProcessBackend.class}, (proxy, method, arguments) -> {
@@ -87,15 +94,16 @@ final class MortalPmc {
     }
 
     private CopyStore disk(int mine) {
+        CopyStore kept = disk;
         return new CopyStore() {
             @Override
             public Set<String> processes() {
-                return disk.processes();
+                return kept.processes();
             }
 
             @Override
             public Optional<CopyRecord> load(String process) {
-                return disk.load(process);
+                return kept.load(process);
             }
 
             @Override
@@ -105,7 +113,7 @@ final class MortalPmc {
                     if (mine != life) {
                         throw new PmcKilled();
                     }
-                    disk.save(process, copy);
+                    kept.save(process, copy);
                 }
                 pass(mine, "after save");
             }

@@ -102,6 +102,18 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         host.firstImages.clear();
     }
 
+    /** Another server in the place of one that was destroyed, with nothing on it. */
+    public synchronized void rebuild(String hostName) {
+        Host host = hosts.get(hostName);
+        host.replacePmc();
+        host.down = false;
+    }
+
+    /** Whether the process runs on any server. */
+    public synchronized boolean runsAnywhere(String process) {
+        return hosts.values().stream().anyMatch(host -> host.running.containsKey(process));
+    }
+
     /** Rules that were broken at any time: two copies that ran, two holders of an address. */
     public synchronized List<String> violations() {
         return new ArrayList<>(violations);
