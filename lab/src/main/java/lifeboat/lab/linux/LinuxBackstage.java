@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class LinuxBackstage implements Backstage {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinuxBackstage.class);
+    /** By its arguments, as it may be started by a loader of its own; the pattern is not to match itself. */
+    private static final String KILL_CRIU = "pkill -9 -f '[/]criu (dump|restore|pre-dump|lazy-pages|page-server)'";
     private static final String DIGEST = Server.PID_FILE + ".sha256";
 
     private final Path home;
@@ -151,7 +153,7 @@ final class LinuxBackstage implements Backstage {
         Thread hunt = new Thread(() -> {
             try {
                 String said = servers.get(server - 1).run(
-                        "for i in $(seq 300); do pkill -9 -x criu && echo killed && break; sleep 0.01; done");
+                        "for i in $(seq 300); do %s && echo killed && break; sleep 0.01; done".formatted(KILL_CRIU));
                 criuDeaths.merge("criu" + server, said.contains("killed") ? 1 : 0, Integer::sum);
             } catch (IOException e) {
                 LOG.info(e.getMessage());

@@ -42,7 +42,8 @@ import lifeboat.workers.migration.SessionMigration;
 public final class Campaign implements AutoCloseable {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(100);
-    private static final Duration CLEAN_WITHIN = Duration.ofSeconds(40);
+    private static final Duration CLEAN_WITHIN = Duration.ofSeconds(75);
+    private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 100;
 
     private static final String BEFALLEN = "show befallen";
@@ -60,6 +61,7 @@ public final class Campaign implements AutoCloseable {
     private final CamundaClient client;
     private final Migrations migrations;
     private final Map<Attack.Kind, Integer> counted = new EnumMap<>(Attack.Kind.class);
+    private final List<Duration> wentOnAfter = new ArrayList<>();
     private int withoutEffect;
     private int violations;
 
@@ -113,6 +115,9 @@ public final class Campaign implements AutoCloseable {
         }
         out.printf("%d attacks that took hold (%s), %d without effect, %d violated a promise%n",
                 counted.values().stream().mapToInt(Integer::intValue).sum(), counted, withoutEffect, violations);
+        wentOnAfter.stream().max(Comparator.naturalOrder()).ifPresent(longest -> out.printf("a controller that was "
+                + "killed went on within %d ms of being ready again, median %d ms%n", longest.toMillis(),
+                wentOnAfter.stream().sorted().toList().get(wentOnAfter.size() / 2).toMillis()));
         return violations == 0;
     }
 
@@ -169,7 +174,8 @@ public final class Campaign implements AutoCloseable {
         return Duration.ofSeconds(random.nextInt(5) == 0 ? 35 : 3 + random.nextInt(12));
     }
 
-    private void count(List<Attempt> attempts, Set<Attempt> tookHold, long millis, List<String> wrong) {
+    private void count(List<Attempt> attempts, Set<Attempt> tookHold, long millis, List<String> wrong)
+            throws SessionException {
         for (Attempt attempt : attempts) {
             boolean held = tookHold.contains(attempt);
             if (held) {
@@ -183,6 +189,12 @@ public final class Campaign implements AutoCloseable {
         }
         wrong.forEach(line -> out.println("  VIOLATED: " + line));
         violations += wrong.isEmpty() ? 0 : 1;
+        for (Attempt attempt : attempts) {
+            String process = attempt.attack().move().service().process();
+            if (!lab.userOf(process).isUnharmed()) {
+                lab.order("user connect to " + process);
+            }
+        }
     }
 
     /** On services that are drawn from the first seed, each of which goes to another site. */
@@ -240,8 +252,10 @@ public final class Campaign implements AutoCloseable {
                     .correlationKey(String.valueOf(attempt.keys().iterator().next()))
                     .timeToLive(Duration.ofSeconds(20)).send().join());
             case Attack.KILL_CONTROLLER -> {
+                long before = progress(attempt);
                 controller.kill();
                 controller.start();
+                noteHowSoonItGoesOn(attempt, before);
             }
             case Attack.MIGRATE -> attempt.keys().add(migrate(attempt.attack()));
             default -> {
@@ -251,6 +265,25 @@ public final class Campaign implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** How many of its elements have ended. */
+    private long progress(Attempt attempt) {
+        return attempt.keys().stream().mapToLong(key -> found(key).map(m -> m.steps().elements().stream()
+                .filter(element -> element.end() != null).count()).orElse(0L)).sum();
+    }
+
+    /** From the moment at which the controller that was started again is ready. */
+    private void noteHowSoonItGoesOn(Attempt attempt, long before) throws InterruptedException {
+        long ready = System.nanoTime();
+        while (!hasEnded(attempt) && progress(attempt) <= before) {
+            if (System.nanoTime() - ready > GOES_ON_WITHIN.toNanos()) {
+                out.println("  not going on yet: " + attempt.attack());
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        wentOnAfter.add(Duration.ofNanos(System.nanoTime() - ready));
     }
 
     /** What the engine says must be so: where the last migration that did something says that it ended. */
@@ -296,7 +329,7 @@ public final class Campaign implements AutoCloseable {
                         .filter(e -> e.end() == null).map(e -> e.id()).toList())).orElse("unknown")).toList();
     }
 
-    /** Late commands are put right by the second look; nobody else lends a hand. */
+    /** Late commands are put right by the second look, and what is left then a minute later; nobody else lends a hand. */
     private List<String> awaitClean(boolean actsLate) throws Exception {
         long end = System.nanoTime() + CLEAN_WITHIN.toNanos();
         List<String> wrong = oracle.wrong();

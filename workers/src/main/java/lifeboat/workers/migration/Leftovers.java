@@ -22,7 +22,7 @@ class Leftovers {
 
     /** What a migration that was refused has taken, and could not give back. */
     void lookAfter(Reservation reservation) {
-        publish(reservation.epoch(), Map.of(SessionMigration.VARIABLE_RESERVATION, reservation,
+        publish(reservation.epoch() + " at " + String.join(", ", reservation.pmcs()), Map.of(SessionMigration.VARIABLE_RESERVATION, reservation,
                 SessionMigration.VARIABLE_MIGRATION_ID, reservation.epoch()));
     }
 

@@ -3,6 +3,7 @@ package lifeboat.workers.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,10 @@ class Planner {
         Copies before = copies(service, inventory.sites().values());
         before.require(target);
         clear(service, before.found());
-        MigrationEpoch epoch = epoch(name(processInstanceKey, nonce), service, before.found());
-        List<String> pmcs = pmcs(before.found().keySet());
+        String name = name(processInstanceKey, nonce);
+        before.heldBy(name).ifPresent(own -> lookAfter(service, own, before));
+        MigrationEpoch epoch = epoch(name, service, before);
+        List<String> pmcs = before.pmcs();
         List<String> taken = new ArrayList<>();
         try {
             for (String pmc : pmcs) {
@@ -78,30 +81,17 @@ class Planner {
         if (service == null) {
             return;
         }
-        MigrationEpoch unknown = new MigrationEpoch(0, name(processInstanceKey, nonce));
-        List<String> silent = new ArrayList<>();
-        for (String pmc : pmcs(inventory.sites().values())) {
-            try {
-                MigrationEpoch active = devices.pmc(pmc).find(service.process()).activeEpoch();
-                if (active.name().equals(unknown.name())) {
-                    giveBack(new Reservation(service.process(), active.toString(), List.of(pmc)));
-                }
-            } catch (DeviceException e) {
-                LOG.info("{} is looked after: {}", pmc, e.getMessage());
-                silent.add(pmc);
-            }
+        String name = name(processInstanceKey, nonce);
+        Copies copies = copies(service, inventory.sites().values());
+        Optional<MigrationEpoch> own = copies.heldBy(name);
+        if (own.isPresent() || copies.running().isEmpty()) {
+            lookAfter(service, own.orElse(new MigrationEpoch(0, name)), copies);
         }
-        if (!silent.isEmpty()) {
-            leftovers.lookAfter(new Reservation(service.process(), unknown.toString(), silent));
-        }
+        own.ifPresent(epoch -> giveBack(new Reservation(service.process(), epoch.toString(), copies.pmcs())));
     }
 
     private static String name(long processInstanceKey, String nonce) {
         return processInstanceKey + "-" + nonce;
-    }
-
-    private static List<String> pmcs(Collection<Site> sites) {
-        return sites.stream().map(site -> site.server().pmc()).distinct().sorted().toList();
     }
 
     /** The lock on a service: whatever engine or controller another migration belongs to. */
@@ -116,10 +106,14 @@ class Planner {
         }
     }
 
-    /** Where another migration has the process, this one has nothing to give back. */
+    /**
+     * The source's PMC last: while it has the reservation, another one may be left elsewhere. Where another migration
+     * has the process, this one has nothing to give back.
+     */
     private void giveBack(Reservation reservation) {
-        List<String> unknown = new ArrayList<>();
-        for (String pmc : reservation.pmcs()) {
+        List<String> lastFirst = new ArrayList<>(reservation.pmcs());
+        Collections.reverse(lastFirst);
+        for (String pmc : lastFirst) {
             try {
                 devices.pmc(pmc).giveBack(reservation.process(), reservation.migrationEpoch());
             } catch (Refused e) {
@@ -127,20 +121,26 @@ class Planner {
             } catch (DeviceException e) {
                 LOG.warn("Process {} may stay in the hands of epoch {} at {}: {}", reservation.process(),
                         reservation.epoch(), pmc, e.getMessage());
-                unknown.add(pmc);
+                leftovers.lookAfter(new Reservation(reservation.process(), reservation.epoch(), List.of(pmc)));
             }
         }
-        if (!unknown.isEmpty()) {
-            leftovers.lookAfter(new Reservation(reservation.process(), reservation.epoch(), unknown));
+    }
+
+    /** What an earlier try may have taken where nobody answers now. A PMC that refuses does not know the process. */
+    private void lookAfter(Service service, MigrationEpoch epoch, Copies copies) {
+        List<String> silent = copies.silent().entrySet().stream().filter(each -> !(each.getValue() instanceof Refused))
+                .map(each -> each.getKey().server().pmc()).toList();
+        if (!silent.isEmpty()) {
+            leftovers.lookAfter(new Reservation(service.process(), epoch.toString(), silent));
         }
     }
 
     private MigrationPlan plan(long processInstanceKey, MigrationEpoch epoch, List<String> pmcs, Service service,
             Site target, boolean lightPath, Optional<Strategy> asked, Copies before) throws DeviceException {
-        Map<Site, Copy> copies = copies(service, before.found().keySet()).found();
-        Optional<Site> running = copies.keySet().stream()
-                .filter(site -> copies.get(site).state() == CopyState.RUNNING).findFirst();
+        Copies copies = copies(service, before.found().keySet());
+        Optional<Site> running = copies.running();
         if (running.isEmpty()) {
+            copies.requireAll();
             before.requireAll();
             throw new Refused("Service %s runs at no site of the inventory: there is nothing to migrate."
                     .formatted(service.name()));
@@ -155,7 +155,7 @@ class Planner {
                     .formatted(service.name(), users, source.name(), source.vlan()) + "right first.");
         }
         return plan(processInstanceKey, epoch, pmcs, service, source, target, lightPath, asked,
-                copies.get(source).imageBytes());
+                copies.found().get(source).imageBytes());
     }
 
     /** @return empty if the plan is to choose */
@@ -172,15 +172,14 @@ class Planner {
     }
 
     /** One more than the PMCs have seen, unless this migration has one already that is over nowhere. */
-    private MigrationEpoch epoch(String name, Service service, Map<Site, Copy> copies) {
-        Optional<MigrationEpoch> own = copies.values().stream().map(Copy::activeEpoch)
-                .filter(active -> active.name().equals(name)).findFirst();
-        if (own.isPresent() && copies.values().stream().noneMatch(copy -> copy.isOver(own.get()))) {
+    private MigrationEpoch epoch(String name, Service service, Copies copies) {
+        Optional<MigrationEpoch> own = copies.heldBy(name);
+        if (own.isPresent() && copies.found().values().stream().noneMatch(copy -> copy.isOver(own.get()))) {
             return own.get();
         }
-        own.ifPresent(over -> giveBack(new Reservation(service.process(), over.toString(),
-                copies.keySet().stream().map(site -> site.server().pmc()).toList())));
-        long seen = copies.values().stream().flatMap(copy -> Stream.of(copy.activeEpoch(), copy.deadEpoch()))
+        own.ifPresent(over -> giveBack(new Reservation(service.process(), over.toString(), copies.pmcs())));
+        long seen = copies.found().values().stream()
+                .flatMap(copy -> Stream.of(copy.activeEpoch(), copy.deadEpoch()))
                 .mapToLong(MigrationEpoch::number).max().orElse(0);
         return new MigrationEpoch(seen + 1, name);
     }
@@ -190,6 +189,22 @@ class Planner {
      * has to take it at the site where it runs.
      */
     private record Copies(Map<Site, Copy> found, Map<Site, DeviceException> silent) {
+
+        Optional<Site> running() {
+            return found.keySet().stream().filter(site -> found.get(site).state() == CopyState.RUNNING).findFirst();
+        }
+
+        /** The source's first: whatever is reserved elsewhere, is reserved there. */
+        List<String> pmcs() {
+            return Stream.concat(running().stream(), found.keySet().stream()).map(site -> site.server().pmc())
+                    .distinct().toList();
+        }
+
+        /** The epoch by which a migration has the process anywhere. */
+        Optional<MigrationEpoch> heldBy(String name) {
+            return found.values().stream().map(Copy::activeEpoch).filter(active -> active.name().equals(name))
+                    .findFirst();
+        }
 
         void require(Site site) throws DeviceException {
             if (silent.containsKey(site)) {
@@ -204,12 +219,12 @@ class Planner {
         }
     }
 
-    private Copies copies(Service service, Collection<Site> sites) throws DeviceException {
+    private Copies copies(Service service, Collection<Site> sites) {
         Copies copies = new Copies(new LinkedHashMap<>(), new LinkedHashMap<>());
         for (Site site : sites) {
             try {
                 copies.found().put(site, devices.pmc(site.server().pmc()).find(service.process()));
-            } catch (DeviceException.Unreachable e) {
+            } catch (DeviceException e) {
                 LOG.warn("Planning without site {}: {}", site.name(), e.getMessage());
                 copies.silent().put(site, e);
             }
