@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.transfer.Image;
 
@@ -64,9 +65,20 @@ final class Criu {
 
     /** Until nothing that an earlier PMC has begun is at an image any more. */
     void awaitEndOf(Image image) throws RefusedException {
-        String folder = " " + image.folder() + " ";
-        programs.awaitEnd(command -> command.contains(folder)
-                && (command.contains(" dump ") || command.contains(" restore ")));
+        Set<Long> restored = image.pids();
+        programs.awaitEnd(program -> isAt(image, program, " dump ")
+                || isAt(image, program, " restore ") && !restored.contains(program.pid()));
+    }
+
+    /** Processes that a CRIU has begun to restore: it was killed, and they would wait for it for ever. */
+    List<ProcessHandle> restoredInPart(Image image) {
+        return image.pids().stream().flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(process -> isAt(image, process, " restore ")).toList();
+    }
+
+    private static boolean isAt(Image image, ProcessHandle program, String what) {
+        String command = program.info().commandLine().orElse("");
+        return command.contains(" " + image.folder() + " ") && command.contains(what);
     }
 
     /**
@@ -103,21 +115,26 @@ final class Criu {
                         reason(image.folder().resolve(log + ".log"), NO_ANSWER))));
     }
 
-    /** @param pidFile where the PID is noted */
-    void restore(String process, Image image, Path pidFile) throws RefusedException {
-        restore(process, image, pidFile, List.of());
+    /** The process is stopped afterwards, and its PID is in {@link #restoredPid}. */
+    void restore(String process, Image image) throws RefusedException {
+        restore(process, image, List.of());
+    }
+
+    /** The PID of a process while it is being restored, and afterwards. */
+    static Path restoredPid(Image image) {
+        return image.folder().resolve("restored.pid.log");
     }
 
     /** While {@link #fetchPages} fetches its pages. */
-    void restoreWithoutPages(String process, Image image, Path pidFile) throws RefusedException {
-        restore(process, image, pidFile, List.of("--lazy-pages"));
+    void restoreWithoutPages(String process, Image image) throws RefusedException {
+        restore(process, image, List.of("--lazy-pages"));
     }
 
-    private void restore(String process, Image image, Path pidFile, List<String> more) throws RefusedException {
-        delete(pidFile);
+    private void restore(String process, Image image, List<String> more) throws RefusedException {
+        delete(restoredPid(image));
         List<String> command = new ArrayList<>(List.of(program.toString(), "restore", "-D",
                 image.folder().toString(), "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
-                pidFile.toString()));
+                restoredPid(image).toString()));
         command.addAll(more);
         Programs.Result result = programs.attempt(command);
         if (!result.isSuccess()) {

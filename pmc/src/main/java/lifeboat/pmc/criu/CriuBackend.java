@@ -43,6 +43,7 @@ public final class CriuBackend implements ProcessBackend {
     private final Map<String, Path> pidFiles;
     private final Programs programs;
     private final Criu criu;
+    private final Signals signals;
     private final FirstImages firstImages;
     private final RemotePages remotePages;
     private final NetworkLock lock;
@@ -64,6 +65,7 @@ public final class CriuBackend implements ProcessBackend {
         this.images = folder.resolve("images");
         this.pidFiles = Map.copyOf(pidFiles);
         this.criu = new Criu(program, programs);
+        this.signals = new Signals(programs);
         this.firstImages = new FirstImages(folder.resolve("first-images"));
         this.remotePages = new RemotePages(criu);
         this.lock = new NetworkLock(programs);
@@ -152,6 +154,7 @@ public final class CriuBackend implements ProcessBackend {
     @Override
     public void freeze(String process) throws RefusedException {
         synchronized (lock) {
+            signals.stop(runningPid(process));
             criu.dump(process, runningPid(process), image(process));
             lock.save(image(process));
             forgetPid(process);
@@ -173,15 +176,26 @@ public final class CriuBackend implements ProcessBackend {
         if (pid(process).isPresent()) {
             return Found.RUNNING;
         }
+        Optional<ProcessHandle> restored = alive(Criu.restoredPid(image(process)));
+        if (restored.isPresent() && signals.isStopped(restored.get().pid())) {
+            noteRestored(process);
+            return Found.RUNNING;
+        }
+        for (ProcessHandle part : Stream.concat(restored.stream(), criu.restoredInPart(image(process)).stream())
+                .distinct().toList()) {
+            LOG.warn("{}: PID {} was restored in part: it is ended, the image is whole", process, part.pid());
+            signals.kill(part);
+        }
         return image(process).files().isEmpty() ? Found.NOTHING : Found.IMAGE;
     }
 
     @Override
     public void settleRunning(String process) throws RefusedException {
         Image image = image(process);
-        programs.attempt(List.of("kill", "-CONT", String.valueOf(runningPid(process))));
+        signals.endRepair(runningPid(process));
         synchronized (lock) {
             lock.lift(image);
+            goOn(process);
             if (!RemotePages.areMissing(image)) {
                 image.delete();
             }
@@ -279,8 +293,10 @@ public final class CriuBackend implements ProcessBackend {
     private void restore(String process) throws RefusedException {
         Image image = image(process);
         if (RemotePages.isNeededBy(image)) {
-            remotePages.restore(process, image, pidFiles.get(process));
+            remotePages.restore(process, image);
+            noteRestored(process);
             lock.lift(image);
+            goOn(process);
         } else {
             restoreWhole(process);
         }
@@ -288,9 +304,35 @@ public final class CriuBackend implements ProcessBackend {
 
     private void restoreWhole(String process) throws RefusedException {
         Image image = image(process);
-        criu.restore(process, image, pidFiles.get(process));
+        criu.restore(process, image);
+        noteRestored(process);
         lock.lift(image);
+        goOn(process);
         image.delete();
+    }
+
+    /** From now on the process runs here: it is noted before it goes on. */
+    private void noteRestored(String process) throws RefusedException {
+        Path pidFile = pidFiles.get(process);
+        try {
+            Path next = pidFile.resolveSibling(pidFile.getFileName() + ".next");
+            Files.copy(Criu.restoredPid(image(process)), next, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, pidFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be written: %s".formatted(pidFile, e.getMessage()));
+        }
+    }
+
+    /** Not with zeros in place of pages that cannot be had any more. */
+    private void goOn(String process) throws RefusedException {
+        long pid = runningPid(process);
+        Image image = image(process);
+        if (!RemotePages.areLost(image)) {
+            signals.goOn(pid);
+        }
+        if (RemotePages.areLost(image)) {
+            signals.stop(pid);
+        }
     }
 
     @Override
@@ -325,15 +367,19 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     private Optional<Long> pid(String process) {
-        Path file = pidFiles.get(process);
+        return Optional.ofNullable(pidFiles.get(process)).flatMap(CriuBackend::alive).map(ProcessHandle::pid);
+    }
+
+    /** The process whose PID is in a file, while it lives. */
+    private static Optional<ProcessHandle> alive(Path pidFile) {
         try {
-            if (file == null || !Files.exists(file)) {
+            if (!Files.exists(pidFile)) {
                 return Optional.empty();
             }
-            long pid = Long.parseLong(Files.readString(file).strip());
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessHandle::pid);
+            return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                    .filter(ProcessHandle::isAlive);
         } catch (IOException | NumberFormatException e) {
-            LOG.warn("{} is no PID file: {}", file, e.getMessage());
+            LOG.warn("{} is no PID file: {}", pidFile, e.getMessage());
             return Optional.empty();
         }
     }

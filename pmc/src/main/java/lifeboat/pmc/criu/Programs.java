@@ -62,8 +62,8 @@ final class Programs {
                 throw new RefusedException("%s did not end within %d s".formatted(command.get(0),
                         deadline.toSeconds()));
             }
-            LOG.info("{}: exit code {} ({} ms)", String.join(" ", command), process.exitValue(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            LOG.info("{}: exit code {} ({} ms)", String.join(" ", command).lines().findFirst().orElse(""),
+                    process.exitValue(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new RefusedException("%s: %s".formatted(command.get(0), e.getMessage()));
@@ -112,11 +112,11 @@ final class Programs {
         }
     }
 
-    /** Waits for programs that another process has started, by their command lines. */
-    void awaitEnd(Predicate<String> commandLine) throws RefusedException {
+    /** Waits for programs that another process has started. */
+    void awaitEnd(Predicate<ProcessHandle> programs) throws RefusedException {
         List<ProcessHandle> running = ProcessHandle.allProcesses()
                 .filter(one -> one.pid() != ProcessHandle.current().pid())
-                .filter(one -> commandLine.test(one.info().commandLine().orElse(""))).toList();
+                .filter(programs).toList();
         long end = System.nanoTime() + deadline.toNanos();
         for (ProcessHandle program : running) {
             try {

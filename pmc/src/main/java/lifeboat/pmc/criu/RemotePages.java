@@ -82,13 +82,13 @@ final class RemotePages {
      * If the pages cannot be had any more, the process would go on with zeros in their place: it is stopped, whatever
      * has become of this PMC by then.
      */
-    void restore(String process, Image image, Path pidFile) throws RefusedException {
+    void restore(String process, Image image) throws RefusedException {
         String afterwards = "echo $code >'%s'; [ $code = 0 ] || kill -STOP \"$(cat '%s')\"".formatted(
-                image.folder().resolve(EXIT_CODE), pidFile);
+                image.folder().resolve(EXIT_CODE), Criu.restoredPid(image));
         Process fetcher = criu.fetchPages(process, image, address(image), afterwards);
         try {
             note(image, FETCHER_PID, fetcher);
-            criu.restoreWithoutPages(process, image, pidFile);
+            criu.restoreWithoutPages(process, image);
         } catch (IOException | RefusedException e) {
             end(image);
             throw new RefusedException(e.getMessage());
@@ -110,6 +110,12 @@ final class RemotePages {
     /** Whether a process that was restored from the image still lacks pages, or will lack them for ever. */
     static boolean areMissing(Image image) {
         return isNeededBy(image) && !read(image, EXIT_CODE).equals(ALL_FETCHED);
+    }
+
+    /** Whether they can no longer be had. */
+    static boolean areLost(Image image) {
+        String code = isNeededBy(image) ? read(image, EXIT_CODE) : "";
+        return !code.isEmpty() && !code.equals(ALL_FETCHED);
     }
 
     /** Returns when all pages are here. */

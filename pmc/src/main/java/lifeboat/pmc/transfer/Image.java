@@ -6,10 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder that holds the image of a process. */
 public record Image(Path folder) {
+
+    private static final Pattern CORE = Pattern.compile("core-(\\d+)\\.img");
 
     /** The files that make up the image, logs aside. */
     public List<Path> files() {
@@ -22,6 +28,12 @@ public record Image(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read".formatted(folder), e);
         }
+    }
+
+    /** The PIDs of the processes and threads in it. */
+    public Set<Long> pids() {
+        return files().stream().map(file -> CORE.matcher(file.getFileName().toString())).filter(Matcher::matches)
+                .map(core -> Long.parseLong(core.group(1))).collect(Collectors.toSet());
     }
 
     /** Logs belong to the server they are on. */

@@ -16,8 +16,15 @@ import lifeboat.workers.inventory.Site;
  */
 public record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
 
-    /** What is attacked. */
-    public enum Kind { FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE, SITE_GONE }
+    /**
+     * What is attacked. The last two are tried only when they are asked for: after one of them a site has to be
+     * rebuilt, and the other one breaks a promise, since a CRIU that is killed while it writes a process down can harm
+     * it.
+     */
+    public enum Kind {
+        FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE,
+        SITE_GONE, CRIU_DEATH_AT_SOURCE
+    }
 
     /** Where: what is real there is broken as it breaks, in the simulated lab each line can be. */
     enum Ground {
@@ -80,8 +87,8 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
                 orders.add(fault(random, move));
                 death(random, move, ground, orders);
             }
-            case CRIU_DEATH -> orders.add(new Order(random.nextInt(ground.millis / 2), "kill criu "
-                    + number(random.nextBoolean() ? move.source() : move.target())));
+            case CRIU_DEATH -> orders.add(criuDeath(random, ground, move.target()));
+            case CRIU_DEATH_AT_SOURCE -> orders.add(criuDeath(random, ground, move.source()));
             case SITE_GONE -> orders.add(new Order(random.nextInt(ground.millis), DESTROY));
             case BREAKAGE -> {
                 orders.add(new Order(-1, "break " + BREAKAGES.get(random.nextInt(BREAKAGES.size()))));
@@ -111,7 +118,8 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
                 "%s user-group %s ".formatted(move.service().nagw(), move.service().userGroup())));
         for (Site site : List.of(source, target)) {
             String layerTwoSwitch = site.layerTwoSwitch();
-            commands.addAll(List.of(layerTwoSwitch + " vlan", layerTwoSwitch + " interface", layerTwoSwitch + " no vlan"));
+            commands.addAll(List.of(layerTwoSwitch + " vlan", layerTwoSwitch + " interface",
+                    layerTwoSwitch + " no vlan"));
             Stream.of("reserve", "reserve-vlan", "prepare", "give-back", "status", "discard").forEach(verb ->
                     commands.add("%s %s %s".formatted(site.server().pmc(), verb, process)));
         }
@@ -138,6 +146,10 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
         long from = random.nextInt(ground.millis);
         devices.forEach(device -> orders.add(new Order(from, how + device)));
         orders.add(new Order(from + 200 + random.nextInt(5000), "heal"));
+    }
+
+    private static Order criuDeath(Random random, Ground ground, Site site) {
+        return new Order(random.nextInt(ground.millis / 2), "kill criu " + number(site));
     }
 
     private static String number(Site site) {

@@ -329,7 +329,7 @@ public final class Campaign implements AutoCloseable {
                         .filter(e -> e.end() == null).map(e -> e.id()).toList())).orElse("unknown")).toList();
     }
 
-    /** Late commands are put right by the second look, and what is left then a minute later; nobody else lends a hand. */
+    /** Late commands are put right by the second look, what is left then a minute later; nobody lends a hand. */
     private List<String> awaitClean(boolean actsLate) throws Exception {
         long end = System.nanoTime() + CLEAN_WITHIN.toNanos();
         List<String> wrong = oracle.wrong();

@@ -44,8 +44,8 @@ class StatusCommand implements Callable<Integer> {
                 return ExitCode.REFUSED;
             }
             show(out, found.get(), migrations.reason(id), migrations.strategy(id));
-            migrations.undecided(id).ifPresent(why -> out.printf("  waits for an operator, see the task 'Users wait' in "
-                    + "Tasklist: %s%n", why));
+            migrations.undecided(id).ifPresent(why -> out.printf("  waits for an operator, see the task 'Users wait' "
+                    + "in Tasklist: %s%n", why));
             migrations.report(id).ifPresent(report -> out.printf("  reported: %s%n", report));
             return ExitCode.DONE;
         }

@@ -105,6 +105,16 @@ class LinuxLabIT {
         assertThat(result.exitCode()).isZero();
     }
 
+    /** What it had restored by then would wait for it for ever, and have the PID that the process needs. */
+    @Test
+    void goesBackWhenCriuIsKilledWhileItRestores() throws Exception {
+        Command.Result result = Command.run(folder, "attack", "--lab", "linux", "--scale", "0.2", "--seed", "1",
+                "--runs", "3", "--kind", "CRIU_DEATH");
+
+        assertThat(result.output()).contains("rolled back", "CRIU_DEATH=", ", 0 violated a promise");
+        assertThat(result.exitCode()).isZero();
+    }
+
     @Test
     void takesTheNetworkAwayWhenItIsInterrupted() throws Exception {
         try (Command demo = Command.start(folder, "demo", "--lab", "linux", "--scale", "0.25", "--keep")) {

@@ -11,8 +11,8 @@ import lifeboat.workers.inventory.Inventory;
 import org.springframework.stereotype.Component;
 
 /**
- * The VLANs that migrations may use, on the switches of both sites. A VLAN is a migration's when both servers' PMCs have
- * it reserved for it, and it has the migration's name on the switches; a plan only says where to begin to look.
+ * The VLANs that migrations may use, on the switches of both sites. A VLAN is a migration's when both servers' PMCs
+ * have it reserved for it, and it has the migration's name on the switches; a plan only says where to begin to look.
  */
 @Component
 class MigrationVlans {

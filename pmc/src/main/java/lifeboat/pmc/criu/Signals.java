@@ -1,0 +1,61 @@
+package lifeboat.pmc.criu;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import lifeboat.pmc.RefusedException;
+
+/**
+ * Stops a process before CRIU writes it down, and lets it go on. If CRIU is killed at that, the process's sockets are
+ * left in repair mode, in which whatever it reads or writes fails: it must not run before they are out of it. A stopped
+ * process is restored stopped, so one that was restored in part can be told from a whole one.
+ */
+final class Signals {
+
+    private final Programs programs;
+    private final String endRepair;
+
+    Signals(Programs programs) {
+        this.programs = programs;
+        try (InputStream in = Signals.class.getResourceAsStream("end-repair.pl")) {
+            endRepair = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stop(long pid) throws RefusedException {
+        programs.run(List.of("kill", "-STOP", String.valueOf(pid)));
+    }
+
+    /** Does nothing to a process that runs. */
+    void goOn(long pid) throws RefusedException {
+        programs.run(List.of("kill", "-CONT", String.valueOf(pid)));
+    }
+
+    /** Takes its TCP sockets out of repair mode. */
+    void endRepair(long pid) throws RefusedException {
+        programs.run(List.of("perl", "-e", endRepair, String.valueOf(pid)));
+    }
+
+    boolean isStopped(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            return lines.anyMatch(line -> line.matches("State:\\s+T .*"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** With what it has started. Returns when nothing of it is left. */
+    void kill(ProcessHandle process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process)).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
+    }
+}
