@@ -38,7 +38,6 @@ class RemotePagesTest {
 
     private Process process;
     private Image image;
-    private Path pidFile;
     private RemotePages pages;
 
     @BeforeEach
@@ -49,11 +48,9 @@ class RemotePagesTest {
         Files.writeString(criu, CRIU_THAT_MAY_LOSE_PAGES.formatted(folder, process.pid()));
         image = new Image(Files.createDirectory(folder.resolve("image")));
         Files.writeString(image.folder().resolve("pages-at"), "10.100.0.1");
-        pidFile = folder.resolve("pid");
-        Files.writeString(pidFile, String.valueOf(process.pid()));
         pages = new RemotePages(new Criu(criu, new Programs(Duration.ofSeconds(20))));
-        pages.restore("video", image, pidFile);
-        Files.writeString(pidFile, String.valueOf(process.pid()));
+        pages.restore("video", image);
+        Files.writeString(Criu.restoredPid(image), String.valueOf(process.pid()));
     }
 
     @AfterEach
@@ -70,6 +67,7 @@ class RemotePagesTest {
         pages.await("video", image);
 
         assertThat(RemotePages.areMissing(image)).isFalse();
+        assertThat(RemotePages.areLost(image)).isFalse();
         assertThat(state()).isEqualTo("S");
     }
 
@@ -81,6 +79,7 @@ class RemotePagesTest {
                 .hasMessageContaining("the pages of process video can no longer be had");
         Awaitility.await().until(() -> state().equals("T"));
         assertThat(RemotePages.areMissing(image)).isTrue();
+        assertThat(RemotePages.areLost(image)).isTrue();
     }
 
     /** A PMC that was restarted meanwhile has no memory of the program. */
