@@ -57,7 +57,7 @@ public final class Campaign implements AutoCloseable {
     private final DeviceSessions sessions;
     private final LabConsole lab;
     private final Oracle oracle;
-    private final ControllerProcess controller;
+    private final List<ControllerProcess> controllers;
     private final CamundaClient client;
     private final Migrations migrations;
     private final Map<Attack.Kind, Integer> counted = new EnumMap<>(Attack.Kind.class);
@@ -70,21 +70,22 @@ public final class Campaign implements AutoCloseable {
      * @param isLinux whether that is the Linux lab
      * @param folder for the controller's data and logs
      * @param atOnce how many migrations are under way at a time, each of another service
+     * @param two whether two controllers work for one engine
      * @param only the one kind of attack to try; empty for all
      */
     public static Campaign start(LabProcess labProcess, boolean isLinux, Path folder, int atOnce,
-            Optional<Attack.Kind> only, PrintWriter out) throws Exception {
+            boolean two, Optional<Attack.Kind> only, PrintWriter out) throws Exception {
         try {
             return new Campaign(labProcess, isLinux ? Attack.Ground.LINUX : Attack.Ground.SIMULATED, folder, atOnce,
-                    only, out);
+                    two, only, out);
         } catch (Exception e) {
             labProcess.close();
             throw e;
         }
     }
 
-    private Campaign(LabProcess labProcess, Attack.Ground ground, Path folder, int atOnce, Optional<Attack.Kind> only,
-            PrintWriter out) throws Exception {
+    private Campaign(LabProcess labProcess, Attack.Ground ground, Path folder, int atOnce, boolean two,
+            Optional<Attack.Kind> only, PrintWriter out) throws Exception {
         this.out = out;
         this.only = only;
         this.ground = ground;
@@ -97,11 +98,17 @@ public final class Campaign implements AutoCloseable {
         oracle = new Oracle(lab, inventory, new Devices(inventory, sessions));
         URI grpc = TrialSystem.freeAddress();
         URI rest = TrialSystem.freeAddress();
-        controller = new ControllerProcess(labProcess.inventory(), folder, grpc, rest);
+        controllers = new ArrayList<>(List.of(ControllerProcess.withEngine(labProcess.inventory(),
+                folder.resolve("data"), grpc, rest)));
+        if (two) {
+            controllers.add(ControllerProcess.beside(labProcess.inventory(), folder.resolve("second"), grpc, rest));
+        }
         client = CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest).preferRestOverGrpc(false)
                 .defaultRequestTimeout(Duration.ofSeconds(10)).build();
         migrations = new Migrations(client);
-        controller.start();
+        for (ControllerProcess controller : controllers) {
+            controller.start();
+        }
         for (Service service : inventory.services().values()) {
             lab.order("user connect to " + service.process());
         }
@@ -253,8 +260,9 @@ public final class Campaign implements AutoCloseable {
                     .timeToLive(Duration.ofSeconds(20)).send().join());
             case Attack.KILL_CONTROLLER -> {
                 long before = progress(attempt);
-                controller.kill();
-                controller.start();
+                ControllerProcess victim = controllers.get((int) (attempt.attack().seed() % controllers.size()));
+                victim.kill();
+                victim.start();
                 noteHowSoonItGoesOn(attempt, before);
             }
             case Attack.MIGRATE -> attempt.keys().add(migrate(attempt.attack()));
@@ -401,7 +409,9 @@ public final class Campaign implements AutoCloseable {
     public void close() throws Exception {
         client.close();
         sessions.close();
-        controller.close();
+        for (ControllerProcess controller : controllers) {
+            controller.close();
+        }
         labProcess.close();
     }
 }

@@ -20,11 +20,20 @@ final class ControllerProcess implements AutoCloseable {
     private final Path output;
     private Process process;
 
-    ControllerProcess(Path inventory, Path folder, URI grpc, URI rest) {
+    private ControllerProcess(Path inventory, String engine, Path data, URI grpc, URI rest) {
         this.command = List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toString(), "run",
                 "--inventory", inventory.toString(), "--grpc", grpc.toString(), "--rest", rest.toString(), "--data",
-                folder.resolve("data").toString());
-        this.output = folder.resolve("controller.txt");
+                data.toString(), "--engine", engine);
+        this.output = data.resolveSibling(data.getFileName() + ".txt");
+    }
+
+    static ControllerProcess withEngine(Path inventory, Path data, URI grpc, URI rest) {
+        return new ControllerProcess(inventory, "embedded", data, grpc, rest);
+    }
+
+    /** Another controller on the same engine. */
+    static ControllerProcess beside(Path inventory, Path data, URI grpc, URI rest) {
+        return new ControllerProcess(inventory, "remote", data, grpc, rest);
     }
 
     void start() throws IOException, InterruptedException {

@@ -46,6 +46,9 @@ class AttackCommand implements Callable<Integer> {
             description = "How many services move at a time, each of them attacked (default: ${DEFAULT-VALUE}).")
     private int atOnce;
 
+    @Option(names = "--two-controllers", description = "Two controllers work for one engine.")
+    private boolean two;
+
     @Option(names = "--scale", defaultValue = "0.05",
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
     private double scale;
@@ -73,7 +76,7 @@ class AttackCommand implements Callable<Integer> {
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
         LabProcess process = isLinux ? LabProcess.startLinux(folder.resolve("lab"), scale, "stream", false,
                 LinuxNetwork.current()) : LabProcess.start(folder.resolve("lab"), scale, sites, services);
-        try (Campaign campaign = Campaign.start(process, isLinux, folder, atOnce, Optional.ofNullable(kind),
+        try (Campaign campaign = Campaign.start(process, isLinux, folder, atOnce, two, Optional.ofNullable(kind),
                 spec.commandLine().getOut())) {
             return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
         } finally {

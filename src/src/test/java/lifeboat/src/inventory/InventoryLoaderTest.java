@@ -56,6 +56,8 @@ class InventoryLoaderTest {
         "    migration-address: 10.100.0.2 | migration-address: 10.100.0.1 | 20 | server server2: migration-address 10.100.0.1 is already the address of server server1",
         "    virtual-ip: 192.168.2.1     | virtual-ip: 10.100.0.2   | 25 | service video: virtual-ip 10.100.0.2 is already the address of server server2",
         "    nagw: nagw                  | gateway: nagw            | 27 | service video has an unknown key 'gateway'",
+        "    nagw: nagw | nagw: nagw\\n  audio:\\n    process: video\\n    virtual-ip: 192.168.2.9\\n    user-group: x\\n    nagw: nagw | 22 | services video and audio have the same process",
+        "    nagw: nagw | nagw: nagw\\n  audio:\\n    process: audio\\n    virtual-ip: 192.168.2.9\\n    user-group: users\\n    nagw: nagw | 22 | services video and audio have the same user group",
         "  vlans: 100-119                | vlans: 100-5000          | 32 | migration: vlans '100-5000' is not a range within 1-4094",
         "  vlans: 100-119                | encrypted: maybe         | 32 | migration: encrypted 'maybe' is not yes or no",
         "  vlans: 100-119                | vlans: 1-119             | 32 | migration: vlans 1-119 overlap VLAN 1 of site main",

@@ -31,6 +31,8 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final double scale;
+    private final int sites;
+    private final int services;
     private Path folder;
     private TrialSystem system;
     private LabConsole lab;
@@ -39,13 +41,19 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
 
     /** @param scale multiplies the size of the process's memory, 40 MiB */
     RunningSystem(double scale) {
+        this(scale, 2, 1);
+    }
+
+    RunningSystem(double scale, int sites, int services) {
         this.scale = scale;
+        this.sites = sites;
+        this.services = services;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("lifeboat-it-");
-        system = TrialSystem.start(LabProcess.start(folder.resolve("lab"), scale), folder);
+        system = TrialSystem.start(LabProcess.start(folder.resolve("lab"), scale, sites, services), folder);
         lab = system.console();
         migrations = new Migrations(system.client());
         lab.connectUsers(1);
@@ -91,8 +99,12 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     long start(String site, boolean lightPath, Strategy strategy) {
+        return start("video", site, lightPath, strategy);
+    }
+
+    long start(String service, String site, boolean lightPath, Strategy strategy) {
         return client().newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
-                .variables(Map.of(SessionMigration.VARIABLE_SERVICE, "video",
+                .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
                         SessionMigration.VARIABLE_TARGET_SITE, site,
                         SessionMigration.VARIABLE_LIGHT_PATH, lightPath,
                         SessionMigration.VARIABLE_STRATEGY, strategy.toString())).send().join().getProcessInstanceKey();
