@@ -109,12 +109,15 @@ final class Oracle {
         List<String> harm = new ArrayList<>();
         lab.run("show violations").lines().filter(line -> line.contains("copies")).forEach(harm::add);
         for (Service service : inventory.services().values()) {
-            LabConsole.UserReport user = lab.userOf(service.process());
-            if (!user.isUnharmed()) {
-                harm.add("the user of %s: %s".formatted(service.name(), user));
-            }
+            harm.addAll(harm(service));
         }
         return harm;
+    }
+
+    /** What has befallen the service's user. */
+    List<String> harm(Service service) throws SessionException {
+        LabConsole.UserReport user = lab.userOf(service.process());
+        return user.isUnharmed() ? List.of() : List.of("the user of %s: %s".formatted(service.name(), user));
     }
 
     private Map<String, Server> servers() throws SessionException {

@@ -1,0 +1,73 @@
+package lifeboat.src.attack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import lifeboat.connectors.session.SessionException;
+import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.workers.inventory.Site;
+
+/** Holds what the engine says against what the lab shows. */
+final class Judge {
+
+    private static final Duration CLEAN_WITHIN = Duration.ofSeconds(75);
+    private static final long LOOK_MILLIS = 100;
+
+    private final Oracle oracle;
+    private final AttackedMigrations migrations;
+
+    Judge(Oracle oracle, AttackedMigrations migrations) {
+        this.oracle = oracle;
+        this.migrations = migrations;
+    }
+
+    /** What of an attempt's reports is not so. */
+    List<String> untrue(Attempt attempt) throws SessionException {
+        return attempt.attack().kind() == Attack.Kind.SITE_GONE ? afterTheDisaster(attempt) : whileAllSitesAre(attempt);
+    }
+
+    /** It runs where the last migration that did something says that it ended. */
+    private List<String> whileAllSitesAre(Attempt attempt) throws SessionException {
+        List<String> untrue = new ArrayList<>();
+        Move move = attempt.attack().move();
+        Optional<Site> site = oracle.site(move.service());
+        for (long key : attempt.keys()) {
+            Outcome outcome = migrations.outcome(key);
+            boolean atTarget = site.equals(Optional.of(move.target()));
+            if (outcome == Outcome.MIGRATED && !atTarget
+                    || outcome == Outcome.ROLLED_BACK && atTarget && attempt.keys().size() == 1
+                    || outcome == Outcome.SITE_LOST) {
+                untrue.add("the report says %s, and %s runs at %s".formatted(outcome, move,
+                        site.map(Site::name).orElse("no one site")));
+            }
+        }
+        return untrue;
+    }
+
+    /** The service runs at the backup site, its users unharmed, or it is lost and the report says so. */
+    private List<String> afterTheDisaster(Attempt attempt) throws SessionException {
+        Move move = attempt.attack().move();
+        boolean saved = oracle.site(move.service()).equals(Optional.of(move.target()));
+        Outcome outcome = migrations.outcome(attempt.keys().iterator().next());
+        List<String> wrong = new ArrayList<>(saved ? oracle.harm(move.service()) : List.of());
+        if (saved != (outcome == Outcome.MIGRATED) || !saved && outcome != Outcome.SITE_LOST
+                && outcome != Outcome.REFUSED) {
+            wrong.add("the main site is gone, %s was %ssaved, and the report says %s".formatted(move,
+                    saved ? "" : "not ", outcome));
+        }
+        return wrong;
+    }
+
+    /** Late commands are put right by the second look, what is left then a minute later; nobody lends a hand. */
+    List<String> awaitClean(boolean actsLate) throws InterruptedException {
+        long end = System.nanoTime() + CLEAN_WITHIN.toNanos();
+        List<String> wrong = oracle.wrong();
+        while ((!wrong.isEmpty() || actsLate && migrations.looksAgain()) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            wrong = oracle.wrong();
+        }
+        return wrong;
+    }
+}
