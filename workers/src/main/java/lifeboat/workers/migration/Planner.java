@@ -2,9 +2,7 @@ package lifeboat.workers.migration;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +50,7 @@ class Planner {
         Service service = known("service", serviceName, inventory.services());
         Site target = known("site", targetName, inventory.sites());
         Optional<Strategy> asked = strategy(strategyName);
-        Copies before = copies(service, inventory.sites().values());
+        Copies before = Copies.of(service, inventory.sites().values(), devices);
         before.require(target);
         clear(service, before.found());
         String name = name(processInstanceKey, nonce);
@@ -82,7 +80,7 @@ class Planner {
             return;
         }
         String name = name(processInstanceKey, nonce);
-        Copies copies = copies(service, inventory.sites().values());
+        Copies copies = Copies.of(service, inventory.sites().values(), devices);
         Optional<MigrationEpoch> own = copies.heldBy(name);
         if (own.isPresent() || copies.running().isEmpty()) {
             lookAfter(service, own.orElse(new MigrationEpoch(0, name)), copies);
@@ -126,10 +124,9 @@ class Planner {
         }
     }
 
-    /** What an earlier try may have taken where nobody answers now. A PMC that refuses does not know the process. */
+    /** What an earlier try may have taken where nobody answers now. */
     private void lookAfter(Service service, MigrationEpoch epoch, Copies copies) {
-        List<String> silent = copies.silent().entrySet().stream().filter(each -> !(each.getValue() instanceof Refused))
-                .map(each -> each.getKey().server().pmc()).toList();
+        List<String> silent = copies.silentPmcs();
         if (!silent.isEmpty()) {
             leftovers.lookAfter(new Reservation(service.process(), epoch.toString(), silent));
         }
@@ -137,7 +134,7 @@ class Planner {
 
     private MigrationPlan plan(long processInstanceKey, MigrationEpoch epoch, List<String> pmcs, Service service,
             Site target, boolean lightPath, Optional<Strategy> asked, Copies before) throws DeviceException {
-        Copies copies = copies(service, before.found().keySet());
+        Copies copies = Copies.of(service, before.found().keySet(), devices);
         Optional<Site> running = copies.running();
         if (running.isEmpty()) {
             copies.requireAll();
@@ -182,54 +179,6 @@ class Planner {
                 .flatMap(copy -> Stream.of(copy.activeEpoch(), copy.deadEpoch()))
                 .mapToLong(MigrationEpoch::number).max().orElse(0);
         return new MigrationEpoch(seen + 1, name);
-    }
-
-    /**
-     * What the PMCs say of a process. A site that is neither left nor gone to may be silent: whoever moves the process
-     * has to take it at the site where it runs.
-     */
-    private record Copies(Map<Site, Copy> found, Map<Site, DeviceException> silent) {
-
-        Optional<Site> running() {
-            return found.keySet().stream().filter(site -> found.get(site).state() == CopyState.RUNNING).findFirst();
-        }
-
-        /** The source's first: whatever is reserved elsewhere, is reserved there. */
-        List<String> pmcs() {
-            return Stream.concat(running().stream(), found.keySet().stream()).map(site -> site.server().pmc())
-                    .distinct().toList();
-        }
-
-        /** The epoch by which a migration has the process anywhere. */
-        Optional<MigrationEpoch> heldBy(String name) {
-            return found.values().stream().map(Copy::activeEpoch).filter(active -> active.name().equals(name))
-                    .findFirst();
-        }
-
-        void require(Site site) throws DeviceException {
-            if (silent.containsKey(site)) {
-                throw silent.get(site);
-            }
-        }
-
-        void requireAll() throws DeviceException {
-            for (Site site : silent.keySet()) {
-                require(site);
-            }
-        }
-    }
-
-    private Copies copies(Service service, Collection<Site> sites) {
-        Copies copies = new Copies(new LinkedHashMap<>(), new LinkedHashMap<>());
-        for (Site site : sites) {
-            try {
-                copies.found().put(site, devices.pmc(site.server().pmc()).find(service.process()));
-            } catch (DeviceException e) {
-                LOG.warn("Planning without site {}: {}", site.name(), e.getMessage());
-                copies.silent().put(site, e);
-            }
-        }
-        return copies;
     }
 
     /** What an earlier migration left behind, and whose process was found running elsewhere, is removed. */
