@@ -70,16 +70,16 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
                 terms, vlan);
     }
 
-    /** The epoch is over here. */
+    /** The epoch is over here, and has no VLAN here any more. */
     public CopyRecord ended(Epoch epoch) {
         CopyRecord closed = closed(epoch);
         return isHeldBy(epoch) ? new CopyRecord(state, intent, Epoch.NONE, closed.dead, resumed, false, false, owner,
-                terms, 0) : closed;
+                terms, 0) : resumed.equals(epoch) ? closed.travellingIn(0) : closed;
     }
 
+    /** The VLAN stays the epoch's until it is given back: the pages of a post-copy may still be coming in it. */
     CopyRecord resumedBy(Epoch epoch) {
-        CopyRecord running = now(CopyState.RUNNING);
-        return new CopyRecord(running.state, running.intent, running.active, running.dead, epoch, running.handedOver,
-                running.usersComing, true, terms, vlan).ended(epoch);
+        return new CopyRecord(CopyState.RUNNING, Intent.NONE, Epoch.NONE, dead.orLater(epoch), epoch, false, false,
+                true, terms, vlan);
     }
 }

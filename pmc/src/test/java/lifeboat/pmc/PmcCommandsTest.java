@@ -78,6 +78,22 @@ class PmcCommandsTest {
                 .isEqualTo("error: vlan '5000' is no number from 1 to 4094");
     }
 
+    /** The pages of a post-copy still come in it after the resume. */
+    @Test
+    void keepsAVlanUntilItIsGivenBackAfterTheResume() throws Exception {
+        pmc2.execute("reserve-vlan video epoch 7 vlan 100");
+        pmc2.execute("receive video epoch 7");
+        arrive();
+        pmc2.execute("resume video epoch 7");
+        assertThat(pmc2.execute("status video")).contains("state: running", "active-epoch: 0", "vlan: 100");
+
+        pmc2.execute("reserve archive epoch 3");
+        assertThat(pmc2.execute("reserve-vlan archive epoch 3 vlan 100"))
+                .isEqualTo("error: VLAN 100 is that of process video here");
+        assertThat(pmc2.execute("give-back video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("reserve-vlan archive epoch 3 vlan 100")).isEqualTo("ok");
+    }
+
     @Test
     void repeatsEveryCommandWithoutHarm() {
         pmc1.execute("freeze video epoch 7");

@@ -112,7 +112,8 @@ public final class ProcessMigrationController {
     /** Gives the process back, at this server. */
     public void giveBack(String process, MigrationEpoch epoch) throws DeviceException {
         operations.ensure("give process %s back".formatted(process), () -> find(process),
-                copy -> !copy.isHeldBy(epoch) && copy.isOver(epoch), "give_back", values(process, epoch), null);
+                copy -> !copy.isHeldBy(epoch) && copy.isOver(epoch)
+                        && (copy.vlan() == 0 || !copy.resumedEpoch().equals(epoch)), "give_back", values(process, epoch), null);
     }
 
     /** Tells this server what it needs to know to settle the migration without a controller. */

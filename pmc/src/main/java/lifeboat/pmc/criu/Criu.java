@@ -3,11 +3,14 @@ package lifeboat.pmc.criu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.transfer.Image;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program that takes a process with its TCP connections out of the kernel into an image, and back. */
 final class Criu {
@@ -18,6 +21,9 @@ final class Criu {
     private static final Programs.Result NO_ANSWER = new Programs.Result(1, "no answer");
 
     private final Path program;
+    private static final Logger LOG = LoggerFactory.getLogger(Criu.class);
+    private static final Duration LONGEST_RESTORE = Duration.ofSeconds(60);
+
     private final Programs programs;
 
     /** @param program version 4.2 or later */
@@ -63,17 +69,58 @@ final class Criu {
         }
     }
 
-    /** Until nothing that an earlier PMC has begun is at an image any more. */
+    /** Until nothing that an earlier PMC has begun is at an image any more. A restore that never ends is ended. */
     void awaitEndOf(Image image) throws RefusedException {
         Set<Long> restored = image.pids();
-        programs.awaitEnd(program -> isAt(image, program, " dump ")
-                || isAt(image, program, " restore ") && !restored.contains(program.pid()));
+        for (ProcessHandle program : programs.awaitEnd(one -> isAt(image, one, " dump ")
+                || isAt(image, one, " restore ") && !restored.contains(one.pid()))) {
+            if (isAt(image, program, " dump ")) {
+                throw new RefusedException("PID %d is still at it: %s".formatted(program.pid(),
+                        program.info().commandLine().orElse("")));
+            }
+            program.destroyForcibly();
+        }
     }
 
-    /** Processes that a CRIU has begun to restore: it was killed, and they would wait for it for ever. */
+    /** What a CRIU that was killed had started to help it, the processes it restored aside. */
+    private static void endHelpers(Image image) {
+        Set<Long> restored = image.pids();
+        ProcessHandle.allProcesses().filter(one -> isAt(image, one, " restore ") && !restored.contains(one.pid()))
+                .forEach(helper -> {
+                    LOG.warn("PID {} has lost its CRIU: it is ended", helper.pid());
+                    helper.destroyForcibly();
+                });
+    }
+
+    /**
+     * Processes that a CRIU has begun to restore: it was killed, and they would wait for it for ever. They have its
+     * command line, or the service's already.
+     */
     List<ProcessHandle> restoredInPart(Image image) {
         return image.pids().stream().flatMap(pid -> ProcessHandle.of(pid).stream())
-                .filter(process -> isAt(image, process, " restore ")).toList();
+                .filter(process -> isAt(image, process, " restore ") || isOfLastRestore(image, process)).toList();
+    }
+
+    private static Path beginning(Image image) {
+        return image.folder().resolve("restore.begun.log");
+    }
+
+    private static void noteBeginning(Image image) throws RefusedException {
+        try {
+            Files.writeString(beginning(image), String.valueOf(Uptime.now()));
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be written: %s".formatted(beginning(image), e.getMessage()));
+        }
+    }
+
+    /** Whether it was started while the last restore that did not end by itself may have been under way. */
+    private static boolean isOfLastRestore(Image image, ProcessHandle process) {
+        try {
+            return Files.exists(beginning(image)) && Uptime.isStartOf(process.pid(),
+                    Double.parseDouble(Files.readString(beginning(image))), LONGEST_RESTORE);
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
     }
 
     private static boolean isAt(Image image, ProcessHandle program, String what) {
@@ -132,11 +179,17 @@ final class Criu {
 
     private void restore(String process, Image image, List<String> more) throws RefusedException {
         delete(restoredPid(image));
+        noteBeginning(image);
         List<String> command = new ArrayList<>(List.of(program.toString(), "restore", "-D",
                 image.folder().toString(), "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
                 restoredPid(image).toString()));
         command.addAll(more);
         Programs.Result result = programs.attempt(command);
+        if (result.isKilled()) {
+            endHelpers(image);
+        } else {
+            delete(beginning(image));
+        }
         if (!result.isSuccess()) {
             throw new RefusedException("process %s cannot be restored: %s".formatted(process,
                     reason(image.folder().resolve("restore.log"), result)));

@@ -117,7 +117,7 @@ public final class CriuBackend implements ProcessBackend {
         long before = Long.MAX_VALUE;
         for (int round = 1;; round++) {
             Image image = firstImages.next(process, epoch, round);
-            criu.dumpAndLeaveRunning(process, runningPid(process), image);
+            dumpAndLeaveRunning(process, image);
             Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), way,
                     () -> { });
             firstImages.keepSent(process, known(epoch, sent, image));
@@ -129,6 +129,22 @@ public final class CriuBackend implements ProcessBackend {
                 return new Sent(bytes, duration, sent.sha256());
             }
             before = sent.bytes();
+        }
+    }
+
+    /** If CRIU was killed, its locks and the state of the sockets are put right. */
+    private void dumpAndLeaveRunning(String process, Image image) throws RefusedException {
+        long pid = runningPid(process);
+        try {
+            criu.dumpAndLeaveRunning(process, pid, image);
+        } catch (RefusedException e) {
+            signals.stop(pid);
+            signals.endRepair(pid);
+            synchronized (lock) {
+                lock.liftAllBut(all());
+            }
+            signals.goOn(pid);
+            throw e;
         }
     }
 
@@ -176,17 +192,35 @@ public final class CriuBackend implements ProcessBackend {
         if (pid(process).isPresent()) {
             return Found.RUNNING;
         }
-        Optional<ProcessHandle> restored = alive(Criu.restoredPid(image(process)));
-        if (restored.isPresent() && signals.isStopped(restored.get().pid())) {
-            noteRestored(process);
+        if (isRestoredWhole(process)) {
             return Found.RUNNING;
         }
-        for (ProcessHandle part : Stream.concat(restored.stream(), criu.restoredInPart(image(process)).stream())
-                .distinct().toList()) {
-            LOG.warn("{}: PID {} was restored in part: it is ended, the image is whole", process, part.pid());
+        for (ProcessHandle part : criu.restoredInPart(image(process))) {
+            LOG.warn("{}: PID {} was restored in part, or never went on: it is ended, the image counts", process,
+                    part.pid());
+            synchronized (lock) {
+                lock.load(image(process));
+            }
             signals.kill(part);
         }
         return image(process).files().isEmpty() ? Found.NOTHING : Found.IMAGE;
+    }
+
+    /** It is stopped then, and noted if that was not done yet. If it cannot be noted, its image counts. */
+    private boolean isRestoredWhole(String process) {
+        Image image = image(process);
+        Optional<ProcessHandle> restored = alive(Criu.restoredPid(image))
+                .filter(one -> image.pids().contains(one.pid()));
+        if (restored.isEmpty() || !signals.isStopped(restored.get().pid()) || RemotePages.areLost(image)) {
+            return false;
+        }
+        try {
+            noteRestored(process);
+            return true;
+        } catch (RefusedException e) {
+            LOG.warn("{}: {}", process, e.getMessage());
+            return false;
+        }
     }
 
     @Override

@@ -28,11 +28,18 @@ final class Programs {
         this.deadline = deadline;
     }
 
+    private static final int SIGNALLED = 128;
+
     /** What a program printed, to both streams, and how it ended. */
     record Result(int exitCode, String output) {
 
         boolean isSuccess() {
             return exitCode == 0;
+        }
+
+        /** By a signal: it had no time to clear up. */
+        boolean isKilled() {
+            return exitCode > SIGNALLED;
         }
 
         String lastLine() {
@@ -112,8 +119,8 @@ final class Programs {
         }
     }
 
-    /** Waits for programs that another process has started. */
-    void awaitEnd(Predicate<ProcessHandle> programs) throws RefusedException {
+    /** Waits for programs that another process has started. @return those that do not end in time */
+    List<ProcessHandle> awaitEnd(Predicate<ProcessHandle> programs) throws RefusedException {
         List<ProcessHandle> running = ProcessHandle.allProcesses()
                 .filter(one -> one.pid() != ProcessHandle.current().pid())
                 .filter(programs).toList();
@@ -125,10 +132,10 @@ final class Programs {
                 Thread.currentThread().interrupt();
                 throw new RefusedException("the PMC is shutting down");
             } catch (ExecutionException | TimeoutException e) {
-                throw new RefusedException("PID %d is still at it: %s".formatted(program.pid(),
-                        program.info().commandLine().orElse("")));
+                LOG.warn("PID {} is still at it: {}", program.pid(), program.info().commandLine().orElse(""));
             }
         }
+        return running.stream().filter(ProcessHandle::isAlive).toList();
     }
 
     private static void delete(Path file) {

@@ -19,12 +19,12 @@ import lifeboat.pmc.RefusedException;
 final class Signals {
 
     private final Programs programs;
-    private final String endRepair;
+    private final String repair;
 
     Signals(Programs programs) {
         this.programs = programs;
-        try (InputStream in = Signals.class.getResourceAsStream("end-repair.pl")) {
-            endRepair = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream in = Signals.class.getResourceAsStream("repair.pl")) {
+            repair = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,9 +39,9 @@ final class Signals {
         programs.run(List.of("kill", "-CONT", String.valueOf(pid)));
     }
 
-    /** Takes its TCP sockets out of repair mode. */
+    /** Takes its TCP sockets out of repair mode, if this kernel lets us; the process must go on in any case. */
     void endRepair(long pid) throws RefusedException {
-        programs.run(List.of("perl", "-e", endRepair, String.valueOf(pid)));
+        programs.attempt(List.of("perl", "-e", repair, String.valueOf(pid), "0"));
     }
 
     boolean isStopped(long pid) {
@@ -52,9 +52,13 @@ final class Signals {
         }
     }
 
-    /** With what it has started. Returns when nothing of it is left. */
-    void kill(ProcessHandle process) {
+    /** With what it has started, without a word to its peers. Returns when nothing of it is left. */
+    void kill(ProcessHandle process) throws RefusedException {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process)).toList();
+        for (ProcessHandle one : all) {
+            programs.attempt(List.of("kill", "-STOP", String.valueOf(one.pid())));
+            programs.attempt(List.of("perl", "-e", repair, String.valueOf(one.pid()), "1"));
+        }
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
     }

@@ -2,10 +2,12 @@ package lifeboat.src.demo;
 
 import io.camunda.client.CamundaClient;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.src.controller.ControllerLauncher;
@@ -17,6 +19,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A lab, and a controller with its engine that knows the lab, for as long as they are needed. */
 public final class TrialSystem implements AutoCloseable {
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int FIRST_CLIENT_PORT = 32_768;
+    private static final int MOST_ATTEMPTS = 100;
 
     private final LabProcess lab;
     private final EngineSettings engine;
@@ -67,10 +73,20 @@ public final class TrialSystem implements AutoCloseable {
         return "inventory %s, --grpc %s --rest %s".formatted(lab.inventory(), engine.grpc(), engine.rest());
     }
 
-    /** An address on loopback where nothing listens yet. */
+    /**
+     * An address on loopback where nothing listens yet. Its port is none of those that the system gives to clients, one
+     * of which may connect before somebody listens here.
+     */
     public static URI freeAddress() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        for (int attempt = 1;; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_CLIENT_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+            } catch (BindException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -158,9 +158,9 @@ class Convergence {
         ProcessMigrationController pmc = devices.pmc(name);
         MigrationEpoch epoch = reservation.migrationEpoch();
         MigrationEpoch active = pmc.find(reservation.process()).activeEpoch();
-        if (active.name().equals(epoch.name())) {
+        if (epoch.number() == 0 && active.name().equals(epoch.name())) {
             pmc.giveBack(reservation.process(), active);
-        } else if (epoch.number() > 0) {
+        } else if (epoch.number() > 0 && (active.equals(epoch) || active.equals(MigrationEpoch.NONE))) {
             pmc.giveBack(reservation.process(), epoch);
         }
     }

@@ -115,18 +115,25 @@ class Decision {
      */
     Outcome withoutTarget(MigrationPlan plan) throws DeviceException {
         LOG.warn("{}: an operator declares site {} lost", plan.migrationId(), plan.target().site());
-        Fence answer;
         try {
-            answer = soon.ask("ask the backup site", () -> fence(plan));
-        } catch (DeviceException e) {
-            LOG.warn("{}: {} does not answer: {}", plan.migrationId(), plan.target().pmc(), e.getMessage());
-            answer = Fence.UNKNOWN;
-        }
-        if (answer != Fence.UNKNOWN) {
-            return outcome(plan, answer);
+            Fence answer = fence(plan);
+            if (answer != Fence.UNKNOWN) {
+                return outcome(plan, answer);
+            }
+        } catch (DeviceException.Unreachable e) {
+            LOG.warn("{}: {}", plan.migrationId(), e.getMessage());
+            requireSilence(plan);
         }
         main.thaw(plan);
         return Outcome.ROLLED_BACK;
+    }
+
+    /** A PMC that lets us in may still be at the process, though it cannot say so yet. */
+    private void requireSilence(MigrationPlan plan) throws DeviceException {
+        if (main.answers(plan.target().pmc())) {
+            throw new DeviceException.StateUnknown(("%s lets us in, so site %s is not lost: switch its server off "
+                    + "before you declare it lost.").formatted(plan.target().pmc(), plan.target().site()), null);
+        }
     }
 
     private Fence fence(MigrationPlan plan) throws DeviceException {

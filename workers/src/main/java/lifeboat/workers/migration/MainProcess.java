@@ -114,6 +114,17 @@ class MainProcess {
         source(plan).thawFenced(plan.process(), plan.migrationEpoch());
     }
 
+    /** Whether a device lets us in. */
+    boolean answers(String device) {
+        try {
+            devices.warm(device);
+            return true;
+        } catch (DeviceException e) {
+            LOG.info("{}", e.getMessage());
+            return false;
+        }
+    }
+
     ProcessMigrationController source(MigrationPlan plan) throws DeviceException {
         return devices.pmc(plan.source().pmc());
     }

@@ -1,9 +1,11 @@
 package lifeboat.workers.migration;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.LayerTwoSwitch;
 import lifeboat.workers.inventory.Devices;
@@ -34,6 +36,9 @@ class MigrationVlans {
             try {
                 reserve(plan, vlan);
             } catch (DeviceException.Refused e) {
+                if (carriesOneMigration(plan)) {
+                    throw e;
+                }
                 refusal = e;
                 continue;
             }
@@ -46,10 +51,24 @@ class MigrationVlans {
 
     /** The servers' PMCs keep the migrations apart: not every switch refuses a VLAN that another one has. */
     private void reserve(MigrationPlan plan, int vlan) throws DeviceException {
-        for (MigrationPlan.Place place : List.of(plan.source(), plan.target())) {
+        for (MigrationPlan.Place place : places(plan)) {
             devices.pmc(place.pmc()).reserveVlan(plan.process(), plan.migrationEpoch(), vlan,
                     devices.layerTwoSwitch(place.layerTwoSwitch()).carriesOneMigration());
         }
+    }
+
+    /** In one order for all migrations: two that go opposite ways do not refuse each other. */
+    private static List<MigrationPlan.Place> places(MigrationPlan plan) {
+        return Stream.of(plan.source(), plan.target()).sorted(Comparator.comparing(MigrationPlan.Place::pmc)).toList();
+    }
+
+    private boolean carriesOneMigration(MigrationPlan plan) throws DeviceException {
+        for (LayerTwoSwitch device : switches(plan)) {
+            if (device.carriesOneMigration()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return false if the VLAN is somebody else's on one of the switches */

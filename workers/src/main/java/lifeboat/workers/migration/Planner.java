@@ -57,22 +57,15 @@ class Planner {
         before.heldBy(name).ifPresent(own -> lookAfter(service, own, before));
         MigrationEpoch epoch = epoch(name, service, before);
         List<String> pmcs = before.pmcs();
-        List<String> taken = new ArrayList<>();
-        try {
-            for (String pmc : pmcs) {
-                taken.add(pmc);
-                reserve(service, pmc, epoch);
-            }
-            return plan(processInstanceKey, epoch, pmcs, service, target, lightPath, asked, before);
-        } catch (DeviceException | RuntimeException e) {
-            giveBack(new Reservation(service.process(), epoch.toString(), taken));
-            throw e;
+        for (String pmc : pmcs) {
+            reserve(service, pmc, epoch);
         }
+        return plan(processInstanceKey, epoch, pmcs, service, target, lightPath, asked, before);
     }
 
     /**
-     * The plan was refused: whatever an earlier try of it has taken, before the controller died, is given back. A PMC
-     * that does not answer is looked after.
+     * The plan was refused, after its last try: whatever it has taken is given back. A PMC that does not answer is
+     * looked after. A try that is followed by another one keeps what it has, for that one.
      */
     void abandon(long processInstanceKey, String nonce, String serviceName) {
         Service service = serviceName == null ? null : inventory.services().get(serviceName);

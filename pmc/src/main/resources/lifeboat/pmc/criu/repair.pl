@@ -1,10 +1,11 @@
-# end-repair.pl PID: takes the TCP sockets of a process out of repair mode, in which a CRIU that was killed may have left
-# them. Java cannot reach another process's sockets.
+# repair.pl PID 0|1: takes the TCP sockets of a process out of repair mode, in which a CRIU that was killed may have left
+# them, or puts them into it, so that they close without a word to the other side. Java cannot reach another process's
+# sockets.
 use strict;
 use warnings;
 use constant { PIDFD_OPEN => 434, PIDFD_GETFD => 438, TCP => 6, TCP_REPAIR => 19 };
 
-my $pid = shift;
+my ($pid, $wanted) = @ARGV;
 my $process = syscall(PIDFD_OPEN, $pid + 0, 0);
 die "process $pid: $!\n" if $process < 0;
 opendir(my $files, "/proc/$pid/fd") or die "process $pid: $!\n";
@@ -14,7 +15,8 @@ for my $file (grep { /^\d+$/ } readdir $files) {
     next if $own < 0;
     open(my $socket, '+<&=', $own) or next;
     my $repair = getsockopt($socket, TCP, TCP_REPAIR);
-    next unless defined $repair && unpack('i', $repair) == 1;
-    setsockopt($socket, TCP, TCP_REPAIR, pack('i', 0)) or die "socket $file of process $pid: $!\n";
+    next if !defined $repair || unpack('i', $repair) == $wanted;
+    setsockopt($socket, TCP, TCP_REPAIR, pack('i', $wanted))
+        or !$wanted && die "socket $file of process $pid: $!\n";
     print "socket $file\n";
 }
