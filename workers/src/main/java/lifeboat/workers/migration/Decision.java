@@ -128,10 +128,10 @@ class Decision {
         return Outcome.ROLLED_BACK;
     }
 
-    /** A PMC that lets us in may still be at the process, though it cannot say so yet. */
+    /** A PMC that answers anything may still be at the process, though it cannot say so yet. */
     private void requireSilence(MigrationPlan plan) throws DeviceException {
-        if (main.answers(plan.target().pmc())) {
-            throw new DeviceException.StateUnknown(("%s lets us in, so site %s is not lost: switch its server off "
+        if (main.targetAnswers(plan)) {
+            throw new DeviceException.StateUnknown(("%s answers, so site %s is not lost: switch its server off "
                     + "before you declare it lost.").formatted(plan.target().pmc(), plan.target().site()), null);
         }
     }

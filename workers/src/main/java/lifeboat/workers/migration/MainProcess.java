@@ -114,14 +114,16 @@ class MainProcess {
         source(plan).thawFenced(plan.process(), plan.migrationEpoch());
     }
 
-    /** Whether a device lets us in. */
-    boolean answers(String device) {
+    /** Whether the target's PMC lives: it answers this while it is busy with a process. */
+    boolean targetAnswers(MigrationPlan plan) {
         try {
-            devices.warm(device);
+            target(plan).imageKey();
             return true;
-        } catch (DeviceException e) {
+        } catch (DeviceException.Unreachable e) {
             LOG.info("{}", e.getMessage());
             return false;
+        } catch (DeviceException e) {
+            return true;
         }
     }
 
