@@ -11,7 +11,7 @@ package lifeboat.pmc;
  * @param usersComing whether the users of {@code active} are on their way to this server
  * @param owner whether the process belongs here: it ran here last, and nobody else has it
  * @param terms of {@code active}, or of the last epoch
- * @param vlan the VLAN that {@code active} has for its images; 0 if it has none
+ * @param vlan the VLAN that {@code active} has for its images, or {@code resumed} until it is given back; 0 for none
  */
 public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dead, Epoch resumed, boolean handedOver,
         boolean usersComing, boolean owner, Terms terms, int vlan) {

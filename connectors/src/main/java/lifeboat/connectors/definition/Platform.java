@@ -26,8 +26,8 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
 
         Platform with(String name, DeviceDefinition definition) {
             if (migrations != null && migrations != 1) {
-                throw new IllegalArgumentException("migrations can be 1, or left out where there may be many, and is not %d"
-                        .formatted(migrations));
+                throw new IllegalArgumentException(
+                        "migrations can be 1, or left out where there may be many, not %d".formatted(migrations));
             }
             return new Platform(name, definition, operations == null ? Map.of() : Map.copyOf(operations),
                     netconf == null ? Map.of() : Map.copyOf(netconf),

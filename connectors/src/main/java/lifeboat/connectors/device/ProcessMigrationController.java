@@ -113,7 +113,8 @@ public final class ProcessMigrationController {
     public void giveBack(String process, MigrationEpoch epoch) throws DeviceException {
         operations.ensure("give process %s back".formatted(process), () -> find(process),
                 copy -> !copy.isHeldBy(epoch) && copy.isOver(epoch)
-                        && (copy.vlan() == 0 || !copy.resumedEpoch().equals(epoch)), "give_back", values(process, epoch), null);
+                        && (copy.vlan() == 0 || !copy.resumedEpoch().equals(epoch)), "give_back",
+                values(process, epoch), null);
     }
 
     /** Tells this server what it needs to know to settle the migration without a controller. */
@@ -209,7 +210,8 @@ public final class ProcessMigrationController {
     }
 
     private void send(String what, String operation, String process, MigrationEpoch epoch,
-            ProcessMigrationController target, String address, int vlan, Predicate<Copy> arrived, Duration timeout) throws DeviceException {
+            ProcessMigrationController target, String address, int vlan, Predicate<Copy> arrived, Duration timeout)
+            throws DeviceException {
         Map<String, String> values = new HashMap<>(Map.of("process", process, "epoch", epoch.toString(),
                 "address", address));
         if (vlan != 0) {

@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
 /** The program that takes a process with its TCP connections out of the kernel into an image, and back. */
 final class Criu {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Criu.class);
+    private static final Duration LONGEST_RESTORE = Duration.ofSeconds(60);
+
     /** The TCP port for single pages. */
     private static final int PAGE_PORT = 7178;
 
     private static final Programs.Result NO_ANSWER = new Programs.Result(1, "no answer");
 
     private final Path program;
-    private static final Logger LOG = LoggerFactory.getLogger(Criu.class);
-    private static final Duration LONGEST_RESTORE = Duration.ofSeconds(60);
-
     private final Programs programs;
 
     /** @param program version 4.2 or later */

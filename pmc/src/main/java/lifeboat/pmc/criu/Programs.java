@@ -22,13 +22,14 @@ final class Programs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
 
+    /** An exit code above it tells of a signal. */
+    private static final int SIGNALLED = 128;
+
     private final Duration deadline;
 
     Programs(Duration deadline) {
         this.deadline = deadline;
     }
-
-    private static final int SIGNALLED = 128;
 
     /** What a program printed, to both streams, and how it ended. */
     record Result(int exitCode, String output) {
@@ -136,6 +137,12 @@ final class Programs {
             }
         }
         return running.stream().filter(ProcessHandle::isAlive).toList();
+    }
+
+    /** Ends processes at once, and returns when nothing of them is left. */
+    static void end(List<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
     }
 
     private static void delete(Path file) {

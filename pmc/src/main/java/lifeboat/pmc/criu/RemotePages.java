@@ -142,9 +142,7 @@ final class RemotePages {
     }
 
     private static void end(ProcessHandle program) {
-        List<ProcessHandle> all = Stream.concat(Stream.of(program), program.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
+        Programs.end(Stream.concat(Stream.of(program), program.descendants()).toList());
     }
 
     /** The program whose PID was noted, while it lives; not another one that has the same PID by now. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lifeboat.pmc.RefusedException;
 
@@ -59,7 +58,6 @@ final class Signals {
             programs.attempt(List.of("kill", "-STOP", String.valueOf(one.pid())));
             programs.attempt(List.of("perl", "-e", repair, String.valueOf(one.pid()), "1"));
         }
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
+        Programs.end(all);
     }
 }

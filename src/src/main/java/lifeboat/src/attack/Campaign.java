@@ -112,7 +112,7 @@ public final class Campaign implements AutoCloseable {
         long start = System.nanoTime();
         List<Attempt> attempts = attempts(firstSeed, number);
         Map<String, Integer> deaths = deaths();
-        int befallen = lab.run(BEFALLEN).isEmpty() ? 0 : (int) lab.run(BEFALLEN).lines().count();
+        long befallen = lab.run(BEFALLEN).lines().count();
         Set<Attempt> tookHold = prepare(attempts);
         for (Attempt attempt : attempts) {
             migrations.start(attempt);

@@ -3,17 +3,12 @@ package lifeboat.src.process;
 import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
 import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;
 
-import io.camunda.client.CamundaClient;
 import io.camunda.process.test.api.CamundaAssert;
-import io.camunda.process.test.api.CamundaProcessTestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lifeboat.workers.migration.SessionMigration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The second look after a migration, and the task for what it left. */
 class LeftoverProcessTest extends ProcessTest {
@@ -21,22 +16,8 @@ class LeftoverProcessTest extends ProcessTest {
     private static final String TASK = "Task_Leftover";
     private static final Duration LATER = Duration.ofSeconds(7);
 
-    @Autowired
-    private CamundaClient client;
-    @Autowired
-    private CamundaProcessTestContext engine;
-    private FaultInjectingWorkers workers;
-
-    @BeforeEach
-    void deploy() {
-        client.newDeployResourceCommand().addResourceFromClasspath("workflows/leftover.bpmn")
-                .addResourceFromClasspath("workflows/leftover.form").send().join();
-        workers = new FaultInjectingWorkers(client, ProcessFile.LEFTOVER.jobTypes());
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
+    LeftoverProcessTest() {
+        super(ProcessFile.LEFTOVER);
     }
 
     @Test

@@ -1,9 +1,14 @@
 package lifeboat.src.process;
 
+import io.camunda.client.CamundaClient;
+import io.camunda.process.test.api.CamundaProcessTestContext;
 import io.camunda.process.test.api.CamundaSpringProcessTest;
 import java.io.IOException;
 import java.util.UUID;
 import lifeboat.src.FreePort;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -19,6 +24,34 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class ProcessTest {
 
     private static final boolean EMBEDDED = "embedded".equals(System.getProperty("process-test.engine", "embedded"));
+
+    private final ProcessFile file;
+    @Autowired
+    protected CamundaClient client;
+    @Autowired
+    protected CamundaProcessTestContext engine;
+    protected FaultInjectingWorkers workers;
+
+    /** @param file the process that is deployed, with its form if it has one of its name */
+    ProcessTest(ProcessFile file) {
+        this.file = file;
+    }
+
+    @BeforeEach
+    void deploy() {
+        String path = "workflows/" + file.name();
+        var deployment = client.newDeployResourceCommand().addResourceFromClasspath(path + ".bpmn");
+        if (getClass().getResource("/" + path + ".form") != null) {
+            deployment.addResourceFromClasspath(path + ".form");
+        }
+        deployment.send().join();
+        workers = new FaultInjectingWorkers(client, file.jobTypes());
+    }
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
 
     @SpringBootConfiguration
     @EnableAutoConfiguration

@@ -6,21 +6,16 @@ import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElement
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.camunda.client.CamundaClient;
 import io.camunda.process.test.api.CamundaAssert;
-import io.camunda.process.test.api.CamundaProcessTestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every way through {@code session-migration}, and the order in which its jobs run. */
 class SessionMigrationProcessTest extends ProcessTest {
@@ -28,21 +23,8 @@ class SessionMigrationProcessTest extends ProcessTest {
     private static final String CONVERGE = "Task_ConvergeService Task_ConvergeUsers Task_ConvergeCopies "
             + "Task_ConvergePath Task_ConvergeVlan";
 
-    @Autowired
-    private CamundaClient client;
-    @Autowired
-    private CamundaProcessTestContext engine;
-    private FaultInjectingWorkers workers;
-
-    @BeforeEach
-    void deploy() {
-        client.newDeployResourceCommand().addResourceFromClasspath("workflows/session-migration.bpmn").send().join();
-        workers = new FaultInjectingWorkers(client, ProcessFile.SESSION_MIGRATION.jobTypes());
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
+    SessionMigrationProcessTest() {
+        super(ProcessFile.SESSION_MIGRATION);
     }
 
     @Test

@@ -3,38 +3,19 @@ package lifeboat.src.process;
 import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
 import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;
 
-import io.camunda.client.CamundaClient;
 import io.camunda.process.test.api.CamundaAssert;
-import io.camunda.process.test.api.CamundaProcessTestContext;
 import java.time.Duration;
 import java.util.Map;
 import lifeboat.workers.migration.SessionMigration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an operator is asked while it is not decided where a process runs. */
 class UndecidedProcessTest extends ProcessTest {
 
     private static final String TASK = "Task_Undecided";
 
-    @Autowired
-    private CamundaClient client;
-    @Autowired
-    private CamundaProcessTestContext engine;
-    private FaultInjectingWorkers workers;
-
-    @BeforeEach
-    void deploy() {
-        client.newDeployResourceCommand().addResourceFromClasspath("workflows/undecided.bpmn")
-                .addResourceFromClasspath("workflows/undecided.form").send().join();
-        workers = new FaultInjectingWorkers(client, ProcessFile.UNDECIDED.jobTypes());
-    }
-
-    @AfterEach
-    void stop() {
-        workers.close();
+    UndecidedProcessTest() {
+        super(ProcessFile.UNDECIDED);
     }
 
     @Test

@@ -22,8 +22,9 @@ class Leftovers {
 
     /** What a migration that was refused has taken, and could not give back. */
     void lookAfter(Reservation reservation) {
-        publish(reservation.epoch() + " at " + String.join(", ", reservation.pmcs()), Map.of(SessionMigration.VARIABLE_RESERVATION, reservation,
-                SessionMigration.VARIABLE_MIGRATION_ID, reservation.epoch()));
+        publish(reservation.epoch() + " at " + String.join(", ", reservation.pmcs()), Map.of(
+                SessionMigration.VARIABLE_RESERVATION, reservation, SessionMigration.VARIABLE_MIGRATION_ID,
+                reservation.epoch()));
     }
 
     private void publish(String id, Map<String, Object> variables) {

@@ -52,7 +52,7 @@ class Planner {
         Optional<Strategy> asked = strategy(strategyName);
         Copies before = Copies.of(service, inventory.sites().values(), devices);
         before.require(target);
-        clear(service, before.found());
+        clear(service, before);
         String name = name(processInstanceKey, nonce);
         before.heldBy(name).ifPresent(own -> lookAfter(service, own, before));
         MigrationEpoch epoch = epoch(name, service, before);
@@ -175,10 +175,9 @@ class Planner {
     }
 
     /** What an earlier migration left behind, and whose process was found running elsewhere, is removed. */
-    private void clear(Service service, Map<Site, Copy> copies) throws DeviceException {
-        Copy running = copies.values().stream().filter(copy -> copy.state() == CopyState.RUNNING).findFirst()
-                .orElse(null);
-        for (Map.Entry<Site, Copy> entry : copies.entrySet()) {
+    private void clear(Service service, Copies copies) throws DeviceException {
+        Copy running = copies.running().map(copies.found()::get).orElse(null);
+        for (Map.Entry<Site, Copy> entry : copies.found().entrySet()) {
             Copy copy = entry.getValue();
             ProcessMigrationController pmc = devices.pmc(entry.getKey().server().pmc());
             if (running != null && copy.state() == CopyState.FROZEN && running.complete()
@@ -202,9 +201,8 @@ class Planner {
         }
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth).multipliedBy(TRANSFER_MARGIN).plus(SLACK);
         return new MigrationPlan(String.valueOf(key), epoch.toString(), pmcs, service.name(), service.process(),
-                service.virtualIp(),
-                service.userGroup(), service.nagw(), place(source, lightPath), place(target, lightPath), lightPath,
-                bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
+                service.virtualIp(), service.userGroup(), service.nagw(), place(source, lightPath),
+                place(target, lightPath), lightPath, bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
                 inventory.migration().encrypted(), imageBytes,
                 transfer.toString(), transfer.plus(SLACK).toString());
     }
