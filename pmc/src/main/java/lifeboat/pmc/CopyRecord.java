@@ -64,6 +64,16 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
         return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, false, terms, vlan);
     }
 
+    /** This server starts the process itself. */
+    CopyRecord owned() {
+        return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, true, terms, vlan);
+    }
+
+    /** The epoch is over, and a later one of the same migration goes on with what is here of it. */
+    CopyRecord passedOn(Epoch epoch, Epoch next) {
+        return new CopyRecord(state, intent, next, dead.orLater(epoch), resumed, false, false, owner, terms, vlan);
+    }
+
     /** Nothing of the epoch is done here any more, but what is here of it stays in its hands. */
     CopyRecord closed(Epoch epoch) {
         return new CopyRecord(state, intent, active, dead.orLater(epoch), resumed, handedOver, usersComing, owner,

@@ -9,6 +9,8 @@ public enum Intent {
     FREEZE,
     THAW,
     RESUME,
+    /** To stage what is kept of the process, without its connections. */
+    RESTART,
     DISCARD;
 
     @Override

@@ -15,7 +15,7 @@ final class LocalCopy {
     private final CopyStore store;
     final ReentrantLock lock = new ReentrantLock(true);
     private volatile CopyRecord record;
-    private boolean recorded;
+    private volatile boolean recorded;
     FutureTask<ProcessBackend.Sent> firstTransfer;
     FutureTask<ProcessBackend.Sent> transfer;
     private long waitingSince;
@@ -64,6 +64,11 @@ final class LocalCopy {
     boolean isOverdue(long now) {
         return !record.terms().deadline().isZero() && now - waitingSince >= record.terms().deadline().toNanos()
                 && now - nextTry >= 0;
+    }
+
+    /** Whether the controller still has time. */
+    boolean isWaiting(long now) {
+        return now - waitingSince < record.terms().deadline().toNanos();
     }
 
     void tryAgainLater(long now) {

@@ -3,7 +3,10 @@ package lifeboat.pmc;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +16,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * status PROCESS
  * memory PROCESS
+ * pids PROCESS
+ * taken-pids PID[,PID]
  * may-start PROCESS
  * image-key
  * reserve PROCESS epoch N
@@ -27,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * expect-users PROCESS epoch N
  * resume PROCESS epoch N
  * fence PROCESS epoch N
+ * give-up PROCESS epoch N for M
+ * adopt PROCESS epoch N for M
+ * restart PROCESS epoch N for M
  * fetch-pages PROCESS epoch N
  * discard PROCESS epoch N [migrated]
  * vip claim ADDRESS for PROCESS epoch N
@@ -43,7 +51,8 @@ public class PmcCommands {
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String HELP = """
-            status|memory|may-start PROCESS
+            status|memory|pids|may-start PROCESS
+            taken-pids PID[,PID]
             image-key
             reserve|give-back PROCESS epoch N
             reserve-vlan PROCESS epoch N vlan V [alone]
@@ -51,6 +60,7 @@ public class PmcCommands {
             send-first PROCESS epoch N to ADDRESS vlan V|public
             freeze|receive|expect-users|resume|fence|fetch-pages PROCESS epoch N
             thaw PROCESS epoch N [fenced]
+            give-up|adopt|restart PROCESS epoch N for M
             send PROCESS epoch N to ADDRESS vlan V|public [without pages]
             discard PROCESS epoch N [migrated]
             vip claim|release ADDRESS for PROCESS epoch N
@@ -81,10 +91,12 @@ public class PmcCommands {
                 case "status" -> status(process(words, 1));
                 case "image-key" -> controller.imageKey();
                 case "memory" -> memory(process(words, 1));
+                case "pids" -> pids(controller.pids(process(words, 1)));
+                case "taken-pids" -> pids(controller.taken(pids(word(words, 1))));
                 case "vip" -> vip(words);
                 case "may-start" -> controller.mayStart(process(words, 1)).map(why -> "no: " + why).orElse("yes");
                 case "reserve", "reserve-vlan", "give-back", "prepare", "freeze", "thaw", "receive", "expect-users",
-                        "resume", "fence", "fetch-pages", "send-first", "send", "discard" ->
+                        "resume", "fence", "give-up", "adopt", "restart", "fetch-pages", "send-first", "send", "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
             };
@@ -107,6 +119,9 @@ public class PmcCommands {
             case "fence" -> {
                 return controller.fence(process, epoch, true).toString();
             }
+            case "give-up" -> controller.giveUp(process, epoch, next(words));
+            case "adopt" -> controller.adopt(process, epoch, next(words));
+            case "restart" -> controller.restart(process, epoch, next(words));
             case "freeze" -> controller.freeze(process, epoch);
             case "fetch-pages" -> controller.fetchPages(process, epoch);
             case "thaw" -> controller.thaw(process, epoch, words.size() > 4 && words.get(4).equals("fenced"));
@@ -144,6 +159,19 @@ public class PmcCommands {
         return "%d bytes, about %d changing".formatted(memory.bytes(), memory.changingBytes());
     }
 
+    private static String pids(Set<Long> pids) {
+        return "PIDs: " + (pids.isEmpty() ? "none" : new TreeSet<>(pids).stream().map(String::valueOf)
+                .collect(Collectors.joining(",")));
+    }
+
+    private static Set<Long> pids(String list) throws RefusedException {
+        Set<Long> pids = new TreeSet<>();
+        for (String pid : list.split(",")) {
+            pids.add(number(pid, Integer.MAX_VALUE, "PID"));
+        }
+        return pids;
+    }
+
     private String status(String process) throws RefusedException {
         ProcessMigrationController.Status status = controller.status(process);
         CopyRecord copy = status.copy();
@@ -164,7 +192,7 @@ public class PmcCommands {
                 vlan: %d""".formatted(status.process(), copy.state(), copy.active(), copy.dead(), copy.resumed(),
                 yesOrNo(copy.handedOver()), yesOrNo(copy.usersComing()), copy.terms().deadline().toSeconds(),
                 status.imageBytes(), status.firstImageBytes(), status.connections(),
-                status.complete() ? "complete" : "arriving", status.encryptedFor().orElse("no"), copy.vlan());
+                status.pages(), status.encryptedFor().orElse("no"), copy.vlan());
     }
 
     private static String yesOrNo(boolean yes) {
@@ -200,7 +228,15 @@ public class PmcCommands {
     }
 
     private static Epoch epoch(List<String> words, int at) throws RefusedException {
-        keyword(words, at, "epoch");
+        return epoch(words, at, "epoch");
+    }
+
+    private static Epoch next(List<String> words) throws RefusedException {
+        return epoch(words, 4, "for");
+    }
+
+    private static Epoch epoch(List<String> words, int at, String keyword) throws RefusedException {
+        keyword(words, at, keyword);
         String text = word(words, at + 1);
         return Epoch.of(text).filter(epoch -> epoch.number() > 0).orElseThrow(() -> new RefusedException(
                 "epoch '%s' is neither NUMBER nor NUMBER@NAME".formatted(text)));

@@ -1,6 +1,7 @@
 package lifeboat.pmc;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What a PMC does to processes and addresses on its server. A back-end only acts; whether a command is in order is the
@@ -40,6 +41,12 @@ public interface ProcessBackend {
     /** Watches the process's memory for a moment, while it runs on. */
     Memory memory(String process) throws RefusedException;
 
+    /** The PIDs of a process that runs here, which it keeps wherever it goes: all its processes and threads. */
+    Set<Long> pids(String process) throws RefusedException;
+
+    /** Which of these somebody has here. */
+    Set<Long> taken(Set<Long> pids);
+
     /** How many established TCP connections the process, frozen or not, or its staged image has. */
     int connections(String process);
 
@@ -54,6 +61,12 @@ public interface ProcessBackend {
     /** Forgets first images of the process. */
     void discardFirst(String process);
 
+    /**
+     * What is kept of the process becomes its image, from which it is resumed with its connections closed: a frozen
+     * process, else the first image that was received.
+     */
+    void stageForRestart(String process) throws RefusedException;
+
     /** Stops the process and locks its connections: no packet of them is answered any more. */
     void freeze(String process) throws RefusedException;
 
@@ -62,6 +75,9 @@ public interface ProcessBackend {
 
     /** Returns when it has them all. @throws RefusedException if they cannot be had any more */
     void fetchPages(String process) throws RefusedException;
+
+    /** Whether a process that was resumed here can never run on, for want of pages that cannot be had any more. */
+    boolean isLost(String process);
 
     /** Lets a frozen process run on. */
     void thaw(String process) throws RefusedException;
@@ -78,7 +94,7 @@ public interface ProcessBackend {
     /** Starts a staged process, with its connections. */
     void resume(String process) throws RefusedException;
 
-    /** Removes a staged image, a half received one, or a frozen process. */
+    /** Removes a staged image, a half received one, a frozen process, or one that is lost. */
     void discard(String process) throws RefusedException;
 
     boolean holds(String virtualIp) throws RefusedException;

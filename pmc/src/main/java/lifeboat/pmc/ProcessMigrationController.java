@@ -1,8 +1,10 @@
 package lifeboat.pmc;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -54,12 +56,24 @@ public class ProcessMigrationController {
 
     /** What {@code status} answers. */
     public record Status(String process, CopyRecord copy, long imageBytes, long firstImageBytes, int connections,
-            boolean complete) {
+            Pages pages) {
 
         /** The key of the other server, if images of the migration under way travel encrypted. */
         Optional<String> encryptedFor() {
             return copy.active().equals(Epoch.NONE) || !copy.terms().encrypted() ? Optional.empty()
                     : Optional.of(copy.terms().peerKey());
+        }
+    }
+
+    /** Where the memory of a process is that was resumed here. */
+    public enum Pages {
+        COMPLETE, ARRIVING,
+        /** It lacks some for ever, and is stopped. */
+        LOST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -127,7 +141,8 @@ public class ProcessMigrationController {
             boolean here = record.state() != CopyState.ABSENT;
             return new Status(process, record, here ? backend.imageBytes(process) : 0,
                     backend.firstImageBytes(process), here ? backend.connections(process) : 0,
-                    record.state() != CopyState.RUNNING || backend.isComplete(process));
+                    record.state() != CopyState.RUNNING || backend.isComplete(process) ? Pages.COMPLETE
+                            : backend.isLost(process) ? Pages.LOST : Pages.ARRIVING);
         });
     }
 
@@ -135,6 +150,17 @@ public class ProcessMigrationController {
     public ProcessBackend.Memory memory(String process) throws RefusedException {
         on(process, copy -> requireRunning(copy, "watched"));
         return backend.memory(process);
+    }
+
+    /** The PIDs that a process which runs here has, and needs wherever it goes. */
+    public Set<Long> pids(String process) throws RefusedException {
+        on(process, copy -> requireRunning(copy, "moved"));
+        return backend.pids(process);
+    }
+
+    /** Which of these PIDs somebody has here. */
+    public Set<Long> taken(Set<Long> pids) {
+        return backend.taken(pids);
     }
 
     /** Takes the process for a migration: the lock that every other epoch is refused by until this one ends here. */
@@ -318,6 +344,7 @@ public class ProcessMigrationController {
             case FREEZE -> state == CopyState.FROZEN;
             case THAW, RESUME -> state == CopyState.RUNNING;
             case DISCARD -> state == CopyState.ABSENT;
+            case RESTART -> state == CopyState.STAGED;
             case NONE -> true;
         };
     }
@@ -564,7 +591,8 @@ public class ProcessMigrationController {
     public void discard(String process, Epoch epoch, boolean migrated) throws RefusedException {
         on(process, copy -> {
             CopyRecord record = copy.record();
-            if (record.state() == CopyState.RUNNING) {
+            boolean lost = isLost(copy) && record.resumed().equals(epoch);
+            if (record.state() == CopyState.RUNNING && !lost) {
                 throw new RefusedException("process %s runs here, a running process is not discarded"
                         .formatted(process));
             }
@@ -574,7 +602,7 @@ public class ProcessMigrationController {
                     throw new RefusedException("process %s is frozen here and may be the only copy; thaw it, or say "
                             .formatted(process) + "'migrated' if it runs at the other site");
                 }
-                discard(copy, epoch, migrated);
+                discard(copy, epoch, migrated || lost);
             }
             if (migrated && copy.record().owner()) {
                 copy.save(copy.record().givenAway());
@@ -584,10 +612,14 @@ public class ProcessMigrationController {
         });
     }
 
-    /** @param migrated whether the process is another site's from the first moment on */
-    private void discard(LocalCopy copy, Epoch epoch, boolean migrated) throws RefusedException {
+    private boolean isLost(LocalCopy copy) {
+        return copy.record().state() == CopyState.RUNNING && backend.isLost(copy.process());
+    }
+
+    /** @param givenAway whether the process is not this server's from the first moment on */
+    private void discard(LocalCopy copy, Epoch epoch, boolean givenAway) throws RefusedException {
         CopyRecord closed = copy.record().closed(epoch);
-        CopyRecord before = migrated ? closed.givenAway() : closed;
+        CopyRecord before = givenAway ? closed.givenAway() : closed;
         copy.save(before.about(Intent.DISCARD));
         try {
             reconciliation.release(before);
@@ -597,6 +629,74 @@ public class ProcessMigrationController {
         }
         act(copy, copy.record(), () -> backend.discard(copy.process()));
         copy.save(copy.record().now(CopyState.ABSENT));
+    }
+
+    /**
+     * Says that nothing is here to thaw, and that this server does not start the process either: what the target has of
+     * a fenced epoch may go on by the next one.
+     */
+    public void giveUp(String process, Epoch epoch, Epoch next) throws RefusedException {
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            requireLater(epoch, next);
+            if (record.state() != CopyState.ABSENT || record.owner()) {
+                throw new RefusedException("process %s is %s here, and belongs to this server: it is not given up"
+                        .formatted(process, record.state()));
+            }
+            if (!record.isHeldBy(epoch)) {
+                requireAlive(copy, next);
+            }
+            if (!record.isHeldBy(next)) {
+                copy.save(record.passedOn(epoch, next));
+            }
+            return null;
+        });
+    }
+
+    /** The fenced image that is here goes on by the next epoch: the source has given its copy up. */
+    public void adopt(String process, Epoch epoch, Epoch next) throws RefusedException {
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            requireLater(epoch, next);
+            if (record.resumed().equals(next) || record.isHeldBy(next) && record.state() == CopyState.STAGED) {
+                return null;
+            }
+            if (!record.isHeldBy(epoch) || !record.isDead(epoch) || record.state() != CopyState.STAGED) {
+                throw new RefusedException("process %s is %s here, there is no fenced image of epoch %s".formatted(
+                        process, record.state(), epoch));
+            }
+            copy.save(record.passedOn(epoch, next));
+            return null;
+        });
+    }
+
+    /**
+     * What is kept here of a lost process is to be started again, with its connections closed: the first image of a
+     * pre-copy, or the process as it was frozen. The caller has it from a human that it runs nowhere else.
+     */
+    public void restart(String process, Epoch epoch, Epoch next) throws RefusedException {
+        on(process, copy -> {
+            CopyRecord record = copy.record();
+            requireLater(epoch, next);
+            if (record.resumed().equals(next) || record.isHeldBy(next) && record.state() == CopyState.STAGED) {
+                return null;
+            }
+            boolean isFirst = record.state() == CopyState.RECEIVING && record.isDead(epoch)
+                    && backend.firstImageBytes(process) > 0;
+            if (!record.isHeldBy(epoch) || !isFirst && record.state() != CopyState.FROZEN) {
+                throw new RefusedException("process %s is %s here, nothing of epoch %s is kept to restart it from"
+                        .formatted(process, record.state(), epoch));
+            }
+            act(copy, record.passedOn(epoch, next).about(Intent.RESTART), () -> backend.stageForRestart(process));
+            copy.save(copy.record().now(CopyState.STAGED));
+            return null;
+        });
+    }
+
+    private static void requireLater(Epoch epoch, Epoch next) throws RefusedException {
+        if (next.compareTo(epoch) <= 0) {
+            throw new RefusedException("epoch %s is not later than %s".formatted(next, epoch));
+        }
     }
 
     /** Takes the address, for a process this server has or is about to run. */
@@ -640,7 +740,8 @@ public class ProcessMigrationController {
     }
 
     /**
-     * Whether a server that boots may start the service itself: not if its process may run elsewhere.
+     * Whether a server that boots may start the service itself: not if its process may run elsewhere, nor before a
+     * controller had the time to let it go on there.
      *
      * @return why not; empty if it may
      */
@@ -654,14 +755,38 @@ public class ProcessMigrationController {
                     yield Optional.of(("there is no record of process %s here, so it may run elsewhere: look, and "
                             + "start it by hand").formatted(process));
                 }
-                yield record.owner() || peers.fence(record.terms(), process, record.dead())
-                        .equals(Optional.of(Fenced.FENCED)) ? Optional.empty()
+                if (!isHere(record) && copy.isWaiting(clock.getAsLong())) {
+                    yield Optional.of("process %s may go on at the site it was moved to by epoch %s: ask again"
+                            .formatted(process, last(record)));
+                }
+                yield isHere(record) || isFencedElsewhere(process, record) ? Optional.empty()
                         : Optional.of("process %s may run at the site it was moved to by epoch %s".formatted(process,
-                                record.dead()));
+                                last(record)));
             }
             default -> Optional.of("process %s is %s here, in the hands of epoch %s".formatted(process, record.state(),
                     record.active()));
         };
+    }
+
+    /** Whether nobody else can have anything of a process that is not running here. */
+    private static boolean isHere(CopyRecord record) {
+        return record.owner() && (record.active().equals(Epoch.NONE) || record.terms().peers().isEmpty());
+    }
+
+    private static Epoch last(CopyRecord record) {
+        return record.active().equals(Epoch.NONE) ? record.dead() : record.active();
+    }
+
+    /** From then on the process belongs here, and is given up to nobody. */
+    private boolean isFencedElsewhere(String process, CopyRecord record) throws RefusedException {
+        return peers.fence(record.terms(), process, last(record)).equals(Optional.of(Fenced.FENCED))
+                && on(process, copy -> {
+                    boolean unchanged = copy.record().equals(record);
+                    if (unchanged) {
+                        copy.save(record.owned());
+                    }
+                    return unchanged;
+                });
     }
 
     /**
@@ -674,6 +799,9 @@ public class ProcessMigrationController {
     public void settleOverdue() {
         for (LocalCopy copy : copies.values()) {
             long now = clock.getAsLong();
+            if (!copy.isRecorded() && backend.runs(copy.process())) {
+                noteRunning(copy.process());
+            }
             if (copy.isOverdue(now) && isToSettle(copy.record())) {
                 try {
                     settle(copy.process());
@@ -682,6 +810,15 @@ public class ProcessMigrationController {
                 }
                 copy.tryAgainLater(now);
             }
+        }
+    }
+
+    /** Without a record of it, a server that boots would not start the service. */
+    private void noteRunning(String process) {
+        try {
+            on(process, LocalCopy::record);
+        } catch (RefusedException e) {
+            LOG.warn("{}: it cannot be noted that it runs here: {}", process, e.getMessage());
         }
     }
 

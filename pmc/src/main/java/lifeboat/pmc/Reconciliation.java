@@ -56,6 +56,13 @@ final class Reconciliation {
                     yield lost(record);
                 }
             });
+            case RESTART -> {
+                boolean anything = found == ProcessBackend.Found.IMAGE || backend.firstImageBytes(copy.process()) > 0;
+                if (anything) {
+                    backend.stageForRestart(copy.process());
+                }
+                copy.save(anything ? record.now(CopyState.STAGED) : lost(record));
+            }
             case DISCARD -> {
                 release(record);
                 backend.discard(copy.process());
@@ -76,10 +83,9 @@ final class Reconciliation {
         return copy.record().now(CopyState.FROZEN);
     }
 
-    /** Gone with its server. What was handed over may run elsewhere. */
+    /** Gone with its server. What the other one has of it may run there. */
     private static CopyRecord lost(CopyRecord record) {
-        CopyRecord lost = record.now(CopyState.ABSENT).ended(record.active());
-        return record.handedOver() ? lost.givenAway() : lost;
+        return record.now(CopyState.ABSENT).ended(record.active()).givenAway();
     }
 
     private void compare(LocalCopy copy) throws RefusedException {

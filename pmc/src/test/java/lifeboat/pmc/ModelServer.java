@@ -11,6 +11,8 @@ import java.util.Set;
 final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
 
     static final String PROCESS = "video";
+    /** Each deadline has passed by then. */
+    private static final Duration LATER = Duration.ofHours(1);
     static final String VIRTUAL_IP = "192.168.2.1";
 
     /** The PMC's end, wherever it is. */
@@ -92,7 +94,7 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
     }
 
     ProcessMigrationController pmc(PeerLink peers) {
-        ProcessMigrationController pmc = new ProcessMigrationController(this, this, peers, () -> 0);
+        ProcessMigrationController pmc = new ProcessMigrationController(this, this, peers, LATER::toNanos);
         if (memory.isPresent()) {
             Optional<CopyRecord> onDisk = disk;
             disk = memory;
@@ -226,6 +228,26 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
     @Override
     public void discardFirst(String process) {
         // there is none
+    }
+
+    @Override
+    public void stageForRestart(String process) throws RefusedException {
+        throw new RefusedException("not in this model: a human says so");
+    }
+
+    @Override
+    public boolean isLost(String process) {
+        return false;
+    }
+
+    @Override
+    public Set<Long> pids(String process) {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Long> taken(Set<Long> pids) {
+        return Set.of();
     }
 
     @Override

@@ -17,6 +17,8 @@ final class ModelWorld {
 
     static final String TWO_COPIES = "two copies run";
     static final Epoch EPOCH = new Epoch(7, "a");
+    /** By which a fenced image goes on when the source has lost the process. */
+    static final Epoch NEXT = new Epoch(8, "a");
 
     private static final Terms TO_TARGET = new Terms(ModelServer.VIRTUAL_IP, List.of("target"), "k2", false,
             Duration.ofSeconds(20));
@@ -38,6 +40,8 @@ final class ModelWorld {
     private boolean imageOnItsWay;
     private boolean knownFenced;
     private boolean knownRunning;
+    private boolean knownGivenUp;
+    private boolean knownGoingOn;
     boolean lostWithAServer;
     /** A plan takes the process before all else, and once. */
     boolean targetLostItsDisk;
@@ -67,6 +71,8 @@ final class ModelWorld {
         copy.imageOnItsWay = imageOnItsWay;
         copy.knownFenced = knownFenced;
         copy.knownRunning = knownRunning;
+        copy.knownGivenUp = knownGivenUp;
+        copy.knownGoingOn = knownGoingOn;
         copy.lostWithAServer = lostWithAServer;
         copy.targetLostItsDisk = targetLostItsDisk;
         copy.faults = faults;
@@ -74,9 +80,10 @@ final class ModelWorld {
     }
 
     String state() {
-        return "source: %s | target: %s |%s%s%s%s%s %d".formatted(source.state(), target.state(),
+        return "source: %s | target: %s |%s%s%s%s%s%s%s %d".formatted(source.state(), target.state(),
                 imageOnItsWay ? " image on its way" : "", knownFenced ? " known fenced" : "",
                 knownRunning ? " known running" : "", lostWithAServer ? " lost" : "",
+                knownGivenUp ? " known given up" : "", knownGoingOn ? " known going on" : "",
                 targetLostItsDisk ? " disk lost" : "", faults);
     }
 
@@ -167,6 +174,24 @@ final class ModelWorld {
         if (knownFenced) {
             at(steps, true, "thaw, fenced", w -> w.atSource(true).thaw(process, EPOCH, true));
         }
+        at(steps, true, "give up at the source", w -> {
+            w.atSource(true).giveUp(process, EPOCH, NEXT);
+            w.knownGivenUp = true;
+        });
+        if (knownGivenUp) {
+            at(steps, false, "adopt", w -> w.atTarget().adopt(process, EPOCH, NEXT));
+            at(steps, false, "claim at the target, next", w -> w.atTarget().claim(address, process, NEXT));
+            at(steps, false, "resume, next", w -> {
+                w.atTarget().resume(process, NEXT);
+                w.knownGoingOn = true;
+            });
+            at(steps, false, "discard, next", w -> w.atTarget().discard(process, NEXT, false));
+        }
+        if (knownGoingOn) {
+            at(steps, true, "discard at the source, next", w -> w.atSource(true).discard(process, NEXT, true));
+            at(steps, true, "give back at the source, next", w -> w.atSource(true).giveBack(process, NEXT));
+            at(steps, false, "give back at the target, next", w -> w.atTarget().giveBack(process, NEXT));
+        }
         at(steps, false, "discard", w -> w.atTarget().discard(process, EPOCH, false));
         if (knownRunning) {
             at(steps, true, "discard, migrated", w -> w.atSource(true).discard(process, EPOCH, true));
@@ -239,7 +264,7 @@ final class ModelWorld {
             atSource(true).thaw(process, EPOCH, false);
         } else {
             Fenced answer = atTarget().fence(process, EPOCH, true);
-            runsAtTarget = answer == Fenced.RUNNING_COMPLETE;
+            runsAtTarget = answer == Fenced.RUNNING_COMPLETE || goesOnAtTarget();
             if (answer == Fenced.FENCED && atSource.state() == CopyState.FROZEN) {
                 atSource(true).thaw(process, EPOCH, true);
             }
@@ -248,17 +273,37 @@ final class ModelWorld {
         clear(atTarget(), runsAtTarget, false);
     }
 
+    /** What the source has lost and given up goes on at the target, if the whole image is there. */
+    private boolean goesOnAtTarget() throws RefusedException {
+        String process = ModelServer.PROCESS;
+        CopyRecord image = atTarget().status(process).copy();
+        if (atSource(true).status(process).copy().state() != CopyState.ABSENT || image.state() != CopyState.STAGED) {
+            return false;
+        }
+        Epoch next = new Epoch(image.dead().number() + 1, image.active().name());
+        try {
+            atSource(true).giveUp(process, image.active(), next);
+        } catch (RefusedException e) {
+            return false;
+        }
+        atTarget().adopt(process, image.active(), next);
+        atTarget().claim(ModelServer.VIRTUAL_IP, process, next);
+        atTarget().resume(process, next);
+        return true;
+    }
+
     private static void clear(ProcessMigrationController pmc, boolean runsAtTarget, boolean isSource)
             throws RefusedException {
         CopyRecord copy = pmc.status(ModelServer.PROCESS).copy();
-        if (runsAtTarget == isSource && copy.isHeldBy(EPOCH) && copy.state() != CopyState.RUNNING
+        Epoch own = copy.active().equals(Epoch.NONE) ? EPOCH : copy.active();
+        if (runsAtTarget == isSource && copy.isHeldBy(own) && copy.state() != CopyState.RUNNING
                 && copy.state() != CopyState.ABSENT) {
-            pmc.discard(ModelServer.PROCESS, EPOCH, copy.state() == CopyState.FROZEN);
+            pmc.discard(ModelServer.PROCESS, own, copy.state() == CopyState.FROZEN);
         }
         if (pmc.status(ModelServer.PROCESS).copy().state() == CopyState.ABSENT && pmc.holds(ModelServer.VIRTUAL_IP)) {
             pmc.release(ModelServer.VIRTUAL_IP, ModelServer.PROCESS, EPOCH);
         }
-        pmc.giveBack(ModelServer.PROCESS, EPOCH);
+        pmc.giveBack(ModelServer.PROCESS, own);
     }
 
     /** What is still wrong after everything was converged and all answered. */
@@ -268,7 +313,7 @@ final class ModelWorld {
             if (server.here == ProcessBackend.Found.IMAGE) {
                 left.add("an image is left");
             }
-            if (server.disk.isPresent() && server.disk.get().isHeldBy(EPOCH)) {
+            if (server.disk.isPresent() && !server.disk.get().isHeldBy(Epoch.NONE)) {
                 left.add("the process is still taken");
             }
         }

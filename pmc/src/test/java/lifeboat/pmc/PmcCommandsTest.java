@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The PMC's grammar and the rules of its epochs, on two servers whose back-ends only take notes. */
 class PmcCommandsTest {
@@ -492,6 +494,133 @@ class PmcCommandsTest {
                 .isEqualTo("no: process video may run at the site it was moved to by epoch 7");
     }
 
+    /** What was frozen here is gone with the server's memory, and the other one may have it. */
+    @Test
+    void startsWhatItLostOnlyIfItIsFencedElsewhere() throws Exception {
+        CopyStore disk = CopyStore.inMemory();
+        PmcCommands before = new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none()));
+        before.execute("reserve video epoch 7");
+        before.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
+        before.execute("freeze video epoch 7");
+        main.image = false;
+
+        long[] now = new long[1];
+        PmcCommands elsewhere = rebooted(disk, Fenced.RUNNING_COMPLETE, () -> now[0]);
+        PmcCommands fenced = rebooted(disk, Fenced.FENCED, () -> now[0]);
+        List.of(elsewhere, fenced).forEach(pmc -> assertThat(pmc.execute("may-start video"))
+                .isEqualTo("no: process video may go on at the site it was moved to by epoch 7: ask again"));
+        now[0] = Duration.ofSeconds(20).toNanos();
+        assertThat(elsewhere.execute("may-start video"))
+                .isEqualTo("no: process video may run at the site it was moved to by epoch 7");
+        assertThat(fenced.execute("may-start video")).isEqualTo("yes");
+        assertThat(fenced.execute("give-up video epoch 7 for 8"))
+                .isEqualTo("error: process video is absent here, and belongs to this server: it is not given up");
+    }
+
+    private PmcCommands rebooted(CopyStore disk, Fenced answer, LongSupplier clock) {
+        return new PmcCommands(new ProcessMigrationController(main, disk, new PeerLink() {
+            @Override
+            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+                return Optional.of(answer);
+            }
+
+            @Override
+            public void tellRunning(Terms terms, String process, Epoch epoch) {
+                // nobody minds
+            }
+        }, clock));
+    }
+
+    @Test
+    void goesOnWithAFencedImageByTheNextEpoch() throws Exception {
+        stage();
+        assertThat(pmc2.execute("adopt video epoch 7 for 8")).isEqualTo(
+                "error: process video is staged here, there is no fenced image of epoch 7");
+        pmc2.execute("fence video epoch 7");
+
+        assertThat(pmc2.execute("adopt video epoch 7 for 7")).isEqualTo("error: epoch 7 is not later than 7");
+        assertThat(pmc2.execute("adopt video epoch 7 for 8")).isEqualTo("ok");
+        assertThat(pmc2.execute("adopt video epoch 7 for 8")).isEqualTo("ok");
+        assertThat(pmc2.execute("resume video epoch 7")).startsWith("error: ");
+        assertThat(pmc2.execute("vip claim 192.168.2.1 for video epoch 8")).isEqualTo("ok");
+        assertThat(pmc2.execute("resume video epoch 8")).isEqualTo("ok");
+        assertThat(pmc2.execute("status video")).contains("state: running", "resumed-epoch: 8");
+    }
+
+    @Test
+    void givesUpOnlyWhatItHasNot() throws Exception {
+        PmcCommands source = pmc(main, Optional.of(Fenced.RUNNING_COMPLETE));
+        source.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
+        assertThat(source.execute("give-up video epoch 7 for 8")).startsWith("error: process video is running here");
+        source.execute("freeze video epoch 7");
+        assertThat(source.execute("give-up video epoch 7 for 8")).startsWith("error: process video is frozen here");
+        source.execute("discard video epoch 7 migrated");
+
+        assertThat(source.execute("give-up video epoch 7 for 8")).isEqualTo("ok");
+        assertThat(source.execute("status video")).contains("active-epoch: 8", "dead-epoch: 7");
+        assertThat(source.execute("may-start video")).startsWith("no: ");
+    }
+
+    @Test
+    void restartsFromAFirstImageThatIsKeptOfAFencedEpoch() throws Exception {
+        pmc2.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
+        pmc2.execute("receive video epoch 7");
+        backup.firstImages = 1;
+        assertThat(pmc2.execute("restart video epoch 7 for 8")).isEqualTo(
+                "error: process video is receiving here, nothing of epoch 7 is kept to restart it from");
+        pmc2.execute("fence video epoch 7");
+
+        assertThat(pmc2.execute("restart video epoch 7 for 8")).isEqualTo("ok");
+        assertThat(pmc2.execute("restart video epoch 7 for 8")).isEqualTo("ok");
+        pmc2.execute("vip claim 192.168.2.1 for video epoch 8");
+        assertThat(pmc2.execute("resume video epoch 8")).isEqualTo("ok");
+        assertThat(pmc2.execute("status video")).contains("state: running", "resumed-epoch: 8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before restart", "after restart"})
+    void stagesWhatIsKeptThoughItIsKilledMeanwhile(String moment) throws Exception {
+        CopyStore disk = CopyStore.inMemory();
+        backup.firstImages = 1;
+        PmcCommands before = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        List.of("reserve video epoch 7", PREPARE + "peer 10.0.0.1 key k1 deadline 20", "receive video epoch 7",
+                "fence video epoch 7").forEach(before::execute);
+        backup.dieAt = moment;
+        assertThatThrownBy(() -> before.execute("restart video epoch 7 for 8")).isInstanceOf(Killed.class);
+        backup.dieAt = "";
+
+        PmcCommands after = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        assertThat(after.execute("status video")).contains("state: staged", "active-epoch: 8");
+        after.execute("vip claim 192.168.2.1 for video epoch 8");
+        assertThat(after.execute("resume video epoch 8")).isEqualTo("ok");
+    }
+
+    @Test
+    void removesAProcessThatIsLostForWantOfPages() throws Exception {
+        stage();
+        pmc2.execute("resume video epoch 7");
+        backup.pagesMissing = true;
+        assertThat(pmc2.execute("discard video epoch 7"))
+                .isEqualTo("error: process video runs here, a running process is not discarded");
+        backup.pagesLost = true;
+
+        assertThat(pmc2.execute("status video")).contains("pages: lost");
+        assertThat(pmc2.execute("discard video epoch 6"))
+                .isEqualTo("error: process video runs here, a running process is not discarded");
+        assertThat(pmc2.execute("discard video epoch 7")).isEqualTo("ok");
+        assertThat(pmc2.execute("status video")).contains("state: absent", "active-epoch: 0");
+        assertThat(pmc2.execute("vip status 192.168.2.1")).isEqualTo("192.168.2.1: not held");
+    }
+
+    @Test
+    void saysWhichPidsAProcessNeedsAndWhichAreTaken() {
+        assertThat(pmc1.execute("pids video")).isEqualTo("PIDs: 41,4711");
+        assertThat(pmc2.execute("pids video")).startsWith("error: process video is absent here");
+        assertThat(pmc2.execute("taken-pids 41,4711")).isEqualTo("PIDs: 41");
+        assertThat(pmc2.execute("taken-pids 4711")).isEqualTo("PIDs: none");
+        assertThat(pmc2.execute("taken-pids x")).startsWith("error: PID 'x' is no number");
+    }
+
     private void stage() throws RefusedException {
         pmc2.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
         pmc2.execute("receive video epoch 7");
@@ -548,6 +677,7 @@ class PmcCommandsTest {
         private Way lastWay;
         private int firstImages;
         private boolean pagesMissing;
+        private boolean pagesLost;
         private final Set<String> addresses = new HashSet<>();
 
         NotingBackend(boolean running) {
@@ -625,6 +755,32 @@ class PmcCommandsTest {
         }
 
         @Override
+        public void stageForRestart(String process) throws RefusedException {
+            if (!image && firstImages == 0) {
+                throw new RefusedException("no image of process %s is kept here".formatted(process));
+            }
+            act("restart", () -> {
+                image = true;
+                firstImages = 0;
+            });
+        }
+
+        @Override
+        public boolean isLost(String process) {
+            return running && pagesLost;
+        }
+
+        @Override
+        public Set<Long> pids(String process) {
+            return Set.of(41L, 4711L);
+        }
+
+        @Override
+        public Set<Long> taken(Set<Long> pids) {
+            return pids.contains(41L) ? Set.of(41L) : Set.of();
+        }
+
+        @Override
         public void freeze(String process) {
             act("freeze", () -> {
                 running = false;
@@ -684,6 +840,7 @@ class PmcCommandsTest {
         @Override
         public void discard(String process) {
             image = false;
+            running &= !pagesLost;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package lifeboat.workers;
 
+import io.camunda.client.api.worker.BackoffSupplier;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Journal;
@@ -11,6 +12,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 @ComponentScan
 public class WorkersConfiguration {
+
+    /** How soon an engine that could not take a command is told again: users may be waiting. */
+    @Bean
+    BackoffSupplier backoffSupplier() {
+        return BackoffSupplier.newBackoffBuilder().minDelay(50).maxDelay(1000).backoffFactor(1.6).jitterFactor(0.1)
+                .build();
+    }
 
     @Bean
     Journal journal() {

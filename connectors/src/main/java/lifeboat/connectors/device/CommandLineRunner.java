@@ -10,7 +10,7 @@ import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
 
 /** Carries operations out on a device's command line. */
-final class CommandLineRunner implements DeviceOperations.Runner {
+final class CommandLineRunner implements OperationRunner {
 
     private final DeviceSessions sessions;
     private final DeviceAddress device;
@@ -28,5 +28,10 @@ final class CommandLineRunner implements DeviceOperations.Runner {
         Operation operation = platform.operation(name);
         return sessions.with(device, session -> new OperationRun(device, platform, session, timeout)
                 .of(operation, values));
+    }
+
+    @Override
+    public void noteLateCommand() {
+        sessions.noteLateCommand(device);
     }
 }

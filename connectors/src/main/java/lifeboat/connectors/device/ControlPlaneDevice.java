@@ -19,7 +19,11 @@ public final class ControlPlaneDevice {
     private final DeviceOperations operations;
 
     public ControlPlaneDevice(DeviceSessions sessions, DeviceAddress device) {
-        this.operations = new DeviceOperations(sessions, device);
+        this(OperationRunner.on(sessions, device), device);
+    }
+
+    public ControlPlaneDevice(OperationRunner runner, DeviceAddress device) {
+        this.operations = new DeviceOperations(runner, device);
     }
 
     public Optional<LightPath> findPath(String name) throws DeviceException {

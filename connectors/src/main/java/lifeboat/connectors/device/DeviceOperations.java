@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.CommandRejected;
@@ -20,31 +19,14 @@ final class DeviceOperations {
         T read() throws DeviceException;
     }
 
-    /** Carries an operation out. */
-    @FunctionalInterface
-    interface Runner {
-
-        /**
-         * Runs one operation.
-         *
-         * @param timeout how long it may take; null for the platform's
-         * @return the fields of the answer; empty if what was asked for does not exist
-         */
-        Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
-                throws SessionException;
-    }
-
     private static final String NEXT = " Check the device, then resolve the incident.";
 
     private final DeviceAddress device;
-    private final Runner runner;
-    private final DeviceSessions sessions;
+    private final OperationRunner runner;
 
-    DeviceOperations(DeviceSessions sessions, DeviceAddress device) {
-        this.sessions = sessions;
+    DeviceOperations(OperationRunner runner, DeviceAddress device) {
         this.device = device;
-        this.runner = device.protocol() == DeviceAddress.Protocol.NETCONF ? new NetconfRunner(sessions, device)
-                : new CommandLineRunner(sessions, device);
+        this.runner = runner;
     }
 
     DeviceAddress device() {
@@ -96,7 +78,9 @@ final class DeviceOperations {
                 throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
             }
             failure = e;
-            noteLate(e);
+            if (!(e instanceof CommandRejected)) {
+                runner.noteLateCommand();
+            }
         }
         T after;
         try {
@@ -119,13 +103,6 @@ final class DeviceOperations {
         }
         throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
                 device, after));
-    }
-
-    /** What was sent and not answered may still be carried out, after the connection is gone. */
-    private void noteLate(SessionException e) {
-        if (!(e instanceof CommandRejected)) {
-            sessions.noteLateCommand(device);
-        }
     }
 
     /** A command that may be repeated without harm, and whose effect cannot be read. */

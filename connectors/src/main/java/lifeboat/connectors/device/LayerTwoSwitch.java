@@ -19,8 +19,13 @@ public final class LayerTwoSwitch {
     private final boolean oneMigration;
 
     public LayerTwoSwitch(DeviceSessions sessions, DeviceAddress device) {
-        this.operations = new DeviceOperations(sessions, device);
-        this.oneMigration = sessions.platform(device).oneMigration();
+        this(OperationRunner.on(sessions, device), device, sessions.platform(device).oneMigration());
+    }
+
+    /** @param oneMigration whether its ports carry the VLAN of one migration at a time */
+    public LayerTwoSwitch(OperationRunner runner, DeviceAddress device, boolean oneMigration) {
+        this.operations = new DeviceOperations(runner, device);
+        this.oneMigration = oneMigration;
     }
 
     /** Whether its ports carry the VLAN of one migration at a time. */

@@ -14,7 +14,7 @@ import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
 
 /** Carries operations out by NETCONF. A request takes as long as the platform's timeout for a command allows. */
-final class NetconfRunner implements DeviceOperations.Runner {
+final class NetconfRunner implements OperationRunner {
 
     private final DeviceSessions sessions;
     private final DeviceAddress device;
@@ -50,5 +50,10 @@ final class NetconfRunner implements DeviceOperations.Runner {
                     .orElseGet(() -> item.at(operation.wayTo(field)).map(Subtree::text).orElse(""))));
             return fields;
         });
+    }
+
+    @Override
+    public void noteLateCommand() {
+        sessions.noteLateCommand(device);
     }
 }

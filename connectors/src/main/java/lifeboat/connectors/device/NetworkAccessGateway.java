@@ -10,7 +10,11 @@ public final class NetworkAccessGateway {
     private final DeviceOperations operations;
 
     public NetworkAccessGateway(DeviceSessions sessions, DeviceAddress device) {
-        this.operations = new DeviceOperations(sessions, device);
+        this(OperationRunner.on(sessions, device), device);
+    }
+
+    public NetworkAccessGateway(OperationRunner runner, DeviceAddress device) {
+        this.operations = new DeviceOperations(runner, device);
     }
 
     /** The VLAN a group of users is in. */

@@ -5,7 +5,11 @@ import java.util.Locale;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -17,6 +21,9 @@ public final class ProcessMigrationController {
     /** What a server has of a process. */
     public enum CopyState { ABSENT, RUNNING, FROZEN, RECEIVING, STAGED }
 
+    /** Whether the pages of a process that was resumed without them are there, still arrive, or never will. */
+    public enum Pages { COMPLETE, ARRIVING, LOST }
+
     /**
      * A server's copy of a process.
      *
@@ -26,13 +33,34 @@ public final class ProcessMigrationController {
      * @param handedOver whether the other server of {@code activeEpoch} may have the whole image
      * @param imageBytes the size of its image
      * @param firstImageBytes the size of a first image of it that was sent ahead, from here or to here
-     * @param complete whether none of its pages is still to come, in a post-copy
+     * @param pages where the memory of a running process is, in a post-copy
      * @param peerKey the key of the server to or from which it travels encrypted, or {@value #NOT_ENCRYPTED}
      * @param vlan the VLAN that {@code activeEpoch} has taken for its images here; 0 if it has none
      */
     public record Copy(CopyState state, MigrationEpoch activeEpoch, MigrationEpoch deadEpoch,
             MigrationEpoch resumedEpoch, boolean handedOver, long imageBytes, long firstImageBytes, int connections,
-            boolean complete, String peerKey, int vlan) {
+            Pages pages, String peerKey, int vlan) {
+
+        /** Whether none of its pages is still to come. */
+        public boolean complete() {
+            return pages == Pages.COMPLETE;
+        }
+
+        /** Whether something is kept here of a migration that is over. */
+        boolean isBurdenedBy(MigrationEpoch epoch) {
+            return vlan != 0 && resumedEpoch.equals(epoch)
+                    || firstImageBytes > 0 && activeEpoch.equals(MigrationEpoch.NONE);
+        }
+
+        /** Whether it was resumed here, and can never run on. */
+        public boolean lost() {
+            return pages == Pages.LOST;
+        }
+
+        /** By which the migration that has it goes on when its epoch is over. */
+        public MigrationEpoch next() {
+            return new MigrationEpoch(Math.max(activeEpoch.number(), deadEpoch.number()) + 1, activeEpoch.name());
+        }
 
         public boolean isHeldBy(MigrationEpoch epoch) {
             return activeEpoch.equals(epoch);
@@ -72,7 +100,11 @@ public final class ProcessMigrationController {
     private final DeviceOperations operations;
 
     public ProcessMigrationController(DeviceSessions sessions, DeviceAddress device) {
-        this.operations = new DeviceOperations(sessions, device);
+        this(OperationRunner.on(sessions, device), device);
+    }
+
+    public ProcessMigrationController(OperationRunner runner, DeviceAddress device) {
+        this.operations = new DeviceOperations(runner, device);
     }
 
     public Copy find(String process) throws DeviceException {
@@ -81,7 +113,7 @@ public final class ProcessMigrationController {
                 MigrationEpoch.of(fields.get("active")), MigrationEpoch.of(fields.get("dead")),
                 MigrationEpoch.of(fields.get("resumed")), fields.get("handed").equals("yes"),
                 Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
-                Integer.parseInt(fields.get("connections")), fields.get("pages").equals("complete"),
+                Integer.parseInt(fields.get("connections")), Pages.valueOf(fields.get("pages").toUpperCase(Locale.ROOT)),
                 fields.get("peer"), Integer.parseInt(fields.get("vlan")));
     }
 
@@ -113,7 +145,7 @@ public final class ProcessMigrationController {
     public void giveBack(String process, MigrationEpoch epoch) throws DeviceException {
         operations.ensure("give process %s back".formatted(process), () -> find(process),
                 copy -> !copy.isHeldBy(epoch) && copy.isOver(epoch)
-                        && (copy.vlan() == 0 || !copy.resumedEpoch().equals(epoch)), "give_back",
+                        && !copy.isBurdenedBy(epoch), "give_back",
                 values(process, epoch), null);
     }
 
@@ -129,6 +161,53 @@ public final class ProcessMigrationController {
     public Fence fence(String process, MigrationEpoch epoch) throws DeviceException {
         String answer = operations.ask("fence", values(process, epoch)).orElseThrow().get("answer");
         return Fence.valueOf(answer.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** At the source: nothing of the migration can be thawed here, and the process is not started here either. */
+    public void giveUp(String process, MigrationEpoch epoch, MigrationEpoch next) throws DeviceException {
+        passOn("give up", "give_up", process, epoch, next, copy -> copy.isHeldBy(next));
+    }
+
+    /** At the target, once the source has given up: its fenced image goes on by the next epoch. */
+    public void adopt(String process, MigrationEpoch epoch, MigrationEpoch next) throws DeviceException {
+        passOn("adopt the fenced image of", "adopt", process, epoch, next, copy -> goesOn(copy, next));
+    }
+
+    /**
+     * Has what is kept here of a lost process ready to be resumed, with its connections closed. A human has said that
+     * it runs nowhere else.
+     */
+    public void restart(String process, MigrationEpoch epoch, MigrationEpoch next) throws DeviceException {
+        passOn("take what is kept of", "restart", process, epoch, next, copy -> goesOn(copy, next));
+    }
+
+    private static boolean goesOn(Copy copy, MigrationEpoch next) {
+        return copy.state() == CopyState.STAGED && copy.isHeldBy(next) || copy.resumedEpoch().equals(next);
+    }
+
+    private void passOn(String what, String operation, String process, MigrationEpoch epoch, MigrationEpoch next,
+            Predicate<Copy> wanted) throws DeviceException {
+        Map<String, String> values = new HashMap<>(values(process, epoch));
+        values.put("next", next.toString());
+        operations.ensure("%s process %s".formatted(what, process), () -> find(process), wanted, operation, values,
+                null);
+    }
+
+    /** The PIDs of a process that runs here; empty if it needs none of its own. */
+    public Set<Long> pids(String process) throws DeviceException {
+        return pids("pids", Map.of("process", process));
+    }
+
+    /** Which of these PIDs are taken here. */
+    public Set<Long> taken(Set<Long> pids) throws DeviceException {
+        return pids.isEmpty() ? Set.of() : pids("taken_pids", Map.of("pids", pids.stream().map(String::valueOf)
+                .collect(Collectors.joining(","))));
+    }
+
+    private Set<Long> pids(String operation, Map<String, String> values) throws DeviceException {
+        String list = operations.ask(operation, values).orElseThrow().get("pids");
+        return list.equals("none") ? Set.of() : Stream.of(list.split(",")).map(Long::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Says that the users are about to come to this server, which does not leave them waiting from then on. */

@@ -47,6 +47,11 @@ public interface Backstage {
         throw new IOException("a site that was destroyed cannot be rebuilt here");
     }
 
+    /** A server starts again: it has what is on its disk, and asks its PMC which services it may start. */
+    default void rebootServer(int server) throws IOException {
+        throw new IOException("no server can be started again here: use the simulated lab");
+    }
+
     /** Kills the PMC of a server, by its number, at once, or at a moment such as {@code after freeze}. */
     default void killPmc(int server, String moment) throws IOException {
         throw new IOException("no PMC can be killed here");

@@ -45,6 +45,7 @@ public class LabConsole implements Device, AutoCloseable {
             show deaths               how often each PMC was killed
             destroy main site         server 1 and PMC 1 are gone
             rebuild main site         with an empty server, which runs the service if it is lost; simulated lab
+            reboot server N           what was in its memory is gone; simulated lab
             break NAME                Linux: break something real; a step's number makes that step fail
             mend
             show process              PID and memory digest of the service; Linux
@@ -167,6 +168,10 @@ public class LabConsole implements Device, AutoCloseable {
                     if (!backstage.disturb(words.get(1), silently)) {
                         disturb(words.get(1), silently);
                     }
+                    yield "ok";
+                }
+                if (line.matches("reboot server [1-9]")) {
+                    backstage.rebootServer(Integer.parseInt(words.get(2)));
                     yield "ok";
                 }
                 if (line.matches("kill criu [1-9]")) {

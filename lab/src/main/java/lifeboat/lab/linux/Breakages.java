@@ -37,7 +37,8 @@ final class Breakages {
                 Map.entry("5", this::rejectImages),
                 Map.entry("6", this::unplugService),
                 Map.entry("7", () -> makeReadOnly(Switches.NAGW)),
-                Map.entry("8", this::occupyPid),
+                Map.entry("8", () -> occupyPid(untilImageArrives())),
+                Map.entry("pid-taken-backup", () -> occupyPid("")),
                 Map.entry("9", this::refuseDeletion),
                 Map.entry("duplicate-ip", this::addSecondHolder),
                 Map.entry("no-space-main", () -> fill(main, IMAGES)),
@@ -82,10 +83,15 @@ final class Breakages {
         backup.run("ip link set eth0 down");
     }
 
-    /** The process needs the PID it had. */
-    private void occupyPid() throws IOException {
-        backup.run(("echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000 </dev/null >/dev/null 2>&1 &")
-                .formatted(main.run("cat " + Server.PID_FILE).strip()));
+    /** The process needs the PID it had. @param condition what the shell waits for before it takes it */
+    private void occupyPid(String condition) throws IOException {
+        backup.run("(%s echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000) </dev/null >/dev/null 2>&1 &"
+                .formatted(condition, main.run("cat " + Server.PID_FILE).strip()));
+    }
+
+    /** The plan asks for the PID, so it is taken afterwards. */
+    private static String untilImageArrives() {
+        return "until [ -e %s/%s ]; do sleep 0.02; done;".formatted(IMAGES, Lab.PROCESS);
     }
 
     /** A host in the backup site's VLAN answers for the virtual IP. */
@@ -103,7 +109,7 @@ final class Breakages {
         faults.clear();
         main.run("umount %s 2>/dev/null || true".formatted(IMAGES));
         backup.run("umount %s 2>/dev/null; nft delete table inet broken 2>/dev/null; ip link set eth0 up; "
-                .formatted(INCOMING) + "pkill -x sleep; true");
+                .formatted(INCOMING) + "pkill -f 'unti[l] .-e'; pkill -x sleep; true");
         switches.run(Switches.L2SW2, "ovs-vsctl --if-exists del-port second");
         for (String name : new String[] {Switches.L2SW2, Switches.NAGW}) {
             switches.control(name, "ovsdb-server/disconnect-active-ovsdb-server");

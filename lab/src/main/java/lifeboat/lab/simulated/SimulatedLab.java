@@ -142,6 +142,7 @@ public class SimulatedLab implements Lab {
         network.moveUsers(service.userGroup(), site + 1);
         network.startService(hosts.get(site), service.process(), service.virtualIp(), imageBytes,
                 STREAM_BITS_PER_SECOND);
+        hosts.forEach(host -> host.addProcess(service.process()));
         daemon(() -> acceptUsers(service, userSide));
     }
 
@@ -239,15 +240,30 @@ public class SimulatedLab implements Lab {
 
         @Override
         public void killPmc(int server, String moment) throws IOException {
-            if (server > sites.size()) {
-                throw new IOException("there is no server %d".formatted(server));
-            }
-            Host host = network.host("server" + server);
+            Host host = host(server);
             if (moment.isEmpty()) {
                 host.killPmc();
             } else {
                 host.killPmcAt(moment);
             }
+        }
+
+        private Host host(int server) throws IOException {
+            if (server > sites.size()) {
+                throw new IOException("there is no server %d".formatted(server));
+            }
+            return network.host("server" + server);
+        }
+
+        @Override
+        public void rebootServer(int server) throws IOException {
+            Host host = host(server);
+            network.reboot(host.name(), process -> userSides.keySet().stream()
+                    .filter(service -> service.process().equals(process)).forEach(service -> start(host, service)));
+        }
+
+        private void start(Host host, LabService service) {
+            network.startService(host, service.process(), service.virtualIp(), imageBytes, STREAM_BITS_PER_SECOND);
         }
 
         @Override
@@ -281,8 +297,7 @@ public class SimulatedLab implements Lab {
             for (LabService service : userSides.keySet()) {
                 if (!network.runsAnywhere(service.process())) {
                     network.moveUsers(service.userGroup(), 1);
-                    network.startService(host, service.process(), service.virtualIp(), imageBytes,
-                            STREAM_BITS_PER_SECOND);
+                    start(host, service);
                 }
             }
         }

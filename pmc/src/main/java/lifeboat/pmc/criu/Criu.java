@@ -21,6 +21,9 @@ final class Criu {
     /** The TCP port for single pages. */
     private static final int PAGE_PORT = 7178;
 
+    /** A file in the folder of an image whose connections are over. */
+    private static final String CLOSED = "connections-closed";
+
     private static final Programs.Result NO_ANSWER = new Programs.Result(1, "no answer");
 
     private final Path program;
@@ -177,11 +180,22 @@ final class Criu {
         restore(process, image, List.of("--lazy-pages"));
     }
 
+    /** From now on, the process in the image is restored with its connections closed. */
+    void closeConnections(Image image) throws RefusedException {
+        try {
+            Files.writeString(image.folder().resolve(CLOSED), "");
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be written: %s".formatted(image.folder().resolve(CLOSED),
+                    e.getMessage()));
+        }
+    }
+
     private void restore(String process, Image image, List<String> more) throws RefusedException {
         delete(restoredPid(image));
         noteBeginning(image);
+        boolean closed = Files.exists(image.folder().resolve(CLOSED));
         List<String> command = new ArrayList<>(List.of(program.toString(), "restore", "-D",
-                image.folder().toString(), "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
+                image.folder().toString(), closed ? "--tcp-close" : "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
                 restoredPid(image).toString()));
         command.addAll(more);
         Programs.Result result = programs.attempt(command);

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
@@ -100,6 +103,28 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
+    public Set<Long> pids(String process) throws RefusedException {
+        ProcessHandle first = ProcessHandle.of(runningPid(process)).orElseThrow(() -> new RefusedException(
+                "there is no process %s here".formatted(process)));
+        Set<Long> pids = new TreeSet<>();
+        for (ProcessHandle one : Stream.concat(Stream.of(first), first.descendants()).toList()) {
+            try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(one.pid()), "task"))) {
+                threads.forEach(thread -> pids.add(Long.parseLong(thread.getFileName().toString())));
+            } catch (IOException e) {
+                LOG.info("{}: PID {} has just ended", process, one.pid());
+            }
+        }
+        return pids;
+    }
+
+    /** The kernel shows threads there, too, to those who ask for them. */
+    @Override
+    public Set<Long> taken(Set<Long> pids) {
+        return pids.stream().filter(pid -> Files.exists(Path.of("/proc", String.valueOf(pid))))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Memory memory(String process) throws RefusedException {
         return ProcessMemory.watch(runningPid(process));
     }
@@ -164,6 +189,28 @@ public final class CriuBackend implements ProcessBackend {
     @Override
     public void discardFirst(String process) {
         firstImages.discard(process);
+    }
+
+    /** One that was killed may have begun: the mark is there before the image is. */
+    @Override
+    public void stageForRestart(String process) throws RefusedException {
+        Image image = image(process);
+        if (!image.files().isEmpty()) {
+            lock.lift(image);
+            criu.closeConnections(image);
+            return;
+        }
+        Image first = firstImages.received(process).orElseThrow(() -> new RefusedException(
+                "no image of process %s is kept here".formatted(process)));
+        criu.closeConnections(first);
+        try {
+            image.delete();
+            Files.createDirectories(images);
+            Files.move(first.folder(), image.folder(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new RefusedException("the first image of process %s cannot be taken: %s".formatted(process,
+                    e.getMessage()));
+        }
     }
 
     /** One at a time: the rules that CRIU leaves can be told from others by their being noted. */
@@ -258,6 +305,11 @@ public final class CriuBackend implements ProcessBackend {
     @Override
     public boolean isComplete(String process) {
         return !RemotePages.areMissing(image(process));
+    }
+
+    @Override
+    public boolean isLost(String process) {
+        return RemotePages.areLost(image(process));
     }
 
     @Override
@@ -369,9 +421,15 @@ public final class CriuBackend implements ProcessBackend {
         }
     }
 
+    /** Of a process that is lost, its users hear nothing from here. */
     @Override
     public void discard(String process) throws RefusedException {
         remotePages.end(image(process));
+        Optional<ProcessHandle> lost = isLost(process) ? alive(pidFiles.get(process)) : Optional.empty();
+        if (lost.isPresent()) {
+            signals.kill(lost.get());
+            forgetPid(process);
+        }
         lock.lift(image(process));
         image(process).delete();
     }

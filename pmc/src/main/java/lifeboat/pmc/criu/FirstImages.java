@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.transfer.Image;
@@ -54,6 +55,20 @@ final class FirstImages {
 
     Path received(String process, Epoch epoch, String sha256) {
         return folder.resolve(process).resolve("%s-%s".formatted(epoch, sha256));
+    }
+
+    /** The one that was received; empty if there is none. A process has one at a time here. */
+    Optional<Image> received(String process) throws RefusedException {
+        Path kept = folder.resolve(process);
+        if (!Files.isDirectory(kept)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> images = Files.list(kept)) {
+            return images.map(Image::new).filter(image -> !image.pids().isEmpty()).findFirst();
+        } catch (IOException e) {
+            throw new RefusedException("the first image of process %s cannot be read: %s".formatted(process,
+                    e.getMessage()));
+        }
     }
 
     long bytes(String process) {

@@ -17,21 +17,21 @@ import lifeboat.workers.inventory.Site;
 public record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
 
     /**
-     * What is attacked. The last two are tried only when they are asked for: after one of them a site has to be
-     * rebuilt, and the other one breaks a promise, since a CRIU that is killed while it writes a process down can harm
-     * it.
+     * What is attacked. The last five are tried only when they are asked for: after two of them a server has lost what
+     * it had, two need a machine that lets a controller's disk be filled and its clock be set, and the last one breaks
+     * a promise, since a CRIU that is killed while it writes a process down can harm it.
      */
     public enum Kind {
-        FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE,
-        SITE_GONE, CRIU_DEATH_AT_SOURCE
+        FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, CANCEL, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE,
+        SITE_GONE, REBOOT, DISK_FULL, CLOCK_JUMP, CRIU_DEATH_AT_SOURCE
     }
 
     /** Where: what is real there is broken as it breaks, in the simulated lab each line can be. */
     enum Ground {
-        SIMULATED(450, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.TWO_AT_ONCE,
-                Kind.FAULT_AND_PMC_DEATH),
-        LINUX(1300, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.TWO_AT_ONCE,
-                Kind.CRIU_DEATH, Kind.BREAKAGE);
+        SIMULATED(450, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL,
+                Kind.TWO_AT_ONCE, Kind.FAULT_AND_PMC_DEATH),
+        LINUX(1300, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL,
+                Kind.TWO_AT_ONCE, Kind.CRIU_DEATH, Kind.BREAKAGE);
 
         private final int millis;
         private final List<Kind> kinds;
@@ -47,7 +47,8 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
      * Something that happens.
      *
      * @param afterMillis since the migration was started; negative before it is
-     * @param line for the lab's console, or {@code abort}, {@code kill controller}, {@code migrate}
+     * @param line for the lab's console, or for the campaign: {@code abort}, {@code cancel}, {@code migrate},
+     *         {@code kill controller}, {@code fill disk}, {@code free disk}, {@code set clock SECONDS}
      */
     public record Order(long afterMillis, String line) {
     }
@@ -55,7 +56,12 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
     private static final String ALWAYS = "always ";
     static final String ABORT = "abort";
     static final String KILL_CONTROLLER = "kill controller";
+    static final String CANCEL = "cancel";
     static final String MIGRATE = "migrate";
+    static final String FILL_DISK = "fill disk";
+    static final String FREE_DISK = "free disk";
+    static final String SET_CLOCK = "set clock ";
+    static final String REBOOT = "reboot server ";
     static final String DESTROY = "destroy main site";
     private static final String MAIN_SITE = "main";
 
@@ -82,6 +88,19 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
             case PMC_DEATH -> death(random, move, ground, orders);
             case CONTROLLER_DEATH -> orders.add(new Order(random.nextInt(ground.millis), KILL_CONTROLLER));
             case ABORT -> orders.add(new Order(random.nextInt(ground.millis), ABORT));
+            case CANCEL -> orders.add(new Order(random.nextInt(ground.millis), CANCEL));
+            case REBOOT -> orders.add(new Order(random.nextInt(ground.millis), REBOOT
+                    + number(random.nextBoolean() ? move.source() : move.target())));
+            case DISK_FULL -> {
+                long from = random.nextInt(ground.millis);
+                orders.add(new Order(from, FILL_DISK));
+                orders.add(new Order(from + 500 + random.nextInt(6000), FREE_DISK));
+            }
+            case CLOCK_JUMP -> {
+                for (int jump = 0; jump < 2; jump++) {
+                    orders.add(new Order(random.nextInt(ground.millis), SET_CLOCK + (random.nextInt(7200) - 3600)));
+                }
+            }
             case TWO_AT_ONCE -> orders.add(new Order(random.nextInt(ground.millis), MIGRATE));
             case FAULT_AND_PMC_DEATH -> {
                 orders.add(fault(random, move));
@@ -185,6 +204,11 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
     boolean kills(String program) {
         return orders.stream().anyMatch(order -> (order.line() + " ").startsWith("kill %s ".formatted(
                 program.replaceFirst("(\\d)", " $1"))));
+    }
+
+    /** Whether a server loses what it has, so that its users may be harmed. */
+    boolean losesMemory(Site site) {
+        return orders.stream().anyMatch(order -> order.line().equals(REBOOT + number(site)));
     }
 
     /** Whether a device does something after the migration was reported. */

@@ -47,6 +47,18 @@ final class AttackedMigrations implements AutoCloseable {
                 .timeToLive(Duration.ofSeconds(20)).send().join());
     }
 
+    void cancel(Attempt attempt) throws InterruptedException {
+        patiently(() -> client.newCancelInstanceCommand(attempt.keys().iterator().next()).send()
+                .exceptionally(tooLate -> null).toCompletableFuture().join());
+    }
+
+    /** Whether a report says that the service does not run at all. */
+    boolean saysItDoesNotRun(long key) throws InterruptedException {
+        return patiently(() -> client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key)
+                .name(SessionMigration.VARIABLE_REPORT)).send().join().items().stream()
+                .anyMatch(report -> report.getValue().contains("does not run")));
+    }
+
     Outcome outcome(long key) {
         return found(key).map(Migration::outcome).orElse(Outcome.RUNNING);
     }

@@ -23,6 +23,7 @@ import lifeboat.src.demo.LabConsole;
 import lifeboat.src.demo.LabProcess;
 import lifeboat.src.demo.TrialSystem;
 import lifeboat.src.inventory.InventoryLoader;
+import lifeboat.src.status.Migrations;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
@@ -48,6 +49,8 @@ public final class Campaign implements AutoCloseable {
     private final Oracle oracle;
     private final List<ControllerProcess> controllers;
     private final AttackedMigrations migrations;
+    private final Optional<SmallDisk> disk;
+    private final Optional<SetClock> clock;
     private final Judge judge;
     private final Tally tally;
 
@@ -82,10 +85,13 @@ public final class Campaign implements AutoCloseable {
         sessions = new DeviceSessions(definitions, command -> { });
         lab = new LabConsole(sessions, inventory.devices().get("lab"));
         oracle = new Oracle(lab, inventory, new Devices(inventory, sessions));
+        disk = is(Attack.Kind.DISK_FULL) ? Optional.of(new SmallDisk(folder.resolve("disk"))) : Optional.empty();
+        clock = is(Attack.Kind.CLOCK_JUMP) ? Optional.of(new SetClock(folder.resolve("clock"))) : Optional.empty();
         URI grpc = TrialSystem.freeAddress();
         URI rest = TrialSystem.freeAddress();
         controllers = new ArrayList<>(List.of(ControllerProcess.withEngine(labProcess.inventory(),
-                folder.resolve("data"), grpc, rest)));
+                disk.map(SmallDisk::folder).orElse(folder).resolve("data"), grpc, rest,
+                clock.map(SetClock::environment).orElse(Map.of()))));
         if (two) {
             controllers.add(ControllerProcess.beside(labProcess.inventory(), folder.resolve("second"), grpc, rest));
         }
@@ -98,6 +104,10 @@ public final class Campaign implements AutoCloseable {
         for (Service service : inventory.services().values()) {
             lab.order("user connect to " + service.process());
         }
+    }
+
+    private boolean is(Attack.Kind kind) {
+        return only.equals(Optional.of(kind));
     }
 
     /** @return whether nothing was violated */
@@ -159,10 +169,27 @@ public final class Campaign implements AutoCloseable {
         return Duration.ofSeconds(random.nextInt(5) == 0 ? 35 : 3 + random.nextInt(12));
     }
 
-    private void rebuild(List<Attempt> attempts) throws SessionException {
+    /** Where a server has lost what it had, its users come back as new ones. */
+    private void rebuild(List<Attempt> attempts) throws Exception {
         if (attempts.stream().anyMatch(attempt -> attempt.attack().kind() == Attack.Kind.SITE_GONE)) {
             lab.order("rebuild main site");
-            reconnectUsers();
+        }
+        for (Attempt attempt : attempts) {
+            Move move = attempt.attack().move();
+            boolean isMigrated = migrations.outcome(attempt.keys().iterator().next()) == Migrations.Outcome.MIGRATED;
+            if (attempt.attack().kind() == Attack.Kind.SITE_GONE && !isMigrated
+                    || attempt.attack().losesMemory(move.source())
+                    || attempt.attack().losesMemory(move.target()) && isMigrated) {
+                awaitService(move.service());
+                lab.order("user connect to " + move.service().process());
+            }
+        }
+    }
+
+    private void awaitService(Service service) throws Exception {
+        long end = System.nanoTime() + ENDS_WITHIN.toNanos();
+        while (oracle.site(service).isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 
@@ -205,7 +232,7 @@ public final class Campaign implements AutoCloseable {
         for (Due due : all) {
             TimeUnit.MILLISECONDS.sleep(due.order().afterMillis() - (System.nanoTime() - start) / 1_000_000);
             String line = due.order().line();
-            boolean underWay = !migrations.hasEnded(due.attempt());
+            boolean underWay = line.equals(Attack.FREE_DISK) || !migrations.hasEnded(due.attempt());
             if (carryOut(line, due.attempt()) && underWay) {
                 tookHold.add(due.attempt());
             }
@@ -222,21 +249,31 @@ public final class Campaign implements AutoCloseable {
                 ControllerProcess victim = controllers.get((int) (attempt.attack().seed() % controllers.size()));
                 victim.kill();
                 victim.start();
-                noteHowSoonItGoesOn(attempt, before);
+                noteHowSoonItGoesOn(attempt, before, System.nanoTime());
             }
             case Attack.MIGRATE -> migrations.start(attempt);
+            case Attack.CANCEL -> migrations.cancel(attempt);
+            case Attack.FILL_DISK -> disk.orElseThrow().fill();
+            case Attack.FREE_DISK -> {
+                disk.orElseThrow().free();
+                long free = System.nanoTime();
+                noteHowSoonItGoesOn(attempt, migrations.progress(attempt), free);
+            }
             default -> {
+                if (line.startsWith(Attack.SET_CLOCK)) {
+                    clock.orElseThrow().set(Long.parseLong(line.substring(Attack.SET_CLOCK.length())));
+                    return true;
+                }
                 boolean done = !lab.run(line).startsWith("error: ");
                 return done && ground == Attack.Ground.LINUX && line.matches("(cut|silence) .*")
-                        || done && line.equals(Attack.DESTROY);
+                        || done && (line.equals(Attack.DESTROY) || line.startsWith(Attack.REBOOT));
             }
         }
         return true;
     }
 
-    /** From the moment at which the controller that was started again is ready. */
-    private void noteHowSoonItGoesOn(Attempt attempt, long before) throws InterruptedException {
-        long ready = System.nanoTime();
+    /** @param ready when the controller that was started again was, or when its disk had space again */
+    private void noteHowSoonItGoesOn(Attempt attempt, long before, long ready) throws InterruptedException {
         while (!migrations.hasEnded(attempt) && migrations.progress(attempt) <= before) {
             if (System.nanoTime() - ready > GOES_ON_WITHIN.toNanos()) {
                 out.println("  not going on yet: " + attempt.attack());
@@ -268,5 +305,8 @@ public final class Campaign implements AutoCloseable {
             controller.close();
         }
         labProcess.close();
+        if (disk.isPresent()) {
+            disk.get().close();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A controller in a process of its own, so that it can be killed. */
@@ -18,28 +19,35 @@ final class ControllerProcess implements AutoCloseable {
 
     private final List<String> command;
     private final Path output;
+    private final Map<String, String> environment;
     private Process process;
 
-    private ControllerProcess(Path inventory, String engine, Path data, URI grpc, URI rest) {
+    private ControllerProcess(Path inventory, String engine, Path data, URI grpc, URI rest,
+            Map<String, String> environment) {
+        this.environment = environment;
         this.command = List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toString(), "run",
                 "--inventory", inventory.toString(), "--grpc", grpc.toString(), "--rest", rest.toString(), "--data",
                 data.toString(), "--engine", engine);
         this.output = data.resolveSibling(data.getFileName() + ".txt");
     }
 
-    static ControllerProcess withEngine(Path inventory, Path data, URI grpc, URI rest) {
-        return new ControllerProcess(inventory, "embedded", data, grpc, rest);
+    /** @param environment of its program, besides this one's */
+    static ControllerProcess withEngine(Path inventory, Path data, URI grpc, URI rest,
+            Map<String, String> environment) {
+        return new ControllerProcess(inventory, "embedded", data, grpc, rest, environment);
     }
 
     /** Another controller on the same engine. */
     static ControllerProcess beside(Path inventory, Path data, URI grpc, URI rest) {
-        return new ControllerProcess(inventory, "remote", data, grpc, rest);
+        return new ControllerProcess(inventory, "remote", data, grpc, rest, Map.of());
     }
 
     void start() throws IOException, InterruptedException {
         Files.deleteIfExists(output);
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"))
-                .redirectOutput(output.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectInput(new File("/dev/null")).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (!Files.readString(output, StandardCharsets.UTF_8).contains(READY)) {
             if (!process.isAlive() || System.currentTimeMillis() > end) {

@@ -24,17 +24,20 @@ final class Judge {
     }
 
     /** What of an attempt's reports is not so. */
-    List<String> untrue(Attempt attempt) throws SessionException {
+    List<String> untrue(Attempt attempt) throws SessionException, InterruptedException {
         return attempt.attack().kind() == Attack.Kind.SITE_GONE ? afterTheDisaster(attempt) : whileAllSitesAre(attempt);
     }
 
     /** It runs where the last migration that did something says that it ended. */
-    private List<String> whileAllSitesAre(Attempt attempt) throws SessionException {
+    private List<String> whileAllSitesAre(Attempt attempt) throws SessionException, InterruptedException {
         List<String> untrue = new ArrayList<>();
         Move move = attempt.attack().move();
         Optional<Site> site = oracle.site(move.service());
         for (long key : attempt.keys()) {
             Outcome outcome = migrations.outcome(key);
+            if (attempt.attack().kind() == Attack.Kind.REBOOT && migrations.saysItDoesNotRun(key)) {
+                continue;
+            }
             boolean atTarget = site.equals(Optional.of(move.target()));
             if (outcome == Outcome.MIGRATED && !atTarget
                     || outcome == Outcome.ROLLED_BACK && atTarget && attempt.keys().size() == 1

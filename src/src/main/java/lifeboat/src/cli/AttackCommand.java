@@ -33,7 +33,7 @@ class AttackCommand implements Callable<Integer> {
     private DemoCommand.Lab lab;
 
     @Option(names = "--kind", paramLabel = "KIND",
-            description = "Only attacks of this kind: ${COMPLETION-CANDIDATES} (default: any but the last two).")
+            description = "Only attacks of this kind: ${COMPLETION-CANDIDATES} (default: any but the last five).")
     private Attack.Kind kind;
 
     @Option(names = "--sites", defaultValue = "2", description = "How many sites (default: ${DEFAULT-VALUE}).")

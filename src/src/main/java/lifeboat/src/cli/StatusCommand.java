@@ -46,6 +46,8 @@ class StatusCommand implements Callable<Integer> {
             show(out, found.get(), migrations.reason(id), migrations.strategy(id));
             migrations.undecided(id).ifPresent(why -> out.printf("  waits for an operator, see the task 'Users wait' "
                     + "in Tasklist: %s%n", why));
+            migrations.lost(id).ifPresent(kept -> out.printf("  waits for an operator, see the task 'A process is "
+                    + "lost' in Tasklist: %s%n", kept));
             migrations.report(id).ifPresent(report -> out.printf("  reported: %s%n", report));
             return ExitCode.DONE;
         }

@@ -33,7 +33,7 @@ public class Migrations {
         MIGRATED("migrated"),
         ROLLED_BACK("rolled back"),
         SITE_LOST("lost with its site"),
-        CANCELLED("cancelled by hand: check the devices");
+        CANCELLED("cancelled, and settled by 'leftover'");
 
         private final String words;
 
@@ -85,11 +85,21 @@ public class Migrations {
 
     /** What the devices say while it is not decided where the process runs, and an operator is asked. */
     public Optional<String> undecided(long key) {
+        return asked(SessionMigration.UNDECIDED_PROCESS_ID, key);
+    }
+
+    /** What an operator is told by a process beside a migration. */
+    private Optional<String> asked(String process, long key) {
         String id = client.getConfiguration().getJsonMapper().toJson(String.valueOf(key));
         return client.newProcessInstanceSearchRequest().filter(f -> f
-                .processDefinitionId(SessionMigration.UNDECIDED_PROCESS_ID).state(ProcessInstanceState.ACTIVE)
+                .processDefinitionId(process).state(ProcessInstanceState.ACTIVE)
                 .variables(Map.of(SessionMigration.VARIABLE_MIGRATION_ID, id))).send().join().items().stream()
                 .findFirst().flatMap(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_WHY));
+    }
+
+    /** What is kept of a process that a migration has lost, where an operator has to say what becomes of it. */
+    public Optional<String> lost(long key) {
+        return asked(SessionMigration.LOST_PROCESS_ID, key);
     }
 
     /** A text among an instance's own variables; empty if there is none, or it is blank. */

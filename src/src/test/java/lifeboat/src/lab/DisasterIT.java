@@ -9,6 +9,7 @@ import java.util.Map;
 import lifeboat.src.status.Migrations.Migration;
 import lifeboat.src.status.Migrations.Outcome;
 import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,12 +80,30 @@ class DisasterIT {
         assertThat(system.lab().run("show violations")).doesNotContain("copies");
     }
 
-    /** There is no image at the backup site: nothing can be saved, and the report says so. */
+    /** It was to go on at the main site, whose server starts anew before it does: the image that is left goes on. */
     @Test
-    void saysThatAServiceWasLostWithItsSite() throws Exception {
-        system.lab().run("fault pmc1 hang send");
+    void goesOnAtTheBackupSiteWhenTheMainSitesServerLosesTheProcess() throws Exception {
+        system.lab().run("fault pmc2 refuse resume");
+        system.lab().run("kill pmc 1 at before thaw");
         long key = system.start("backup", true);
-        system.await(key, m -> m.steps().find("Task_Transfer").isPresent());
+        await().until(() -> system.lab().run("show deaths").contains("pmc1 1"));
+
+        system.lab().order("reboot server 1");
+
+        Migration migration = system.await(key, m -> m.end() != null);
+        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.runsAt("server2")).isTrue();
+        assertThat(system.leftovers()).isEmpty();
+        assertThat(system.lab().run("show violations")).doesNotContain("copies");
+        system.assertUserIsUnharmed();
+    }
+
+    /** A first image is all there is: nothing can be saved, and the report says so; the rest is an operator's word. */
+    @Test
+    void startsALostServiceAgainFromItsFirstImageWhenAnOperatorSaysSo() throws Exception {
+        system.lab().run("fault pmc1 hang freeze");
+        long key = system.start("backup", true, Strategy.PRE_COPY);
+        system.await(key, m -> m.steps().find("Task_Freeze").isPresent());
 
         system.lab().run("destroy main site");
 
@@ -93,5 +112,16 @@ class DisasterIT {
         assertThat(migration.outcome()).isEqualTo(Outcome.SITE_LOST);
         assertThat(system.report(key)).contains("is lost with its site main", "pmc1");
         assertThat(system.leftoverTask()).isNotNull();
+        UserTask task = system.userTask("Task_Lost");
+        assertThat(system.migrations().lost(key)).hasValueSatisfying(kept -> assertThat(kept).contains(
+                "A first image of process video is kept at site backup. It is as of "));
+        assertThat(system.runsAt("server2")).isFalse();
+        system.client().newCompleteUserTaskCommand(task.getUserTaskKey())
+                .variables(Map.of(SessionMigration.VARIABLE_START_AGAIN, true)).send().join();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> system.runsAt("server2"));
+        await().until(() -> system.show("nagw", "show user-group users").contains("VLAN 2"));
+        system.lab().connectUsers(1);
+        system.assertUserIsUnharmed();
     }
 }

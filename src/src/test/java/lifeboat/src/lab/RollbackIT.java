@@ -57,6 +57,20 @@ class RollbackIT {
     }
 
     @Test
+    void settlesAMigrationThatWasCancelled() throws Exception {
+        long key = system.start("backup", false);
+        await().until(() -> system.show("pmc2", "status video").contains("state: receiving"));
+
+        system.client().newCancelInstanceCommand(key).send().join();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> system.show("pmc1", "status video")
+                .contains("state: running\nactive-epoch: 0"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> system.show("pmc2", "status video")
+                .contains("state: absent\nactive-epoch: 0"));
+        assertAsBefore();
+    }
+
+    @Test
     void rollsBackWhenTheOperatorAbortsDuringTheFirstImage() throws Exception {
         long key = system.start("backup", false, Strategy.PRE_COPY);
         await().until(() -> system.show("pmc2", "status video").contains("state: receiving"));

@@ -17,7 +17,8 @@ record ProcessFile(String name, BpmnModelInstance model) {
     static final ProcessFile SESSION_MIGRATION = of("session-migration");
     static final ProcessFile LEFTOVER = of("leftover");
     static final ProcessFile UNDECIDED = of("undecided");
-    static final List<ProcessFile> ALL = List.of(SESSION_MIGRATION, LEFTOVER, UNDECIDED);
+    static final ProcessFile LOST = of("lost");
+    static final List<ProcessFile> ALL = List.of(SESSION_MIGRATION, LEFTOVER, UNDECIDED, LOST);
 
     private static ProcessFile of(String name) {
         return new ProcessFile(name, Bpmn.readModelFromStream(

@@ -29,6 +29,7 @@ import lifeboat.workers.migration.ReportWorker;
 import lifeboat.workers.migration.RollbackWorker;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.UndecidedWorker;
+import lifeboat.workers.migration.LostProcessWorker;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class SessionMigrationNamesTest {
     void processesAndMessages() {
         assertThat(all(Process.class)).extracting(Process::getId)
                 .containsExactly(SessionMigration.PROCESS_ID, SessionMigration.LEFTOVER_PROCESS_ID,
-                        SessionMigration.UNDECIDED_PROCESS_ID);
+                        SessionMigration.UNDECIDED_PROCESS_ID, SessionMigration.LOST_PROCESS_ID);
         assertThat(all(Message.class)).extracting(Message::getName)
                 .containsExactlyInAnyOrderElementsOf(constants("MESSAGE_"));
     }
@@ -59,7 +60,7 @@ class SessionMigrationNamesTest {
     void jobTypesAndOneWorkerMethodForEach() {
         List<String> workers = Stream.of(PlanWorker.class, LightPathWorker.class, MigrationVlanWorker.class,
                 MainProcessWorker.class, RollbackWorker.class, ConvergenceWorker.class, ReportWorker.class,
-                UndecidedWorker.class)
+                UndecidedWorker.class, LostProcessWorker.class)
                 .flatMap(worker -> Arrays.stream(worker.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(JobWorker.class))
                 .map(method -> method.getAnnotation(JobWorker.class).type()).sorted().toList();
@@ -88,7 +89,8 @@ class SessionMigrationNamesTest {
                     "target=\"" + SessionMigration.VARIABLE_NONCE + "\"",
                     "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED),
                     "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, Outcome.ROLLED_BACK),
-                    "=%s = \"%s\"<".formatted(SessionMigration.VARIABLE_OUTCOME, Outcome.SITE_LOST));
+                    "=%1$s = \"%2$s\" or %1$s = \"%3$s\"<".formatted(SessionMigration.VARIABLE_OUTCOME,
+                            Outcome.SITE_LOST, Outcome.PROCESS_LOST));
         }
     }
 

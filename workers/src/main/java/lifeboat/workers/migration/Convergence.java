@@ -3,7 +3,8 @@ package lifeboat.workers.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.MigrationEpoch;
 import lifeboat.connectors.device.ProcessMigrationController;
@@ -26,26 +27,41 @@ class Convergence {
     private final MainProcess main;
     private final MigrationVlans vlans;
     private final Soon soon;
+    private final Revival revival;
+    private final Pause pause;
 
-    Convergence(Devices devices, MainProcess main, MigrationVlans vlans, Soon soon) {
+    Convergence(Devices devices, MainProcess main, MigrationVlans vlans, Soon soon, Revival revival,
+            Pause pause) {
+        this.pause = pause;
         this.vlans = vlans;
+        this.revival = revival;
         this.devices = devices;
         this.main = main;
         this.soon = soon;
     }
 
     /**
-     * The process runs where it was decided, with its address.
+     * The process runs where it was decided, with its address; or at the target, if the source has lost it since. A
+     * process that is lost is taken off the target, where it can never run.
      *
-     * @return a sentence if it does not run there, and cannot be made to
+     * @return with a sentence if it does not run there, and cannot be made to
      */
-    List<String> service(MigrationPlan plan, Outcome outcome) throws DeviceException {
+    Served service(MigrationPlan plan, Outcome outcome) throws DeviceException {
+        if (outcome == Outcome.PROCESS_LOST) {
+            main.target(plan).discard(plan.process(), plan.migrationEpoch());
+            return new Served(plan, outcome, List.of());
+        }
         MigrationPlan.Place place = outcome == Outcome.MIGRATED ? plan.target() : plan.source();
         run(plan, outcome);
         CopyState state = devices.pmc(place.pmc()).find(plan.process()).state();
-        return state == CopyState.RUNNING ? List.of()
-                : List.of("Process %s does not run at site %s any more: it is %s there.".formatted(plan.process(),
-                        place.site(), state.name().toLowerCase()));
+        if (state == CopyState.RUNNING) {
+            return new Served(plan, outcome, List.of());
+        }
+        return (outcome == Outcome.MIGRATED || state != CopyState.ABSENT ? Optional.<MigrationPlan>empty()
+                : revival.of(plan)).map(revived -> new Served(revived, Outcome.MIGRATED, List.of()))
+                .orElseGet(() -> new Served(plan, outcome, List.of(
+                        "Process %s does not run at site %s any more: it is %s there.".formatted(plan.process(),
+                                place.site(), state.name().toLowerCase()))));
     }
 
     private void run(MigrationPlan plan, Outcome outcome) throws DeviceException {
@@ -82,23 +98,48 @@ class Convergence {
 
     /**
      * Some time after the report: the users are still where the process is, unless a later migration has it by now. A
-     * site that was lost, and answers again, still has the process.
+     * site that was lost, and answers again, still has the process; an operator may have started it again elsewhere.
      */
-    List<String> again(MigrationPlan plan, Outcome outcome) {
+    Served again(MigrationPlan plan, Outcome outcome) {
         List<String> left = new ArrayList<>();
-        Outcome decided = outcome == Outcome.MIGRATED ? Outcome.MIGRATED : Outcome.ROLLED_BACK;
-        MigrationPlan.Place place = decided == Outcome.MIGRATED ? plan.target() : plan.source();
-        attempt(() -> {
-            awaitLateCommands(plan.nagw());
-            Copy copy = soon.ask("look at " + place.pmc(), () -> devices.pmc(place.pmc()).find(plan.process()));
-            boolean anothers = !copy.isHeldBy(plan.migrationEpoch()) && !copy.isHeldBy(MigrationEpoch.NONE)
-                    || copy.deadEpoch().compareTo(plan.migrationEpoch()) > 0;
-            if (!anothers) {
-                left.addAll(service(plan, decided));
-                users(plan, decided);
-            }
-        }, "Service %s may not be reached at site %s".formatted(plan.service(), place.site()), left);
-        return left;
+        AtomicReference<Served> served = new AtomicReference<>(new Served(plan, outcome, List.of()));
+        attempt(() -> served.set(look(plan, outcome)), "Service %s may not be reached at site %s".formatted(
+                plan.service(), (outcome == Outcome.MIGRATED ? plan.target() : plan.source()).site()), left);
+        return served.get().and(left);
+    }
+
+    private Served look(MigrationPlan plan, Outcome outcome) throws DeviceException {
+        awaitLateCommands(plan.nagw());
+        Optional<MigrationPlan> restarted = outcome.isLost() ? restartedAtTarget(plan) : Optional.empty();
+        Outcome decided = outcome == Outcome.MIGRATED || restarted.isPresent() ? Outcome.MIGRATED
+                : Outcome.ROLLED_BACK;
+        String pmc = (decided == Outcome.MIGRATED ? plan.target() : plan.source()).pmc();
+        Copy copy = soon.ask("look at " + pmc, () -> devices.pmc(pmc).find(plan.process()));
+        if (isAnothers(plan, copy)) {
+            return new Served(plan, outcome, List.of());
+        }
+        if (outcome == Outcome.PROCESS_LOST && decided == Outcome.ROLLED_BACK
+                && copy.state() != CopyState.RUNNING) {
+            return service(plan, outcome);
+        }
+        Served served = service(restarted.orElse(plan), decided);
+        if (!served.left().isEmpty()) {
+            return new Served(plan, outcome, served.left());
+        }
+        users(served.plan(), served.outcome());
+        return served;
+    }
+
+    private Optional<MigrationPlan> restartedAtTarget(MigrationPlan plan) throws DeviceException {
+        Copy copy = soon.ask("look at " + plan.target().pmc(), () -> main.target(plan).find(plan.process()));
+        return Optional.of(copy).filter(found -> found.state() == CopyState.RUNNING && !found.lost()
+                && plan.isOwn(found.resumedEpoch())).map(found -> plan.by(found.resumedEpoch()));
+    }
+
+    private static boolean isAnothers(MigrationPlan plan, Copy copy) {
+        MigrationEpoch active = copy.activeEpoch();
+        return !plan.isOwn(active) && !active.equals(MigrationEpoch.NONE) || !plan.isOwn(copy.deadEpoch())
+                && copy.deadEpoch().compareTo(plan.migrationEpoch()) > 0;
     }
 
     /**
@@ -120,9 +161,10 @@ class Convergence {
 
     private void copy(MigrationPlan plan, boolean runs, String name, boolean runsHere) throws DeviceException {
         ProcessMigrationController pmc = devices.pmc(name);
-        MigrationEpoch epoch = plan.migrationEpoch();
         Copy copy = pmc.find(plan.process());
-        boolean mayBeTheLast = !runs && (copy.state() == CopyState.STAGED || copy.state() == CopyState.FROZEN);
+        MigrationEpoch epoch = plan.isOwn(copy.activeEpoch()) ? copy.activeEpoch() : plan.migrationEpoch();
+        boolean mayBeTheLast = !runs && (copy.state() == CopyState.STAGED || copy.state() == CopyState.FROZEN
+                || copy.state() == CopyState.RECEIVING && copy.firstImageBytes() > 0);
         boolean runsElsewhere = !runsHere && copy.state() == CopyState.RUNNING
                 && copy.deadEpoch().compareTo(epoch) <= 0;
         if (mayBeTheLast || runsElsewhere) {
@@ -158,9 +200,9 @@ class Convergence {
         ProcessMigrationController pmc = devices.pmc(name);
         MigrationEpoch epoch = reservation.migrationEpoch();
         MigrationEpoch active = pmc.find(reservation.process()).activeEpoch();
-        if (epoch.number() == 0 && active.name().equals(epoch.name())) {
+        if (active.name().equals(epoch.name())) {
             pmc.giveBack(reservation.process(), active);
-        } else if (epoch.number() > 0 && (active.equals(epoch) || active.equals(MigrationEpoch.NONE))) {
+        } else if (epoch.number() > 0 && active.equals(MigrationEpoch.NONE)) {
             pmc.giveBack(reservation.process(), epoch);
         }
     }
@@ -206,7 +248,7 @@ class Convergence {
 
     /** What was sent and not answered must not undo afterwards what is read now. */
     private void awaitLateCommands(String device) throws DeviceException {
-        pause(devices.lateCommandsFor(device));
+        pause.of(devices.lateCommandsFor(device));
     }
 
     private void attempt(Steps.Action action, String otherwise, List<String> left) {
@@ -219,16 +261,8 @@ class Convergence {
                     left.add("%s: %s".formatted(otherwise, e.getMessage()));
                     return;
                 }
-                pause(PAUSE);
+                pause.of(PAUSE);
             }
-        }
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ public class ConvergenceWorker {
     private final Convergence convergence;
     private final Interruptions interruptions;
     private final Undecided undecided;
+    private final Waiting silence = new Waiting();
 
     ConvergenceWorker(Steps steps, Decision decision, Convergence convergence, Interruptions interruptions,
             Undecided undecided) {
@@ -47,8 +47,7 @@ public class ConvergenceWorker {
         String reason = job.getCustomHeaders().get(SessionMigration.HEADER_REASON);
         Failure failure = reason == null ? Objects.requireNonNullElse(error, Failure.UNKNOWN)
                 : new Failure("INTERRUPTED", reason);
-        return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_FAILURE, failure,
-                SessionMigration.VARIABLE_DECIDED_AT, Instant.now().toString());
+        return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_FAILURE, failure);
     }
 
     private Outcome decided(ActivatedJob job, MigrationPlan plan) throws DeviceException {
@@ -64,16 +63,17 @@ public class ConvergenceWorker {
 
     @JobWorker(type = SessionMigration.JOB_CONVERGE_SERVICE)
     public Map<String, Object> convergeService(ActivatedJob job, @Variable MigrationPlan plan,
-            @Variable Outcome outcome, @Variable String decidedAt) throws DeviceException {
+            @Variable Outcome outcome) throws DeviceException {
         try {
-            List<String> left = new ArrayList<>();
-            steps.run(job, plan, () -> left.addAll(convergence.service(plan, outcome)));
-            return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_LEFT_SERVICE, left);
+            Served served = steps.ask(job, plan, () -> convergence.service(plan, outcome));
+            silence.forget(plan.migrationId());
+            return Map.of(SessionMigration.VARIABLE_PLAN, served.plan(), SessionMigration.VARIABLE_OUTCOME,
+                    served.outcome(), SessionMigration.VARIABLE_LEFT_SERVICE, served.left());
         } catch (DeviceException.Unreachable e) {
-            if (outcome != Outcome.ROLLED_BACK || Instant.now().isBefore(
-                    Instant.parse(decidedAt).plus(SITE_LOST_AFTER))) {
+            if (outcome != Outcome.ROLLED_BACK || !silence.isLongerThan(SITE_LOST_AFTER, plan.migrationId())) {
                 throw e;
             }
+            silence.forget(plan.migrationId());
             return Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.SITE_LOST);
         }
     }
@@ -81,7 +81,7 @@ public class ConvergenceWorker {
     @JobWorker(type = SessionMigration.JOB_CONVERGE_USERS)
     public void convergeUsers(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
             throws DeviceException {
-        if (outcome != Outcome.SITE_LOST) {
+        if (!outcome.isLost()) {
             steps.requireLease(job);
             steps.run(job, plan, () -> convergence.users(plan, outcome));
         }
@@ -90,7 +90,7 @@ public class ConvergenceWorker {
     @JobWorker(type = SessionMigration.JOB_CONVERGE_COPIES)
     public Map<String, Object> convergeCopies(ActivatedJob job, @Variable MigrationPlan plan,
             @Variable Outcome outcome, @Variable List<String> leftService) throws DeviceException {
-        boolean runs = outcome != Outcome.SITE_LOST && (leftService == null || leftService.isEmpty());
+        boolean runs = !outcome.isLost() && (leftService == null || leftService.isEmpty());
         return Map.of(SessionMigration.VARIABLE_LEFT_COPIES, steps.alone(job,
                 () -> convergence.copies(plan, outcome, runs)));
     }
@@ -115,16 +115,28 @@ public class ConvergenceWorker {
             @Variable Reservation reservation) throws DeviceException {
         steps.requireLease(job);
         List<String> left = steps.alone(job, () -> plan == null ? convergence.giveBack(reservation)
-                : lookAgain(plan, outcome));
+                : outcome == null ? settle(plan) : lookAgain(plan, outcome));
         return Map.of(SessionMigration.VARIABLE_LEFT, left, SessionMigration.VARIABLE_LEFT_TEXT,
                 String.join("\n", left));
     }
 
+    /** A migration that was cancelled: where its process runs is still to be decided. */
+    private List<String> settle(MigrationPlan plan) {
+        interruptions.bar(plan.migrationId());
+        try {
+            Outcome outcome = decision.of(plan);
+            undecided.forget(plan);
+            return lookAgain(plan, outcome);
+        } catch (DeviceException e) {
+            undecided.tell(plan, e.getMessage());
+            return List.of(e.getMessage());
+        }
+    }
+
     private List<String> lookAgain(MigrationPlan plan, Outcome outcome) {
-        List<String> left = new ArrayList<>(convergence.again(plan, outcome));
-        boolean runs = left.isEmpty();
-        boolean isBack = outcome == Outcome.SITE_LOST && runs;
-        left.addAll(convergence.copies(plan, isBack ? Outcome.ROLLED_BACK : outcome, runs));
+        Served served = convergence.again(plan, outcome);
+        List<String> left = new ArrayList<>(served.left());
+        left.addAll(convergence.copies(served.plan(), served.outcome(), served.isRunning()));
         left.addAll(convergence.path(plan));
         left.addAll(convergence.vlan(plan, true));
         return left;

@@ -1,6 +1,7 @@
 package lifeboat.workers.migration;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,16 @@ record Copies(Map<Site, Copy> found, Map<Site, DeviceException> silent) {
                 .distinct().toList();
     }
 
-    /** The epoch by which a migration has the process anywhere. */
+    /** The last epoch by which a migration has the process anywhere. */
     Optional<MigrationEpoch> heldBy(String name) {
         return found.values().stream().map(Copy::activeEpoch).filter(active -> active.name().equals(name))
-                .findFirst();
+                .max(Comparator.naturalOrder());
+    }
+
+    /** Whether a migration may go on by an epoch: no site has another one of its, or is done with it. */
+    boolean isGood(MigrationEpoch epoch) {
+        return found.values().stream().noneMatch(copy -> copy.isOver(epoch)
+                || copy.activeEpoch().name().equals(epoch.name()) && !copy.isHeldBy(epoch));
     }
 
     void require(Site site) throws DeviceException {

@@ -1,6 +1,7 @@
 package lifeboat.workers.migration;
 
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Hands over to the process {@code leftover} what is to be looked at after a migration. */
@@ -20,14 +21,25 @@ class Leftovers {
                 SessionMigration.VARIABLE_SERVICE, plan.service()));
     }
 
-    /** What a migration that was refused has taken, and could not give back. */
+    /** Everything of a migration that was cancelled before it was decided where its process runs, or reported. */
+    void lookAfterCancelled(MigrationPlan plan) {
+        publish("cancelled " + plan.migrationId(), Map.of(SessionMigration.VARIABLE_PLAN, plan,
+                SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(), SessionMigration.VARIABLE_SERVICE,
+                plan.service()));
+    }
+
+    /**
+     * What a migration that was refused has taken, and could not give back. Another try may take it when it was looked
+     * after already, so it is looked after each time.
+     */
     void lookAfter(Reservation reservation) {
-        publish(reservation.epoch() + " at " + String.join(", ", reservation.pmcs()), Map.of(
+        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, reservation.epoch() + " at "
+                + String.join(", ", reservation.pmcs()), UUID.randomUUID().toString(), Map.of(
                 SessionMigration.VARIABLE_RESERVATION, reservation, SessionMigration.VARIABLE_MIGRATION_ID,
                 reservation.epoch()));
     }
 
     private void publish(String id, Map<String, Object> variables) {
-        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, id, variables);
+        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, id, id, variables);
     }
 }

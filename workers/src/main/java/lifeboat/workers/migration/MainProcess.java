@@ -3,6 +3,7 @@ package lifeboat.workers.migration;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.NetworkAccessGateway;
 import lifeboat.connectors.device.ProcessMigrationController;
+import lifeboat.connectors.device.ProcessMigrationController.Copy;
 import lifeboat.connectors.device.ProcessMigrationController.CopyState;
 import lifeboat.connectors.device.ProcessMigrationController.Terms;
 import lifeboat.workers.inventory.Devices;
@@ -32,9 +33,29 @@ class MainProcess {
                 plan.transferVlan(), plan.firstTransferTimeout());
     }
 
-    /** After a post-copy: until the last page is at the target, the source must live and its light path must stay. */
-    void fetchRemainingPages(MigrationPlan plan) throws DeviceException {
-        target(plan).fetchPages(plan.process(), plan.migrationEpoch(), plan.transferTimeout());
+    /**
+     * After a post-copy: until the last page is at the target, the source must live and its light path must stay.
+     *
+     * @return whether the process has them all; if not, it never will
+     */
+    boolean fetchesRemainingPages(MigrationPlan plan) throws DeviceException {
+        try {
+            target(plan).fetchPages(plan.process(), plan.migrationEpoch(), plan.transferTimeout());
+            return true;
+        } catch (DeviceException.Refused e) {
+            LOG.warn("{}: {}", plan.migrationId(), e.getMessage());
+            return !isLostAtTarget(plan);
+        }
+    }
+
+    /** A process that has ended by itself meanwhile is another matter: it is found when the migration converges. */
+    private boolean isLostAtTarget(MigrationPlan plan) throws DeviceException {
+        Copy copy = target(plan).find(plan.process());
+        if (copy.state() == CopyState.RUNNING && !copy.lost()) {
+            throw new DeviceException.Unreachable("The pages of process %s have not all arrived at site %s yet."
+                    .formatted(plan.process(), plan.target().site()), null);
+        }
+        return copy.lost();
     }
 
     void freeze(MigrationPlan plan) throws DeviceException {

@@ -3,6 +3,8 @@ package lifeboat.workers.migration;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import org.springframework.stereotype.Component;
@@ -21,13 +23,21 @@ public class MainProcessWorker {
 
     /** The beginning of step 5 with a pre-copy: the process still runs. */
     @JobWorker(type = SessionMigration.JOB_SEND_FIRST_IMAGE)
-    public void sendFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, String> sendFirstImage(ActivatedJob job, @Variable MigrationPlan plan)
+            throws DeviceException {
         steps.run(job, plan, ErrorCode.FIRST_IMAGE_REFUSED, () -> main.sendFirst(plan));
+        return now();
+    }
+
+    private static Map<String, String> now() {
+        return Map.of(SessionMigration.VARIABLE_IMAGE_OF, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     @JobWorker(type = SessionMigration.JOB_FREEZE_PROCESS)
-    public void freezeProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, String> freezeProcess(ActivatedJob job, @Variable MigrationPlan plan)
+            throws DeviceException {
         steps.run(job, plan, ErrorCode.FREEZE_REFUSED, () -> main.freeze(plan));
+        return plan.strategy() == Strategy.POST_COPY ? now() : Map.of();
     }
 
     @JobWorker(type = SessionMigration.JOB_MIGRATE_PROCESS)
@@ -57,7 +67,9 @@ public class MainProcessWorker {
 
     /** The end of step 5 after a post-copy: the users do not wait any more. */
     @JobWorker(type = SessionMigration.JOB_FETCH_REMAINING_PAGES)
-    public void fetchRemainingPages(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.run(job, plan, () -> main.fetchRemainingPages(plan));
+    public Map<String, Object> fetchRemainingPages(ActivatedJob job, @Variable MigrationPlan plan)
+            throws DeviceException {
+        return steps.ask(job, plan, () -> main.fetchesRemainingPages(plan)) ? Map.of()
+                : Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.PROCESS_LOST);
     }
 }

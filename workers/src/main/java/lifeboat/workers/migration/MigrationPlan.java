@@ -50,6 +50,18 @@ public record MigrationPlan(String migrationId, String epoch, List<String> pmcs,
                 freezeLimit);
     }
 
+    /** The same migration by another epoch: it went on with what was left of the one before. */
+    MigrationPlan by(MigrationEpoch next) {
+        return new MigrationPlan(migrationId, next.toString(), pmcs, service, process, virtualIp, userGroup, nagw,
+                source, target, lightPath, bandwidth, migrationVlan, strategy, strategyReason, encrypted, imageBytes,
+                transferLimit, freezeLimit);
+    }
+
+    /** Whether an epoch is one of this migration's. */
+    boolean isOwn(MigrationEpoch other) {
+        return other.name().equals(migrationEpoch().name());
+    }
+
     /** The VLAN for the transfer; 0 stands for the public network. */
     public int transferVlan() {
         return lightPath ? migrationVlan : 0;

@@ -22,8 +22,13 @@ class OnceMessages {
     }
 
     void publish(String name, String id, Map<String, Object> variables) {
+        publish(name, id, id, variables);
+    }
+
+    /** @param key of which one process is under way at a time, others wait for it */
+    void publish(String name, String key, String id, Map<String, Object> variables) {
         try {
-            client.newPublishMessageCommand().messageName(name).correlationKey(id).messageId(id)
+            client.newPublishMessageCommand().messageName(name).correlationKey(key).messageId(id)
                     .timeToLive(UNTIL_TAKEN).variables(variables).send().join();
         } catch (ClientException e) {
             if (!String.valueOf(e.getMessage()).contains("ALREADY_EXISTS")) {

@@ -14,7 +14,14 @@ public enum Outcome {
     ROLLED_BACK,
 
     /** It was to run where it was, and its site does not answer any more: the process went with it. */
-    SITE_LOST;
+    SITE_LOST,
+
+    /** It was resumed at the target before all of its memory was there, and the rest can never be had. */
+    PROCESS_LOST;
+
+    boolean isLost() {
+        return this == SITE_LOST || this == PROCESS_LOST;
+    }
 
     @JsonCreator
     static Outcome of(String name) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
@@ -56,6 +57,9 @@ class Planner {
         String name = name(processInstanceKey, nonce);
         before.heldBy(name).ifPresent(own -> lookAfter(service, own, before));
         MigrationEpoch epoch = epoch(name, service, before);
+        if (before.running().isEmpty()) {
+            before.requireAll();
+        }
         List<String> pmcs = before.pmcs();
         for (String pmc : pmcs) {
             reserve(service, pmc, epoch);
@@ -78,7 +82,25 @@ class Planner {
         if (own.isPresent() || copies.running().isEmpty()) {
             lookAfter(service, own.orElse(new MigrationEpoch(0, name)), copies);
         }
+        lookAfterLateCommands(service, new MigrationEpoch(0, name));
         own.ifPresent(epoch -> giveBack(new Reservation(service.process(), epoch.toString(), copies.pmcs())));
+    }
+
+    /** A reservation that was not answered may still come, after everything was given back. */
+    private void lookAfterLateCommands(Service service, MigrationEpoch epoch) {
+        List<String> late = inventory.sites().values().stream().map(site -> site.server().pmc())
+                .filter(this::mayActLate).toList();
+        if (!late.isEmpty()) {
+            leftovers.lookAfter(new Reservation(service.process(), epoch.toString(), late));
+        }
+    }
+
+    private boolean mayActLate(String pmc) {
+        try {
+            return !devices.lateCommandsFor(pmc).isZero();
+        } catch (DeviceException e) {
+            return true;
+        }
     }
 
     private static String name(long processInstanceKey, String nonce) {
@@ -98,17 +120,17 @@ class Planner {
     }
 
     /**
-     * The source's PMC last: while it has the reservation, another one may be left elsewhere. Where another migration
-     * has the process, this one has nothing to give back.
+     * By whatever epoch of this migration a PMC has it, the source's PMC last: while it has the reservation, another one
+     * may be left elsewhere. Where that did not succeed, it is looked after.
      */
     private void giveBack(Reservation reservation) {
         List<String> lastFirst = new ArrayList<>(reservation.pmcs());
         Collections.reverse(lastFirst);
         for (String pmc : lastFirst) {
             try {
-                devices.pmc(pmc).giveBack(reservation.process(), reservation.migrationEpoch());
-            } catch (Refused e) {
-                LOG.info("{}: {}", pmc, e.getMessage());
+                MigrationEpoch active = devices.pmc(pmc).find(reservation.process()).activeEpoch();
+                MigrationEpoch epoch = reservation.migrationEpoch();
+                devices.pmc(pmc).giveBack(reservation.process(), active.name().equals(epoch.name()) ? active : epoch);
             } catch (DeviceException e) {
                 LOG.warn("Process {} may stay in the hands of epoch {} at {}: {}", reservation.process(),
                         reservation.epoch(), pmc, e.getMessage());
@@ -144,8 +166,19 @@ class Planner {
             throw new Refused("The users of service %s are in VLAN %d, but it runs at site %s in VLAN %d: put that "
                     .formatted(service.name(), users, source.name(), source.vlan()) + "right first.");
         }
+        requireFreePids(service, source, target);
         return plan(processInstanceKey, epoch, pmcs, service, source, target, lightPath, asked,
                 copies.found().get(source).imageBytes());
+    }
+
+    /** A process keeps its PIDs when it moves. */
+    private void requireFreePids(Service service, Site source, Site target) throws DeviceException {
+        Set<Long> taken = devices.pmc(target.server().pmc()).taken(
+                devices.pmc(source.server().pmc()).pids(service.process()));
+        if (!taken.isEmpty()) {
+            throw new Refused(("Process %s needs its PIDs at site %s, where other processes have %s: end those, or "
+                    + "restart one of the two under other PIDs.").formatted(service.process(), target.name(), taken));
+        }
     }
 
     /** @return empty if the plan is to choose */
@@ -161,10 +194,10 @@ class Planner {
         return strategy;
     }
 
-    /** One more than the PMCs have seen, unless this migration has one already that is over nowhere. */
+    /** One more than the PMCs have seen, unless this migration has one already that it may go on by. */
     private MigrationEpoch epoch(String name, Service service, Copies copies) {
         Optional<MigrationEpoch> own = copies.heldBy(name);
-        if (own.isPresent() && copies.found().values().stream().noneMatch(copy -> copy.isOver(own.get()))) {
+        if (own.isPresent() && copies.isGood(own.get())) {
             return own.get();
         }
         own.ifPresent(over -> giveBack(new Reservation(service.process(), over.toString(), copies.pmcs())));

@@ -18,10 +18,12 @@ public class ReportWorker {
     private static final Logger LOG = LoggerFactory.getLogger(ReportWorker.class);
 
     private final Leftovers leftovers;
+    private final LostProcesses lostProcesses;
     private final Interruptions interruptions;
 
-    ReportWorker(Leftovers leftovers, Interruptions interruptions) {
+    ReportWorker(Leftovers leftovers, LostProcesses lostProcesses, Interruptions interruptions) {
         this.leftovers = leftovers;
+        this.lostProcesses = lostProcesses;
         this.interruptions = interruptions;
     }
 
@@ -29,12 +31,15 @@ public class ReportWorker {
     @JobWorker(type = SessionMigration.JOB_REPORT)
     public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Failure failure, @Variable List<String> leftService, @Variable List<String> leftCopies,
-            @Variable List<String> leftPaths, @Variable List<String> leftVlans) {
+            @Variable List<String> leftPaths, @Variable List<String> leftVlans, @Variable String imageOf) {
         List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans).filter(Objects::nonNull)
                 .flatMap(List::stream).toList();
         String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure, leftService))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
         leftovers.lookAfter(plan, outcome);
+        if (outcome.isLost() || isNotRunning(leftService)) {
+            lostProcesses.tell(plan, imageOf);
+        }
         interruptions.forget(plan.migrationId());
         LOG.info(report);
         return Map.of(SessionMigration.VARIABLE_REPORT, report, SessionMigration.VARIABLE_LEFT, left);
@@ -42,7 +47,7 @@ public class ReportWorker {
 
     private static String sentence(MigrationPlan plan, Outcome outcome, Failure failure, List<String> leftService) {
         String why = failure == null ? Failure.UNKNOWN.message() : failure.message();
-        if (leftService != null && !leftService.isEmpty()) {
+        if (isNotRunning(leftService)) {
             return "service %s does not run.".formatted(plan.service());
         }
         return switch (outcome) {
@@ -52,6 +57,13 @@ public class ReportWorker {
             case SITE_LOST -> ("service %s is lost with its site %s, whose PMC %s does not answer; it was not resumed "
                     + "at site %s. If the site answers again, the process runs on there. %s").formatted(
                             plan.service(), plan.source().site(), plan.source().pmc(), plan.target().site(), why);
+            case PROCESS_LOST -> ("service %s is lost: its process was resumed at site %s, and the rest of its memory "
+                    + "can no longer be had from site %s.").formatted(plan.service(), plan.target().site(),
+                            plan.source().site());
         };
+    }
+
+    private static boolean isNotRunning(List<String> leftService) {
+        return leftService != null && !leftService.isEmpty();
     }
 }

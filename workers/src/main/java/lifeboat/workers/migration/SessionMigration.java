@@ -10,11 +10,13 @@ public final class SessionMigration {
     public static final String PROCESS_ID = "session-migration";
     public static final String LEFTOVER_PROCESS_ID = "leftover";
     public static final String UNDECIDED_PROCESS_ID = "undecided";
+    public static final String LOST_PROCESS_ID = "lost";
 
     public static final String MESSAGE_MIGRATION_REQUESTED = "migration-requested";
     public static final String MESSAGE_ABORT_MIGRATION = "abort-migration";
     public static final String MESSAGE_LOOK_AGAIN = "look-again";
     public static final String MESSAGE_UNDECIDED = "undecided";
+    public static final String MESSAGE_PROCESS_LOST = "process-lost";
 
     public static final String ELEMENT_PLAN = "Task_Plan";
     public static final String ELEMENT_FIRST_IMAGE = "Task_SendFirstImage";
@@ -52,6 +54,7 @@ public final class SessionMigration {
     public static final String JOB_CONVERGE_VLAN = "converge-vlan";
     public static final String JOB_LOOK_AGAIN = "look-again";
     public static final String JOB_LOOK_UNDECIDED = "look-undecided";
+    public static final String JOB_LOOK_LOST = "look-lost";
 
     public static final String VARIABLE_SERVICE = "service";
     public static final String VARIABLE_TARGET_SITE = "targetSite";
@@ -75,7 +78,9 @@ public final class SessionMigration {
     public static final String VARIABLE_MAIN_SITE = "mainSite";
     public static final String VARIABLE_BACKUP_SITE = "backupSite";
     public static final String VARIABLE_BACKUP_SITE_LOST = "backupSiteLost";
-    public static final String VARIABLE_DECIDED_AT = "decidedAt";
+    public static final String VARIABLE_START_AGAIN = "startAgain";
+    public static final String VARIABLE_DROP = "drop";
+    public static final String VARIABLE_IMAGE_OF = "imageOf";
     public static final String VARIABLE_RESERVATION = "reservation";
     public static final String VARIABLE_NONCE = "nonce";
     public static final String VARIABLE_REPORT = "report";
@@ -97,7 +102,8 @@ public final class SessionMigration {
     /** What users may be waiting for, and what has no other way out. */
     static final Set<String> TRIED_AS_LONG_AS_IT_TAKES = Stream.concat(IN_FREEZE_WINDOW.stream(), Stream.of(
             JOB_DECIDE, JOB_CONVERGE_SERVICE, JOB_CONVERGE_USERS, JOB_CONVERGE_COPIES, JOB_CONVERGE_PATH,
-            JOB_CONVERGE_VLAN, JOB_REPORT, JOB_LOOK_AGAIN, JOB_LOOK_UNDECIDED)).collect(Collectors.toUnmodifiableSet());
+            JOB_CONVERGE_VLAN, JOB_REPORT, JOB_LOOK_AGAIN, JOB_LOOK_UNDECIDED,
+            JOB_LOOK_LOST)).collect(Collectors.toUnmodifiableSet());
 
     private SessionMigration() {
     }

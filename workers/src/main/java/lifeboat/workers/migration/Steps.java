@@ -3,7 +3,9 @@ package lifeboat.workers.migration;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.exception.CamundaError;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -32,15 +34,18 @@ class Steps implements AutoCloseable {
     }
 
     private static final Duration LEASE_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LEASE_PAUSE = Duration.ofMillis(300);
 
     private final CamundaClient client;
     private final Interruptions interruptions;
     private final Duration jobTimeout;
+    private final Pause pause;
     private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "job-heartbeat"));
 
-    Steps(CamundaClient client, Interruptions interruptions,
+    Steps(CamundaClient client, Interruptions interruptions, Pause pause,
             @Value("${camunda.client.worker.defaults.timeout}") Duration jobTimeout) {
+        this.pause = pause;
         this.client = client;
         this.interruptions = interruptions;
         this.jobTimeout = jobTimeout;
@@ -77,14 +82,20 @@ class Steps implements AutoCloseable {
 
     /** The same for what only goes on, or back. */
     void run(ActivatedJob job, MigrationPlan plan, Action action) throws DeviceException {
-        alone(job, () -> {
+        ask(job, plan, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    <T> T ask(ActivatedJob job, MigrationPlan plan, Asking<T> asking) throws DeviceException {
+        return alone(job, () -> {
             ReentrantLock lock = interruptions.enter(plan.migrationId());
             try {
-                action.run();
+                return asking.ask();
             } finally {
                 lock.unlock();
             }
-            return null;
         });
     }
 
@@ -116,18 +127,31 @@ class Steps implements AutoCloseable {
 
     /**
      * Makes sure that the job is this worker's, before a command to a device that cannot tell a late one: the lease
-     * counts from now.
+     * counts from now. An engine that cannot take a command for a moment is asked again, as long as the job cannot be
+     * another's: it was given to this worker, or kept by it, within the last third of its timeout.
      *
      * @throws LeaseLost if it may be another's by now
      */
     void requireLease(ActivatedJob job) {
-        try {
-            client.newUpdateTimeoutCommand(job).timeout(jobTimeout).send().join(LEASE_PATIENCE.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        } catch (ClientException e) {
-            throw new LeaseLost("%s: nothing is sent, the job may be another's: %s".formatted(job.getElementId(),
-                    e.getMessage()), e);
+        long end = System.nanoTime() + jobTimeout.dividedBy(2).toNanos();
+        while (true) {
+            try {
+                client.newUpdateTimeoutCommand(job).timeout(jobTimeout).send().join(LEASE_PATIENCE.toMillis(),
+                        TimeUnit.MILLISECONDS);
+                return;
+            } catch (ClientException e) {
+                if (isGone(e) || System.nanoTime() > end) {
+                    throw new LeaseLost("%s: nothing is sent, the job may be another's: %s".formatted(
+                            job.getElementId(), e.getMessage()), e);
+                }
+                pause.of(LEASE_PAUSE);
+            }
         }
+    }
+
+    private static boolean isGone(ClientException e) {
+        return e instanceof ClientStatusException status && (status.getStatusCode() == Status.Code.NOT_FOUND
+                || status.getStatusCode() == Status.Code.FAILED_PRECONDITION);
     }
 
     /** The job may be another worker's, who does what is to be done. */

@@ -1,9 +1,7 @@
 package lifeboat.workers.migration;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Has an operator asked, by the process {@code undecided}, when it takes long to decide where a process runs. */
@@ -13,7 +11,7 @@ class Undecided {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final OnceMessages messages;
-    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final Waiting waiting = new Waiting();
 
     Undecided(OnceMessages messages) {
         this.messages = messages;
@@ -21,8 +19,7 @@ class Undecided {
 
     /** @param why it could not be decided this time, in the operator's words */
     void tell(MigrationPlan plan, String why) {
-        Instant first = since.computeIfAbsent(plan.migrationId(), id -> Instant.now());
-        if (Instant.now().isAfter(first.plus(PATIENCE))) {
+        if (waiting.isLongerThan(PATIENCE, plan.migrationId())) {
             messages.publish(SessionMigration.MESSAGE_UNDECIDED, plan.migrationId(), Map.of(
                     SessionMigration.VARIABLE_PLAN, plan, SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
                     SessionMigration.VARIABLE_SERVICE, plan.service(), SessionMigration.VARIABLE_WHY, why,
@@ -32,6 +29,6 @@ class Undecided {
     }
 
     void forget(MigrationPlan plan) {
-        since.remove(plan.migrationId());
+        waiting.forget(plan.migrationId());
     }
 }

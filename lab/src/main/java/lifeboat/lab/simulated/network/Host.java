@@ -20,7 +20,7 @@ public final class Host {
     final Map<String, StreamProcess> running = new HashMap<>();
     final Map<String, StreamProcess> frozen = new HashMap<>();
     final Map<String, StreamProcess> staged = new HashMap<>();
-    final Map<String, Long> firstImages = new HashMap<>();
+    final Map<String, StreamProcess> firstImages = new HashMap<>();
 
     Host(String name, int serviceVlan, String migrationAddress, String layerOneSwitch, VlanSwitch layerTwoSwitch,
             SimulatedNetwork network) {
@@ -46,6 +46,19 @@ public final class Host {
         if (!pmc.isAlive()) {
             pmc.start();
         }
+    }
+
+    /** A process that this server may have: its PMC notes when it runs here. */
+    public void addProcess(String process) {
+        pmc.add(process);
+    }
+
+    void forgetMemory() {
+        virtualIps.clear();
+        running.clear();
+        frozen.clear();
+        staged.clear();
+        firstImages.clear();
     }
 
     void replacePmc() {

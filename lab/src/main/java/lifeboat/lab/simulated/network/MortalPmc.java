@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.pmc.CopyRecord;
 import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.PeerLink;
@@ -21,6 +22,7 @@ final class MortalPmc {
     private volatile CopyStore disk = CopyStore.inMemory();
     private final PeerLink peers;
     private final Object writing = new Object();
+    private final Set<String> processes = ConcurrentHashMap.newKeySet();
     private volatile ProcessMigrationController pmc;
     private volatile int life;
     private volatile String deathMoment = "";
@@ -65,10 +67,27 @@ final class MortalPmc {
     }
 
     void start() {
+        ProcessMigrationController started;
         synchronized (writing) {
             life++;
-            pmc = new ProcessMigrationController(mortal(life), disk(life), peers);
+            started = new ProcessMigrationController(mortal(life), disk(life), peers);
+            pmc = started;
         }
+        processes.forEach(process -> look(started, process));
+    }
+
+    /** As a PMC does when it starts. */
+    private static void look(ProcessMigrationController started, String process) {
+        ifAlive(() -> {
+            started.start(process);
+            return process;
+        });
+    }
+
+    /** Has the process on its list from now on. */
+    void add(String process) {
+        processes.add(process);
+        look(get(), process);
     }
 
     /** Another one on an empty disk. */

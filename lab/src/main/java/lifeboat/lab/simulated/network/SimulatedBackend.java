@@ -1,6 +1,7 @@
 package lifeboat.lab.simulated.network;
 
 import java.time.Duration;
+import java.util.Set;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.ProcessBackend;
 import lifeboat.pmc.RefusedException;
@@ -57,25 +58,56 @@ final class SimulatedBackend implements ProcessBackend {
 
     @Override
     public Memory memory(String process) throws RefusedException {
+        StreamProcess running = running(process);
+        return new Memory(running.imageBytes(), running.changingBytes());
+    }
+
+    private StreamProcess running(String process) throws RefusedException {
         StreamProcess running = network.locked(() -> host.running.get(process));
         if (running == null) {
             throw new RefusedException("there is no process %s here".formatted(process));
         }
-        return new Memory(running.imageBytes(), running.changingBytes());
+        return running;
+    }
+
+    /** Nothing here has PIDs. */
+    @Override
+    public Set<Long> pids(String process) {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Long> taken(Set<Long> pids) {
+        return Set.of();
     }
 
     @Override
     public Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException {
         long start = System.nanoTime();
-        Memory memory = memory(process);
-        network.transferFirst(host, way.address(), way.vlan(), process, memory.bytes(), epoch);
-        network.locked(() -> host.firstImages.put(process, memory.bytes()));
-        return new Sent(memory.bytes(), Duration.ofNanos(System.nanoTime() - start), NOT_COMPUTED);
+        StreamProcess image = running(process).image();
+        network.transferFirst(host, way.address(), way.vlan(), image, epoch);
+        network.locked(() -> host.firstImages.put(process, image));
+        return new Sent(image.imageBytes(), Duration.ofNanos(System.nanoTime() - start), NOT_COMPUTED);
     }
 
     @Override
     public long firstImageBytes(String process) {
-        return network.locked(() -> host.firstImages.getOrDefault(process, 0L));
+        return network.locked(() -> host.firstImages.containsKey(process)
+                ? host.firstImages.get(process).imageBytes() : 0L);
+    }
+
+    @Override
+    public void stageForRestart(String process) {
+        network.locked(() -> {
+            StreamProcess kept = host.frozen.containsKey(process) ? host.frozen.remove(process)
+                    : host.firstImages.remove(process);
+            return kept == null ? null : host.staged.put(process, kept.restarted());
+        });
+    }
+
+    @Override
+    public boolean isLost(String process) {
+        return false;
     }
 
     @Override

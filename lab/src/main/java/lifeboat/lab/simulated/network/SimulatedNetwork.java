@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.Fenced;
@@ -33,6 +34,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     public static final long PUBLIC_BANDWIDTH = 10_000_000;
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long ASK_MILLIS = 200;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final LayerOneNetwork layerOne;
@@ -95,11 +97,41 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     public synchronized void destroy(String hostName) {
         Host host = hosts.get(hostName);
         host.down = true;
-        host.virtualIps.clear();
-        host.running.clear();
-        host.frozen.clear();
-        host.staged.clear();
-        host.firstImages.clear();
+        host.forgetMemory();
+    }
+
+    /**
+     * A server starts again, with what is on its disk. It starts each service that its PMC lets it, as soon as it does.
+     *
+     * @param service starts a process there, with its address
+     */
+    public void reboot(String hostName, Consumer<String> service) {
+        Host host = hosts.get(hostName);
+        locked(() -> {
+            host.killPmc();
+            host.forgetMemory();
+            host.startPmc();
+            return host;
+        });
+        for (String process : Set.copyOf(processes.values())) {
+            daemon(() -> startWhenAllowed(host, process, service), "boot-" + hostName + "-" + process);
+        }
+    }
+
+    private void startWhenAllowed(Host host, String process, Consumer<String> service) {
+        while (!runsAnywhere(process) && !clock.isShutdown()) {
+            boolean may = MortalPmc.ifAlive(() -> host.pmc().mayStart(process).isEmpty()).orElse(false);
+            if (may) {
+                service.accept(process);
+                return;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(ASK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** Another server in the place of one that was destroyed, with nothing on it. */
@@ -169,10 +201,10 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     }
 
     /** Carries a first image to another server. */
-    void transferFirst(Host from, String address, int vlan, String process, long bytes, Epoch epoch)
+    void transferFirst(Host from, String address, int vlan, StreamProcess image, Epoch epoch)
             throws RefusedException {
-        Host to = carry(from, address, vlan, process, bytes, epoch);
-        locked(() -> to.firstImages.put(process, bytes));
+        Host to = carry(from, address, vlan, image.name(), image.imageBytes(), epoch);
+        locked(() -> to.firstImages.put(image.name(), image));
     }
 
     /** Carries an image to another server. @param bytes what of it is not there yet */

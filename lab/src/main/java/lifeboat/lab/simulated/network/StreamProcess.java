@@ -37,6 +37,11 @@ final class StreamProcess {
         return new StreamProcess(name, imageBytes, bitsPerSecond, copies);
     }
 
+    /** The process without its connections. */
+    StreamProcess restarted() {
+        return new StreamProcess(name, imageBytes, bitsPerSecond);
+    }
+
     String name() {
         return name;
     }

@@ -1,0 +1,96 @@
+package lifeboat.workers.migration;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.response.ProcessInstance;
+import io.camunda.client.api.search.response.Variable;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * A migration that was cancelled in the engine stops wherever it is: no step of its process runs any more. What it had
+ * begun is settled by the process {@code leftover}, and what it had taken is given back.
+ */
+@Component
+class CancelledMigrations implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CancelledMigrations.class);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration AS_A_CONTROLLER_MAY_BE_GONE = Duration.ofDays(1);
+
+    /** What ends may be found a little later. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private final CamundaClient client;
+    private final Leftovers leftovers;
+    private final Planner planner;
+    private final Set<Long> seen = new HashSet<>();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "cancelled-migrations");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private OffsetDateTime since = OffsetDateTime.now().minus(AS_A_CONTROLLER_MAY_BE_GONE);
+
+    CancelledMigrations(CamundaClient client, Leftovers leftovers, Planner planner) {
+        this.client = client;
+        this.leftovers = leftovers;
+        this.planner = planner;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void watch() {
+        watch.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        OffsetDateTime now = OffsetDateTime.now();
+        try {
+            client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)
+                    .state(ProcessInstanceState.TERMINATED).endDate(date -> date.gte(since))).send().join().items()
+                    .stream().map(ProcessInstance::getProcessInstanceKey).filter(key -> !seen.contains(key))
+                    .forEach(this::settle);
+            since = now.minus(OVERLAP);
+        } catch (ClientException e) {
+            LOG.info("It cannot be seen yet which migrations were cancelled: {}", e.getMessage());
+        }
+    }
+
+    private void settle(long key) {
+        LOG.warn("Migration {} was cancelled: what it has begun is settled, and what it has taken is given back", key);
+        Map<String, Variable> variables = client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key))
+                .withFullValues().send().join().items().stream()
+                .collect(Collectors.toMap(Variable::getName, variable -> variable, (one, other) -> one));
+        if (variables.containsKey(SessionMigration.VARIABLE_PLAN)) {
+            leftovers.lookAfterCancelled(value(variables, SessionMigration.VARIABLE_PLAN, MigrationPlan.class));
+        } else if (variables.containsKey(SessionMigration.VARIABLE_NONCE)) {
+            planner.abandon(key, value(variables, SessionMigration.VARIABLE_NONCE, String.class),
+                    value(variables, SessionMigration.VARIABLE_SERVICE, String.class));
+        }
+        seen.add(key);
+    }
+
+    /** @return null if there is none */
+    private <T> T value(Map<String, Variable> variables, String name, Class<T> type) {
+        Variable variable = variables.get(name);
+        return variable == null ? null : client.getConfiguration().getJsonMapper().fromJson(variable.getValue(), type);
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+    }
+}
