@@ -52,6 +52,7 @@ class DiskFullTest {
                 try {
                     engine.start("full", Map.of("text", "x".repeat(50_000)));
                 } catch (ClientException e) {
+                    assertThat(e).hasMessageContaining("The engine cannot write its state");
                     refused++;
                 }
             }

@@ -47,6 +47,9 @@ public class EmbeddedEngine implements AutoCloseable {
     private static final Duration DATABASE_LOOK = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 16;
 
+    /** Longer than any load makes a command wait; a database that failed is tried again as often. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(2500);
+
     private final HikariDataSource dataSource;
     private final HikariDataSource keyDataSource;
     private final ScheduledExecutorService databaseWatch = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -102,7 +105,7 @@ public class EmbeddedEngine implements AutoCloseable {
 
     /**
      * A database that closed itself, as H2 does when the disk is full, is opened again by nobody as long as anybody has
-     * a connection to it. A timer that failed because the database did is tried again.
+     * a connection to it, be it one that still answers. A timer that failed because the database did is tried again.
      */
     private void lookAfterDatabase() {
         if (answers(dataSource) & answers(keyDataSource)) {
@@ -112,6 +115,8 @@ public class EmbeddedEngine implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.warn("The database failed again: {}", e.getMessage());
             }
+        } else {
+            List.of(dataSource, keyDataSource).forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
         }
     }
 
@@ -120,7 +125,6 @@ public class EmbeddedEngine implements AutoCloseable {
             statement.execute("select 1");
             return true;
         } catch (SQLException | RuntimeException e) {
-            pool.getHikariPoolMXBean().softEvictConnections();
             return false;
         }
     }
@@ -144,6 +148,7 @@ public class EmbeddedEngine implements AutoCloseable {
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(count);
+        pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
         pool.setExceptionOverrideClassName(ClosedDatabase.class.getName());
         try {
             return new HikariDataSource(pool);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
@@ -303,10 +304,19 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         } catch (Rejection e) {
             observer.onError(status(e.type()).withDescription(e.getMessage()).asRuntimeException());
         } catch (RuntimeException e) {
-            LOG.error("A gateway command failed unexpectedly", e);
-            observer.onError(Status.INTERNAL.withDescription("Unexpected error: " + e.getMessage())
-                    .asRuntimeException());
+            observer.onError(unexpected(e).asRuntimeException());
         }
+    }
+
+    /** Zeebe says the same when its disk is full; clients try again then. */
+    private static Status unexpected(RuntimeException failure) {
+        return DatabaseFailure.in(failure).map(database -> {
+            LOG.warn(database.reason());
+            return Status.RESOURCE_EXHAUSTED.withDescription(database.reason());
+        }).orElseGet(() -> {
+            LOG.error("A gateway command failed unexpectedly", failure);
+            return Status.INTERNAL.withDescription("Unexpected error: " + failure.getMessage());
+        });
     }
 
     private static Status status(Rejection.Type type) {

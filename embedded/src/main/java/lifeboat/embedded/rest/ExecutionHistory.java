@@ -73,6 +73,7 @@ public class ExecutionHistory {
         filter.value("parentProcessInstanceKey").ifPresent(query::superProcessInstanceId);
         filter.value("state").filter(ProcessInstanceStateEnum.ACTIVE.getValue()::equals)
                 .ifPresent(active -> query.unfinished());
+        filter.since("endDate").ifPresent(query::finishedAfter);
         variables.forEach(variable -> query.variableValueEquals(variable.name(), json.storedJson(variable.value())));
         Set<String> withIncident = incidents.open(filter.value("processInstanceKey")).stream()
                 .map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());

@@ -1,7 +1,9 @@
 package lifeboat.embedded.rest;
 
 import java.util.Map;
+import java.util.Optional;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.engine.DatabaseFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -44,6 +46,11 @@ public class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(RuntimeException.class)
     ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
+        Optional<DatabaseFailure> database = DatabaseFailure.in(e);
+        if (database.isPresent()) {
+            LOG.warn(database.get().reason());
+            return problem(HttpStatus.SERVICE_UNAVAILABLE, "RESOURCE_EXHAUSTED", database.get().reason());
+        }
         LOG.error("A REST command failed unexpectedly", e);
         return problem(HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "Unexpected error: " + e.getMessage());
     }

@@ -46,6 +46,9 @@ record SearchFilter(JsonNode filter) {
         if (operand.isNull() || operand.isArray() && operand.isEmpty()) {
             return true;
         }
+        if (value.isNull() && operator.matches("\\$[gl]te?")) {
+            return false;
+        }
         return switch (operator) {
             case "$eq" -> same(value, operand);
             case "$neq" -> !same(value, operand);
