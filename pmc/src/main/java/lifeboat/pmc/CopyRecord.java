@@ -69,6 +69,11 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
         return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, true, terms, vlan);
     }
 
+    /** What was passed on could not be taken. */
+    CopyRecord passedBack() {
+        return new CopyRecord(state, Intent.NONE, dead, dead, resumed, handedOver, usersComing, owner, terms, vlan);
+    }
+
     /** The epoch is over, and a later one of the same migration goes on with what is here of it. */
     CopyRecord passedOn(Epoch epoch, Epoch next) {
         return new CopyRecord(state, intent, next, dead.orLater(epoch), resumed, false, false, owner, terms, vlan);

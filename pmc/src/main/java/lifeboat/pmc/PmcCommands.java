@@ -96,7 +96,8 @@ public class PmcCommands {
                 case "vip" -> vip(words);
                 case "may-start" -> controller.mayStart(process(words, 1)).map(why -> "no: " + why).orElse("yes");
                 case "reserve", "reserve-vlan", "give-back", "prepare", "freeze", "thaw", "receive", "expect-users",
-                        "resume", "fence", "give-up", "adopt", "restart", "fetch-pages", "send-first", "send", "discard" ->
+                        "resume", "fence", "give-up", "adopt", "restart", "fetch-pages", "send-first", "send",
+                        "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
                 default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
             };

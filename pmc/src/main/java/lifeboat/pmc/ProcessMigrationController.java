@@ -561,7 +561,7 @@ public class ProcessMigrationController {
 
     private Fenced fence(LocalCopy copy, Epoch epoch, boolean controller) throws RefusedException {
         CopyRecord record = copy.record();
-        if (record.state() == CopyState.FROZEN) {
+        if (record.state() == CopyState.FROZEN || isLost(record, epoch) || goesOnByAnother(record, epoch)) {
             return Fenced.UNDECIDED;
         }
         if (record.resumed().equals(epoch) || backend.runs(copy.process())) {
@@ -581,6 +581,17 @@ public class ProcessMigrationController {
             reconciliation.release(record);
         }
         return Fenced.FENCED;
+    }
+
+    /** It was resumed here, and can run nowhere any more: what the source has of it may be the last. */
+    private static boolean isLost(CopyRecord record, Epoch epoch) {
+        return record.resumed().equals(epoch) && record.state() == CopyState.ABSENT && !record.owner()
+                && record.dead().equals(epoch);
+    }
+
+    private static boolean goesOnByAnother(CopyRecord record, Epoch epoch) {
+        return record.state() == CopyState.STAGED && record.active().compareTo(epoch) > 0
+                && !record.isDead(record.active());
     }
 
     /**
@@ -683,7 +694,8 @@ public class ProcessMigrationController {
             }
             boolean isFirst = record.state() == CopyState.RECEIVING && record.isDead(epoch)
                     && backend.firstImageBytes(process) > 0;
-            if (!record.isHeldBy(epoch) || !isFirst && record.state() != CopyState.FROZEN) {
+            boolean isKept = isFirst || record.state() == CopyState.FROZEN;
+            if (!record.isHeldBy(epoch) || !isKept || backend.runs(process)) {
                 throw new RefusedException("process %s is %s here, nothing of epoch %s is kept to restart it from"
                         .formatted(process, record.state(), epoch));
             }

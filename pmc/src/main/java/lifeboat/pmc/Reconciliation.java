@@ -57,11 +57,13 @@ final class Reconciliation {
                 }
             });
             case RESTART -> {
-                boolean anything = found == ProcessBackend.Found.IMAGE || backend.firstImageBytes(copy.process()) > 0;
-                if (anything) {
+                try {
                     backend.stageForRestart(copy.process());
+                    copy.save(record.now(CopyState.STAGED));
+                } catch (RefusedException e) {
+                    LOG.warn("{}: {}", copy.process(), e.getMessage());
+                    copy.save(record.passedBack());
                 }
-                copy.save(anything ? record.now(CopyState.STAGED) : lost(record));
             }
             case DISCARD -> {
                 release(record);
@@ -104,7 +106,8 @@ final class Reconciliation {
             });
             case RECEIVING -> {
                 backend.discard(copy.process());
-                copy.save(record.now(CopyState.ABSENT));
+                boolean isKept = record.isDead(record.active()) && backend.firstImageBytes(copy.process()) > 0;
+                copy.save(isKept ? record : record.now(CopyState.ABSENT));
             }
             case ABSENT -> {
                 if (found == ProcessBackend.Found.IMAGE) {

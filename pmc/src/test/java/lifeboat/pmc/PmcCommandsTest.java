@@ -610,6 +610,30 @@ class PmcCommandsTest {
         assertThat(pmc2.execute("discard video epoch 7")).isEqualTo("ok");
         assertThat(pmc2.execute("status video")).contains("state: absent", "active-epoch: 0");
         assertThat(pmc2.execute("vip status 192.168.2.1")).isEqualTo("192.168.2.1: not held");
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("undecided");
+    }
+
+    @Test
+    void keepsAFirstImageOfAFencedEpochWhenItStartsAgain() throws Exception {
+        CopyStore disk = CopyStore.inMemory();
+        backup.firstImages = 1;
+        PmcCommands before = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        List.of("reserve video epoch 7", PREPARE + "peer 10.0.0.1 key k1 deadline 20", "receive video epoch 7",
+                "fence video epoch 7").forEach(before::execute);
+
+        PmcCommands after = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+
+        assertThat(after.execute("restart video epoch 7 for 8")).isEqualTo("ok");
+    }
+
+    @Test
+    void doesNotFenceAnEpochWhoseImageGoesOnByAnother() throws Exception {
+        stage();
+        pmc2.execute("fence video epoch 7");
+        pmc2.execute("adopt video epoch 7 for 8");
+
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("undecided");
+        assertThat(pmc2.execute("fence video epoch 8")).isEqualTo("fenced");
     }
 
     @Test

@@ -85,7 +85,7 @@ final class Breakages {
 
     /** The process needs the PID it had. @param condition what the shell waits for before it takes it */
     private void occupyPid(String condition) throws IOException {
-        backup.run("(%s echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000) </dev/null >/dev/null 2>&1 &"
+        backup.run("(%s echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000; :) </dev/null >/dev/null 2>&1 &"
                 .formatted(condition, main.run("cat " + Server.PID_FILE).strip()));
     }
 

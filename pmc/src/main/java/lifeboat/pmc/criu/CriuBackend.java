@@ -196,6 +196,8 @@ public final class CriuBackend implements ProcessBackend {
     public void stageForRestart(String process) throws RefusedException {
         Image image = image(process);
         if (!image.files().isEmpty()) {
+            remotePages.end(image);
+            RemotePages.haveThemHere(image);
             lock.lift(image);
             criu.closeConnections(image);
             return;
@@ -307,9 +309,11 @@ public final class CriuBackend implements ProcessBackend {
         return !RemotePages.areMissing(image(process));
     }
 
+    /** Not another one that was started since. */
     @Override
     public boolean isLost(String process) {
-        return RemotePages.areLost(image(process));
+        Optional<Long> restored = alive(Criu.restoredPid(image(process))).map(ProcessHandle::pid);
+        return RemotePages.areLost(image(process)) && restored.isPresent() && restored.equals(pid(process));
     }
 
     @Override

@@ -112,10 +112,18 @@ final class RemotePages {
         return isNeededBy(image) && !read(image, EXIT_CODE).equals(ALL_FETCHED);
     }
 
-    /** Whether they can no longer be had. */
+    /** Whether they can no longer be had: who fetched them failed, or is gone without a word. */
     static boolean areLost(Image image) {
-        String code = isNeededBy(image) ? read(image, EXIT_CODE) : "";
-        return !code.isEmpty() && !code.equals(ALL_FETCHED);
+        return areMissing(image) && (!read(image, EXIT_CODE).isEmpty() || program(image, FETCHER_PID).isEmpty());
+    }
+
+    /** The image was served to another server; now it is restored where its memory is. */
+    static void haveThemHere(Image image) throws RefusedException {
+        try {
+            Files.deleteIfExists(image.folder().resolve(ADDRESS));
+        } catch (IOException e) {
+            throw new RefusedException("the image cannot be changed: " + e.getMessage());
+        }
     }
 
     /** Returns when all pages are here. */

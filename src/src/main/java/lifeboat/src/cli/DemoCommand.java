@@ -58,7 +58,7 @@ class DemoCommand implements Callable<Integer> {
     private int users;
 
     @Option(names = "--break", paramLabel = "NAME", description = "Linux: break this before: duplicate-ip, "
-            + "no-space-main or no-space-backup.")
+            + "no-space-main, no-space-backup or pid-taken-backup.")
     private String breakage;
 
     @Option(names = "--encrypted", description = "Linux: the image travels encrypted.")

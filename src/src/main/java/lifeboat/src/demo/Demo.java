@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import lifeboat.connectors.session.SessionException;
@@ -33,6 +34,8 @@ public final class Demo {
     private final LabConsole lab;
     private final String strategy;
     private final int users;
+    private static final Set<Outcome> NOT_MIGRATED = Set.of(Outcome.ROLLED_BACK, Outcome.REFUSED);
+
     private final PrintWriter out;
     private final boolean real;
     private final boolean terminal;
@@ -161,7 +164,7 @@ public final class Demo {
         evidence.print(out);
         boolean asItShould = tooLate
                 ? run.migration().outcome() == Outcome.MIGRATED && evidence.runsAt("server2")
-                : run.migration().outcome() == Outcome.ROLLED_BACK && evidence.runsAt("server1")
+                : NOT_MIGRATED.contains(run.migration().outcome()) && evidence.runsAt("server1")
                         && evidence.isNothingLeft();
         return asItShould && process.equals(process()) && user.isUnharmed() && evidence.isSafe();
     }

@@ -33,7 +33,7 @@ public class Migrations {
         MIGRATED("migrated"),
         ROLLED_BACK("rolled back"),
         SITE_LOST("lost with its site"),
-        CANCELLED("cancelled, and settled by 'leftover'");
+        CANCELLED("cancelled: see 'lifeboat leftovers'");
 
         private final String words;
 

@@ -105,6 +105,16 @@ class LinuxLabIT {
         assertThat(result.exitCode()).isZero();
     }
 
+    /** A process keeps its PIDs, so the plan asks for them. */
+    @Test
+    void refusesAMigrationToAServerWhereThePidIsTaken() throws Exception {
+        Command.Result result = Command.run(folder, "demo", "--lab", "linux", "--scale", "0.25", "--break",
+                "pid-taken-backup");
+
+        assertThat(result.output()).contains("Outcome: refused", "All as it should be.");
+        assertThat(result.exitCode()).isZero();
+    }
+
     /** What it had restored by then would wait for it for ever, and have the PID that the process needs. */
     @Test
     void goesBackWhenCriuIsKilledWhileItRestores() throws Exception {

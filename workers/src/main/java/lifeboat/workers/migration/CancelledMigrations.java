@@ -1,7 +1,6 @@
 package lifeboat.workers.migration;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.Variable;
@@ -31,8 +30,8 @@ class CancelledMigrations implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration AS_A_CONTROLLER_MAY_BE_GONE = Duration.ofDays(1);
 
-    /** What ends may be found a little later. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
+    /** What ends may be found later, and clocks differ. */
+    private static final Duration OVERLAP = Duration.ofHours(1);
 
     private final CamundaClient client;
     private final Leftovers leftovers;
@@ -62,10 +61,19 @@ class CancelledMigrations implements AutoCloseable {
             client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)
                     .state(ProcessInstanceState.TERMINATED).endDate(date -> date.gte(since))).send().join().items()
                     .stream().map(ProcessInstance::getProcessInstanceKey).filter(key -> !seen.contains(key))
-                    .forEach(this::settle);
+                    .forEach(this::settleIfPossible);
             since = now.minus(OVERLAP);
-        } catch (ClientException e) {
+        } catch (RuntimeException e) {
             LOG.info("It cannot be seen yet which migrations were cancelled: {}", e.getMessage());
+        }
+    }
+
+    /** One that cannot be settled is tried again, and does not keep others from it. */
+    private void settleIfPossible(long key) {
+        try {
+            settle(key);
+        } catch (RuntimeException e) {
+            LOG.warn("Migration {}, which was cancelled, cannot be settled yet", key, e);
         }
     }
 

@@ -136,6 +136,12 @@ class Convergence {
                 && plan.isOwn(found.resumedEpoch())).map(found -> plan.by(found.resumedEpoch()));
     }
 
+    /** Whether a later migration has the process by now. */
+    boolean isAnothers(MigrationPlan plan) throws DeviceException {
+        return isAnothers(plan, main.source(plan).find(plan.process()))
+                || isAnothers(plan, main.target(plan).find(plan.process()));
+    }
+
     private static boolean isAnothers(MigrationPlan plan, Copy copy) {
         MigrationEpoch active = copy.activeEpoch();
         return !plan.isOwn(active) && !active.equals(MigrationEpoch.NONE) || !plan.isOwn(copy.deadEpoch())
@@ -174,6 +180,7 @@ class Convergence {
         if (!runsHere && copy.isHeldBy(epoch) && copy.state() != CopyState.RUNNING
                 && copy.state() != CopyState.ABSENT) {
             if (copy.state() == CopyState.FROZEN) {
+                requireWholeAtTarget(plan);
                 pmc.discardMigrated(plan.process(), epoch);
             } else {
                 pmc.discard(plan.process(), epoch);
@@ -183,6 +190,14 @@ class Convergence {
             pmc.release(plan.virtualIp(), plan.process(), epoch);
         }
         pmc.giveBack(plan.process(), epoch);
+    }
+
+    /** The pages of a post-copy may still be coming from here. */
+    private void requireWholeAtTarget(MigrationPlan plan) throws DeviceException {
+        if (!main.target(plan).find(plan.process()).complete()) {
+            throw new DeviceException.Refused("the pages of process %s are still on their way to site %s".formatted(
+                    plan.process(), plan.target().site()));
+        }
     }
 
     /** Nobody has the process any more because of a migration that was refused. */

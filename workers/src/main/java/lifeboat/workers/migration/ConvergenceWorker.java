@@ -5,6 +5,7 @@ import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +28,14 @@ public class ConvergenceWorker {
     private final Convergence convergence;
     private final Interruptions interruptions;
     private final Undecided undecided;
+    private final MainProcess main;
+    private final LostProcesses lostProcesses;
     private final Waiting silence = new Waiting();
 
     ConvergenceWorker(Steps steps, Decision decision, Convergence convergence, Interruptions interruptions,
-            Undecided undecided) {
+            Undecided undecided, MainProcess main, LostProcesses lostProcesses) {
+        this.main = main;
+        this.lostProcesses = lostProcesses;
         this.steps = steps;
         this.decision = decision;
         this.convergence = convergence;
@@ -114,18 +119,21 @@ public class ConvergenceWorker {
     public Map<String, Object> lookAgain(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Reservation reservation) throws DeviceException {
         steps.requireLease(job);
+        Map<String, Object> variables = new HashMap<>();
         List<String> left = steps.alone(job, () -> plan == null ? convergence.giveBack(reservation)
-                : outcome == null ? settle(plan) : lookAgain(plan, outcome));
-        return Map.of(SessionMigration.VARIABLE_LEFT, left, SessionMigration.VARIABLE_LEFT_TEXT,
-                String.join("\n", left));
+                : outcome == null ? settle(plan, variables) : lookAgain(plan, outcome));
+        variables.put(SessionMigration.VARIABLE_LEFT, left);
+        variables.put(SessionMigration.VARIABLE_LEFT_TEXT, String.join("\n", left));
+        return variables;
     }
 
-    /** A migration that was cancelled: where its process runs is still to be decided. */
-    private List<String> settle(MigrationPlan plan) {
+    /** A migration that was cancelled: where its process runs is still to be decided, once. */
+    private List<String> settle(MigrationPlan plan, Map<String, Object> variables) {
         interruptions.bar(plan.migrationId());
         try {
-            Outcome outcome = decision.of(plan);
+            Outcome outcome = convergence.isAnothers(plan) ? Outcome.ROLLED_BACK : main.whole(plan, decision.of(plan));
             undecided.forget(plan);
+            variables.put(SessionMigration.VARIABLE_OUTCOME, outcome);
             return lookAgain(plan, outcome);
         } catch (DeviceException e) {
             undecided.tell(plan, e.getMessage());
@@ -135,6 +143,9 @@ public class ConvergenceWorker {
 
     private List<String> lookAgain(MigrationPlan plan, Outcome outcome) {
         Served served = convergence.again(plan, outcome);
+        if (!served.isRunning()) {
+            lostProcesses.tell(plan, null);
+        }
         List<String> left = new ArrayList<>(served.left());
         left.addAll(convergence.copies(served.plan(), served.outcome(), served.isRunning()));
         left.addAll(convergence.path(plan));

@@ -42,16 +42,18 @@ public class LostProcessWorker {
         if (kept.isEmpty()) {
             return "";
         }
-        if (drop) {
+        if (drop && !kept.get().isRunning()) {
             lost.drop(plan, kept.get());
             return "";
         }
-        if (startAgain) {
+        if (startAgain && !kept.get().isRunning()) {
             lost.restart(plan, kept.get());
+        }
+        if (startAgain || kept.get().isRunning()) {
             steps.requireLease(job);
-            lost.moveUsers(plan, kept.get());
+            lost.settle(plan, kept.get());
             return "";
         }
-        return kept.get().inWords(plan) + (imageOf.isEmpty() ? "" : " It is as of %s.".formatted(imageOf));
+        return kept.get().inWords(plan) + (imageOf == null || imageOf.isEmpty() ? "" : " It is as of %s.".formatted(imageOf));
     }
 }

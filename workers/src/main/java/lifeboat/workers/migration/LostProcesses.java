@@ -1,5 +1,6 @@
 package lifeboat.workers.migration;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,20 +25,31 @@ class LostProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(LostProcesses.class);
 
     /**
-     * An image that a process can be started from.
+     * What is left of a process at a site.
      *
      * @param other the site that has to be without the process
-     * @param epoch in whose hands it is
+     * @param copy what the PMC has: an image, or the process if it was started again already
      */
-    record Kept(MigrationPlan.Place place, MigrationPlan.Place other, Copy copy, MigrationEpoch epoch) {
+    record Kept(MigrationPlan.Place place, MigrationPlan.Place other, Copy copy) {
 
         String inWords(MigrationPlan plan) {
-            return "%s of process %s is kept at site %s.".formatted(copy.state() == CopyState.RECEIVING
-                    ? "A first image" : "An image", plan.process(), place.site());
+            return "%s of process %s is kept at site %s.".formatted(switch (copy.state()) {
+                case RECEIVING -> "A first image";
+                case STAGED -> "The image, with its users' sessions,";
+                default -> "An image";
+            }, plan.process(), place.site());
+        }
+
+        boolean isRunning() {
+            return copy.state() == CopyState.RUNNING;
+        }
+
+        private boolean isFencedWhole() {
+            return copy.state() == CopyState.STAGED && copy.isOver(copy.activeEpoch());
         }
 
         private boolean isReady() {
-            return copy.state() == CopyState.STAGED;
+            return copy.state() == CopyState.STAGED && !copy.isOver(copy.activeEpoch());
         }
     }
 
@@ -61,11 +73,18 @@ class LostProcesses {
                 Objects.requireNonNullElse(imageOf, "")));
     }
 
-    /** @throws DeviceException.Unreachable if a site that may keep something does not answer */
+    /** @throws DeviceException.Unreachable if the site that keeps something does not answer */
     Optional<Kept> kept(MigrationPlan plan) throws DeviceException {
-        Optional<Kept> atTarget = kept(plan, plan.target(), plan.source());
-        if (atTarget.isPresent() || plan.strategy() != Strategy.POST_COPY) {
-            return atTarget;
+        if (plan.strategy() != Strategy.POST_COPY) {
+            return kept(plan, plan.target(), plan.source());
+        }
+        try {
+            Optional<Kept> atTarget = kept(plan, plan.target(), plan.source());
+            if (atTarget.isPresent()) {
+                return atTarget;
+            }
+        } catch (DeviceException.Unreachable e) {
+            LOG.info("{}: {}", plan.migrationId(), e.getMessage());
         }
         return kept(plan, plan.source(), plan.target());
     }
@@ -74,13 +93,16 @@ class LostProcesses {
             throws DeviceException {
         Copy copy = soon.ask("look at " + place.pmc(), () -> devices.pmc(place.pmc()).find(plan.process()));
         MigrationEpoch active = copy.activeEpoch();
-        boolean isKept = switch (copy.state()) {
+        boolean isKept = plan.isOwn(active) && switch (copy.state()) {
             case RECEIVING -> copy.isOver(active) && copy.firstImageBytes() > 0;
             case FROZEN -> copy.handedOver();
-            case STAGED -> !copy.isOver(active) && !active.equals(plan.migrationEpoch());
+            case STAGED -> copy.isOver(active) ? plan.strategy() != Strategy.POST_COPY
+                    : !active.equals(plan.migrationEpoch());
             case RUNNING, ABSENT -> false;
         };
-        return plan.isOwn(active) && isKept ? Optional.of(new Kept(place, other, copy, active)) : Optional.empty();
+        boolean wasStarted = copy.state() == CopyState.RUNNING && plan.isOwn(copy.resumedEpoch())
+                && copy.resumedEpoch().compareTo(plan.migrationEpoch()) > 0;
+        return isKept || wasStarted ? Optional.of(new Kept(place, other, copy)) : Optional.empty();
     }
 
     /**
@@ -89,13 +111,16 @@ class LostProcesses {
      * @throws DeviceException.Refused if the other site has the process after all
      */
     void restart(MigrationPlan plan, Kept kept) throws DeviceException {
-        MigrationEpoch next = kept.isReady() ? kept.epoch() : kept.copy().next();
+        MigrationEpoch epoch = kept.copy().activeEpoch();
+        MigrationEpoch next = kept.isReady() ? epoch : kept.copy().next();
         LOG.warn("{}: an operator has process {} started again at site {}", plan.migrationId(), plan.process(),
                 kept.place().site());
         giveUpElsewhere(plan, kept, next);
         ProcessMigrationController pmc = devices.pmc(kept.place().pmc());
-        if (!kept.isReady()) {
-            pmc.restart(plan.process(), kept.epoch(), next);
+        if (kept.isFencedWhole()) {
+            pmc.adopt(plan.process(), epoch, next);
+        } else if (!kept.isReady()) {
+            pmc.restart(plan.process(), epoch, next);
         }
         pmc.claim(plan.virtualIp(), plan.process(), next);
         pmc.resume(plan.process(), next);
@@ -109,9 +134,7 @@ class LostProcesses {
                     throw new DeviceException.Refused("Process %s is %s at site %s: it is not lost.".formatted(
                             plan.process(), copy.state().name().toLowerCase(), kept.other().site()));
                 }
-                if (!copy.isHeldBy(next)) {
-                    devices.pmc(kept.other().pmc()).giveUp(plan.process(), kept.epoch(), next);
-                }
+                devices.pmc(kept.other().pmc()).giveUp(plan.process(), plan.migrationEpoch(), next);
             });
         } catch (DeviceException.Unreachable e) {
             LOG.warn("{}: site {} is said to be switched off: {}", plan.migrationId(), kept.other().site(),
@@ -119,17 +142,28 @@ class LostProcesses {
         }
     }
 
-    void moveUsers(MigrationPlan plan, Kept kept) throws DeviceException {
+    /** Once it runs again: its users come, and it is in nobody's hands. */
+    void settle(MigrationPlan plan, Kept kept) throws DeviceException {
         main.moveUsersTo(plan, kept.place());
+        MigrationEpoch epoch = devices.pmc(kept.place().pmc()).find(plan.process()).resumedEpoch();
+        for (MigrationPlan.Place place : List.of(kept.place(), kept.other())) {
+            try {
+                soon.run("give the process back at " + place.pmc(), () -> devices.pmc(place.pmc()).giveBack(
+                        plan.process(), epoch));
+            } catch (DeviceException.Unreachable e) {
+                LOG.warn("{}: process {} may stay taken at {}: {}", plan.migrationId(), plan.process(), place.pmc(),
+                        e.getMessage());
+            }
+        }
     }
 
     /** By an operator's word: the process was started from its own backup. */
     void drop(MigrationPlan plan, Kept kept) throws DeviceException {
         ProcessMigrationController pmc = devices.pmc(kept.place().pmc());
         if (kept.copy().state() == CopyState.FROZEN) {
-            pmc.discardMigrated(plan.process(), kept.epoch());
+            pmc.discardMigrated(plan.process(), kept.copy().activeEpoch());
         } else {
-            pmc.discard(plan.process(), kept.epoch());
+            pmc.discard(plan.process(), kept.copy().activeEpoch());
         }
     }
 }

@@ -48,6 +48,12 @@ class MainProcess {
         }
     }
 
+    /** What was decided, once a process that was resumed without its pages has them, or never will. */
+    Outcome whole(MigrationPlan plan, Outcome decided) throws DeviceException {
+        return decided == Outcome.MIGRATED && plan.strategy() == Strategy.POST_COPY && !fetchesRemainingPages(plan)
+                ? Outcome.PROCESS_LOST : decided;
+    }
+
     /** A process that has ended by itself meanwhile is another matter: it is found when the migration converges. */
     private boolean isLostAtTarget(MigrationPlan plan) throws DeviceException {
         Copy copy = target(plan).find(plan.process());

@@ -25,8 +25,9 @@ public class MainProcessWorker {
     @JobWorker(type = SessionMigration.JOB_SEND_FIRST_IMAGE)
     public Map<String, String> sendFirstImage(ActivatedJob job, @Variable MigrationPlan plan)
             throws DeviceException {
+        Map<String, String> before = now();
         steps.run(job, plan, ErrorCode.FIRST_IMAGE_REFUSED, () -> main.sendFirst(plan));
-        return now();
+        return before;
     }
 
     private static Map<String, String> now() {

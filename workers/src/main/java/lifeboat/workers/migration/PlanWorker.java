@@ -13,7 +13,10 @@ public class PlanWorker {
 
     private final Planner planner;
 
-    PlanWorker(Planner planner) {
+    private final Steps steps;
+
+    PlanWorker(Planner planner, Steps steps) {
+        this.steps = steps;
         this.planner = planner;
     }
 
@@ -22,7 +25,7 @@ public class PlanWorker {
             @Variable Boolean lightPath, @Variable String strategy, @Variable String nonce) throws DeviceException {
         try {
             MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), nonce, service, targetSite,
-                    lightPath == null || lightPath, strategy);
+                    lightPath == null || lightPath, strategy, () -> steps.requireLease(job));
             return Map.of(
                     SessionMigration.VARIABLE_PLAN, plan,
                     SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),

@@ -45,9 +45,12 @@ class Planner {
         this.devices = devices;
     }
 
-    /** @param nonce drawn once for this process instance, so that no other engine has an epoch like it */
+    /**
+     * @param nonce drawn once for this process instance, so that no other engine has an epoch like it
+     * @param lease makes sure, before anything is reserved, that the migration was not cancelled meanwhile
+     */
     MigrationPlan plan(long processInstanceKey, String nonce, String serviceName, String targetName,
-            boolean lightPath, String strategyName) throws DeviceException {
+            boolean lightPath, String strategyName, Runnable lease) throws DeviceException {
         Service service = known("service", serviceName, inventory.services());
         Site target = known("site", targetName, inventory.sites());
         Optional<Strategy> asked = strategy(strategyName);
@@ -61,6 +64,7 @@ class Planner {
             before.requireAll();
         }
         List<String> pmcs = before.pmcs();
+        lease.run();
         for (String pmc : pmcs) {
             reserve(service, pmc, epoch);
         }

@@ -33,8 +33,10 @@ class Revival {
             if (copy.state() == CopyState.RUNNING && plan.isOwn(copy.resumedEpoch())) {
                 return Optional.of(plan.by(copy.resumedEpoch()));
             }
-            return copy.state() == CopyState.STAGED && plan.isOwn(copy.activeEpoch())
-                    ? Optional.of(goOn(plan, target, copy)) : Optional.empty();
+            boolean isWhole = copy.state() == CopyState.STAGED && plan.strategy() != Strategy.POST_COPY;
+            boolean isFenced = copy.isOver(copy.activeEpoch()) || !copy.isHeldBy(plan.migrationEpoch());
+            return isWhole && isFenced && plan.isOwn(copy.activeEpoch()) ? Optional.of(goOn(plan, target, copy))
+                    : Optional.empty();
         } catch (DeviceException e) {
             LOG.warn("Process {} does not go on at site {} yet: {}", plan.process(), plan.target().site(),
                     e.getMessage());
@@ -46,8 +48,8 @@ class Revival {
             throws DeviceException {
         MigrationEpoch epoch = copy.activeEpoch();
         MigrationEpoch next = copy.isOver(epoch) ? copy.next() : epoch;
+        main.source(plan).giveUp(plan.process(), plan.migrationEpoch(), next);
         if (copy.isOver(epoch)) {
-            main.source(plan).giveUp(plan.process(), epoch, next);
             target.adopt(plan.process(), epoch, next);
         }
         target.claim(plan.virtualIp(), plan.process(), next);

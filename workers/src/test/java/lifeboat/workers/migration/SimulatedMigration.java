@@ -191,7 +191,8 @@ final class SimulatedMigration {
         }
         switch (step) {
             case PLAN -> {
-                plan = planner.plan(key, nonce(), SimulatedWorld.PROCESS, target, lightPath, strategy);
+                plan = planner.plan(key, nonce(), SimulatedWorld.PROCESS, target, lightPath, strategy,
+                        () -> { });
                 return lightPath ? Step.BANDWIDTH : afterVlan();
             }
             case BANDWIDTH -> world.devices.controlPlane(plan.source().controlPlaneDevice()).ensurePath(
