@@ -141,9 +141,15 @@ public class ProcessMigrationController {
             boolean here = record.state() != CopyState.ABSENT;
             return new Status(process, record, here ? backend.imageBytes(process) : 0,
                     backend.firstImageBytes(process), here ? backend.connections(process) : 0,
-                    record.state() != CopyState.RUNNING || backend.isComplete(process) ? Pages.COMPLETE
-                            : backend.isLost(process) ? Pages.LOST : Pages.ARRIVING);
+                    pages(process, record));
         });
+    }
+
+    private Pages pages(String process, CopyRecord record) {
+        if (record.state() != CopyState.RUNNING) {
+            return isLost(record, record.dead()) ? Pages.LOST : Pages.COMPLETE;
+        }
+        return backend.isComplete(process) ? Pages.COMPLETE : backend.isLost(process) ? Pages.LOST : Pages.ARRIVING;
     }
 
     /** How much memory a process that runs here has, and how much of it is changing. */
@@ -585,8 +591,8 @@ public class ProcessMigrationController {
 
     /** It was resumed here, and can run nowhere any more: what the source has of it may be the last. */
     private static boolean isLost(CopyRecord record, Epoch epoch) {
-        return record.resumed().equals(epoch) && record.state() == CopyState.ABSENT && !record.owner()
-                && record.dead().equals(epoch);
+        return record.state() == CopyState.ABSENT && !record.owner() && !epoch.equals(Epoch.NONE)
+                && record.resumed().equals(epoch) && record.dead().equals(epoch);
     }
 
     private static boolean goesOnByAnother(CopyRecord record, Epoch epoch) {

@@ -120,14 +120,19 @@ final class Reconciliation {
         }
     }
 
-    /** A process that its own operators started or ended. */
+    /** A process that its own operators started or ended, or that has died for want of its pages. */
     void refresh(LocalCopy copy) throws RefusedException {
         CopyRecord record = copy.record();
         boolean runs = backend.runs(copy.process());
         if (runs && record.state() == CopyState.ABSENT) {
             copy.save(record.now(CopyState.RUNNING));
         } else if (!runs && record.state() == CopyState.RUNNING) {
-            copy.save(record.now(CopyState.ABSENT));
+            boolean isLost = !backend.isComplete(copy.process());
+            copy.save(isLost ? record.now(CopyState.ABSENT).givenAway() : record.now(CopyState.ABSENT));
+            if (isLost) {
+                release(record);
+                backend.discard(copy.process());
+            }
         }
     }
 

@@ -614,6 +614,19 @@ class PmcCommandsTest {
     }
 
     @Test
+    void knowsAProcessThatHasDiedForWantOfItsPages() throws Exception {
+        stage();
+        pmc2.execute("resume video epoch 7");
+        backup.pagesMissing = true;
+        backup.running = false;
+
+        assertThat(pmc2.execute("status video")).contains("state: absent", "pages: lost");
+        assertThat(pmc2.execute("vip status 192.168.2.1")).isEqualTo("192.168.2.1: not held");
+        assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("undecided");
+        assertThat(pmc2.execute("give-up video epoch 7 for 8")).isEqualTo("ok");
+    }
+
+    @Test
     void keepsAFirstImageOfAFencedEpochWhenItStartsAgain() throws Exception {
         CopyStore disk = CopyStore.inMemory();
         backup.firstImages = 1;

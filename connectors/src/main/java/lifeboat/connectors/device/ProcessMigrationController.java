@@ -113,7 +113,8 @@ public final class ProcessMigrationController {
                 MigrationEpoch.of(fields.get("active")), MigrationEpoch.of(fields.get("dead")),
                 MigrationEpoch.of(fields.get("resumed")), fields.get("handed").equals("yes"),
                 Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
-                Integer.parseInt(fields.get("connections")), Pages.valueOf(fields.get("pages").toUpperCase(Locale.ROOT)),
+                Integer.parseInt(fields.get("connections")),
+                Pages.valueOf(fields.get("pages").toUpperCase(Locale.ROOT)),
                 fields.get("peer"), Integer.parseInt(fields.get("vlan")));
     }
 

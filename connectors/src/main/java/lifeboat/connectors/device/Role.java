@@ -14,7 +14,8 @@ public enum Role {
     L2SW("l2sw", "find_vlan", "create_vlan", "delete_vlan"),
     NAGW("nagw", "find_user_vlan", "set_user_vlan"),
     PMC("pmc", "status", "image_key", "reserve", "reserve_vlan", "reserve_vlan_alone", "give_back",
-            "give_up", "adopt", "restart", "pids", "taken_pids", "prepare", "prepare_encrypted", "fence", "expect_users", "memory", "find_virtual_ip", "claim_virtual_ip",
+            "give_up", "adopt", "restart", "pids", "taken_pids", "prepare", "prepare_encrypted",
+            "fence", "expect_users", "memory", "find_virtual_ip", "claim_virtual_ip",
             "release_virtual_ip", "freeze", "thaw", "thaw_fenced", "receive", "send_first_by_vlan",
             "send_first_by_public_network", "send_by_vlan", "send_by_public_network", "send_without_pages_by_vlan",
             "send_without_pages_by_public_network", "resume", "fetch_pages", "discard", "discard_migrated");

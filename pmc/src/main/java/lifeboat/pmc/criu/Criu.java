@@ -195,8 +195,8 @@ final class Criu {
         noteBeginning(image);
         boolean closed = Files.exists(image.folder().resolve(CLOSED));
         List<String> command = new ArrayList<>(List.of(program.toString(), "restore", "-D",
-                image.folder().toString(), closed ? "--tcp-close" : "--tcp-established", "-d", "-v1", "-o", "restore.log", "--pidfile",
-                restoredPid(image).toString()));
+                image.folder().toString(), closed ? "--tcp-close" : "--tcp-established", "-d", "-v1", "-o",
+                "restore.log", "--pidfile", restoredPid(image).toString()));
         command.addAll(more);
         Programs.Result result = programs.attempt(command);
         if (result.isKilled()) {

@@ -137,8 +137,8 @@ final class RemotePages {
             throw new RefusedException("the PMC is shutting down");
         }
         if (areMissing(image)) {
-            throw new RefusedException("the pages of process %s can no longer be had from the server it came from: it is "
-                    .formatted(process) + "stopped, restart it from its own backup");
+            throw new RefusedException(("the pages of process %s can no longer be had from the server it came from: "
+                    + "it is stopped, restart it from its own backup").formatted(process));
         }
     }
 

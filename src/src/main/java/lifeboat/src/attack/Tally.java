@@ -52,7 +52,8 @@ final class Tally {
         out.printf("%d attacks that took hold (%s), %d without effect, %d violated a promise%n",
                 counted.values().stream().mapToInt(Integer::intValue).sum(), counted, withoutEffect, violations);
         wentOnAfter.stream().max(Comparator.naturalOrder()).ifPresent(longest -> out.printf("a controller that was "
-                + "killed, or had no space, went on within %d ms of being ready again, median %d ms%n", longest.toMillis(),
+                + "killed, or had no space, went on within %d ms of being ready again, median %d ms%n",
+                longest.toMillis(),
                 wentOnAfter.stream().sorted().toList().get(wentOnAfter.size() / 2).toMillis()));
         out.flush();
         return violations == 0;

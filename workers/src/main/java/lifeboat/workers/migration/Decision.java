@@ -140,7 +140,11 @@ class Decision {
         return main.target(plan).fence(plan.process(), plan.migrationEpoch());
     }
 
-    private static Outcome outcome(MigrationPlan plan, Fence answer) throws DeviceException {
+    /** A process that is lost was resumed at the target, and what the source has of it must not go on. */
+    private Outcome outcome(MigrationPlan plan, Fence answer) throws DeviceException {
+        if (answer == Fence.UNDECIDED && main.target(plan).find(plan.process()).lost()) {
+            return Outcome.PROCESS_LOST;
+        }
         return switch (answer) {
             case FENCED -> Outcome.ROLLED_BACK;
             case RUNNING_COMPLETE, RUNNING_PAGES_TO_COME -> Outcome.MIGRATED;

@@ -54,6 +54,7 @@ public class LostProcessWorker {
             lost.settle(plan, kept.get());
             return "";
         }
-        return kept.get().inWords(plan) + (imageOf == null || imageOf.isEmpty() ? "" : " It is as of %s.".formatted(imageOf));
+        return kept.get().inWords(plan)
+                + (imageOf == null || imageOf.isEmpty() ? "" : " It is as of %s.".formatted(imageOf));
     }
 }

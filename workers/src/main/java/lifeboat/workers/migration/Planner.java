@@ -124,8 +124,8 @@ class Planner {
     }
 
     /**
-     * By whatever epoch of this migration a PMC has it, the source's PMC last: while it has the reservation, another one
-     * may be left elsewhere. Where that did not succeed, it is looked after.
+     * By whatever epoch of this migration a PMC has it, the source's PMC last: while it has the reservation, another
+     * one may be left elsewhere. Where that did not succeed, it is looked after.
      */
     private void giveBack(Reservation reservation) {
         List<String> lastFirst = new ArrayList<>(reservation.pmcs());
@@ -239,7 +239,8 @@ class Planner {
         Duration transfer = Duration.ofMillis(imageBytes * 8000 / bandwidth).multipliedBy(TRANSFER_MARGIN).plus(SLACK);
         return new MigrationPlan(String.valueOf(key), epoch.toString(), pmcs, service.name(), service.process(),
                 service.virtualIp(), service.userGroup(), service.nagw(), place(source, lightPath),
-                place(target, lightPath), lightPath, bandwidth, lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
+                place(target, lightPath), lightPath, bandwidth,
+                lightPath ? freeVlan(source, target) : 0, choice.strategy(), choice.reason(),
                 inventory.migration().encrypted(), imageBytes,
                 transfer.toString(), transfer.plus(SLACK).toString());
     }

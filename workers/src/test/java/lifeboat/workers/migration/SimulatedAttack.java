@@ -39,6 +39,7 @@ final class SimulatedAttack {
     private SimulatedMigration second;
     private boolean maySessionsBeLost;
     private boolean siteGone;
+    private boolean imageArrived;
     private int commands;
 
     SimulatedAttack(long seed) {
@@ -82,6 +83,7 @@ final class SimulatedAttack {
             case REBOOT -> reboot(happenings);
             case SITE_GONE -> happenings.add(new Happening("the main site is gone", () -> {
                 siteGone = true;
+                imageArrived = world.servers.get("pmc2").hasImage();
                 world.servers.get("pmc1").destroy();
                 List.of("pmc1", "l2sw1", "cp1").forEach(device -> world.cut(device, random.nextBoolean()));
             }));
@@ -222,8 +224,8 @@ final class SimulatedAttack {
             default -> false;
         };
         boolean justRebooted = kind == Kind.REBOOT && !world.runsAnywhere();
-        return untrue && second == null && !justRebooted ? List.of("the report says %s, but %s".formatted(migration.outcome(),
-                world.describe())) : List.of();
+        return untrue && second == null && !justRebooted ? List.of("the report says %s, but %s".formatted(
+                migration.outcome(), world.describe())) : List.of();
     }
 
     private List<String> atRest() {
@@ -239,7 +241,9 @@ final class SimulatedAttack {
             }
         }
         if (siteGone && world.servers.get("pmc2").running.isEmpty()) {
-            return world.violations();
+            boolean isRemoved = imageArrived && migration.outcome().equals("site-lost")
+                    && !world.servers.get("pmc2").hasImage();
+            return isRemoved ? List.of("the last image was removed; " + world.describe()) : world.violations();
         }
         List<String> wrong = new ArrayList<>(world.wrong(maySessionsBeLost));
         if (siteGone) {
@@ -247,7 +251,7 @@ final class SimulatedAttack {
         } else if (!left.isEmpty()) {
             wrong.add("left: " + left);
         }
-        return wrong.isEmpty() ? wrong : List.of(String.join(", ", wrong) + "; it ended as " + migration.outcome() + "; "
-                + world.describe());
+        return wrong.isEmpty() ? wrong : List.of("%s; it ended as %s; %s".formatted(String.join(", ", wrong),
+                migration.outcome(), world.describe()));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Attacks on migrations on a simulated clock: the workers' planning, steps, decision and convergence, and the real PMCs.
- * {@code -Dattacks=N} sets how many, {@code -Dattacks.seed=N} where they begin.
+ * Attacks on migrations on a simulated clock: the workers' planning, steps, decision and convergence, and the real
+ * PMCs. {@code -Dattacks=N} sets how many, {@code -Dattacks.seed=N} where they begin.
  */
 class SimulatedAttacksTest {
 

@@ -20,8 +20,8 @@ import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.Way;
 
 /**
- * A server on the simulated clock: its memory, its disk, and the real PMC, which can be killed at any save or act. A copy
- * of the process is whether it has the user's session.
+ * A server on the simulated clock: its memory, its disk, and the real PMC, which can be killed at any save or act. A
+ * copy of the process is whether it has the user's session.
  */
 final class SimulatedServer implements ProcessBackend {
 
@@ -108,12 +108,13 @@ final class SimulatedServer implements ProcessBackend {
         kill();
         forget();
         start();
-        startService();
+        startService(120);
     }
 
-    private void startService() {
+    /** It asks for a minute, wherever the process runs meanwhile. */
+    private void startService(int times) {
         world.time.after(Duration.ofMillis(500), () -> {
-            if (world.runsAnywhere() || gone) {
+            if (running.isPresent() || gone || times == 0) {
                 return;
             }
             ifAlive(() -> {
@@ -123,7 +124,7 @@ final class SimulatedServer implements ProcessBackend {
                     world.look();
                 }
             });
-            startService();
+            startService(times - 1);
         });
     }
 
@@ -202,6 +203,10 @@ final class SimulatedServer implements ProcessBackend {
                 pass(mine, "after save");
             }
         };
+    }
+
+    boolean hasImage() {
+        return firstImage || staged.isPresent();
     }
 
     String describe() {

@@ -353,8 +353,8 @@ final class SimulatedWorld {
                 case "find_light_path" -> {
                     return Optional.ofNullable(paths.get(values.get("name")));
                 }
-                case "create_light_path" -> paths.put(values.get("name"), Map.of("name", values.get("name"), "route", "-",
-                        "bandwidth", values.get("bandwidth")));
+                case "create_light_path" -> paths.put(values.get("name"), Map.of("name", values.get("name"),
+                        "route", "-", "bandwidth", values.get("bandwidth")));
                 case "delete_light_path" -> paths.remove(values.get("name"));
                 case "find_vlan" -> {
                     String id = values.get("vlan");

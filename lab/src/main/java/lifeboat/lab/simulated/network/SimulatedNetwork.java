@@ -118,8 +118,9 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         }
     }
 
+    /** It asks for a minute, wherever the process runs meanwhile. */
     private void startWhenAllowed(Host host, String process, Consumer<String> service) {
-        while (!runsAnywhere(process) && !clock.isShutdown()) {
+        for (int tries = 0; tries < 300 && !locked(() -> host.running.containsKey(process)); tries++) {
             boolean may = MortalPmc.ifAlive(() -> host.pmc().mayStart(process).isEmpty()).orElse(false);
             if (may) {
                 service.accept(process);
