@@ -3,6 +3,7 @@ package lifeboat.pmc;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A server's copy of one process: its record, who is at it, and its transfers. */
@@ -18,9 +19,10 @@ final class LocalCopy {
     private volatile boolean recorded;
     FutureTask<ProcessBackend.Sent> firstTransfer;
     FutureTask<ProcessBackend.Sent> transfer;
-    private long waitingSince;
-    private long nextTry;
-    private Duration pause = FIRST_PAUSE;
+    private final AtomicBoolean settling = new AtomicBoolean();
+    private volatile long waitingSince;
+    private volatile long nextTry;
+    private volatile Duration pause = FIRST_PAUSE;
 
     LocalCopy(String process, CopyStore store, long now) {
         this.process = process;
@@ -71,8 +73,14 @@ final class LocalCopy {
         return now - waitingSince < record.terms().deadline().toNanos();
     }
 
+    /** @return false if somebody is at it already */
+    boolean beginSettling() {
+        return settling.compareAndSet(false, true);
+    }
+
     void tryAgainLater(long now) {
         nextTry = now + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        settling.set(false);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -815,19 +816,28 @@ public class ProcessMigrationController {
      * coming.
      */
     public void settleOverdue() {
+        settleOverdue(Runnable::run);
+    }
+
+    /** @param each settles a process, while others need not wait for its peer */
+    public void settleOverdue(Executor each) {
         for (LocalCopy copy : copies.values()) {
-            long now = clock.getAsLong();
             if (!copy.isRecorded() && backend.runs(copy.process())) {
                 noteRunning(copy.process());
             }
-            if (copy.isOverdue(now) && isToSettle(copy.record())) {
-                try {
-                    settle(copy.process());
-                } catch (RefusedException | RuntimeException e) {
-                    LOG.warn("{} cannot be settled yet: {}", copy.process(), e.getMessage());
-                }
-                copy.tryAgainLater(now);
+            if (copy.isOverdue(clock.getAsLong()) && isToSettle(copy.record()) && copy.beginSettling()) {
+                each.execute(() -> settleOverdue(copy));
             }
+        }
+    }
+
+    private void settleOverdue(LocalCopy copy) {
+        try {
+            settle(copy.process());
+        } catch (RefusedException | RuntimeException e) {
+            LOG.warn("{} cannot be settled yet: {}", copy.process(), e.getMessage());
+        } finally {
+            copy.tryAgainLater(clock.getAsLong());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -624,6 +625,24 @@ class PmcCommandsTest {
         assertThat(pmc2.execute("vip status 192.168.2.1")).isEqualTo("192.168.2.1: not held");
         assertThat(pmc2.execute("fence video epoch 7")).isEqualTo("undecided");
         assertThat(pmc2.execute("give-up video epoch 7 for 8")).isEqualTo("ok");
+    }
+
+    /** One whose peer does not answer keeps no other one from being settled. */
+    @Test
+    void settlesEachProcessByItself() throws Exception {
+        long[] now = new long[1];
+        PmcCommands pmc = pmc(main, Optional.empty(), () -> now[0]);
+        pmc.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
+        pmc.execute("freeze video epoch 7");
+        now[0] = Duration.ofSeconds(21).toNanos();
+        List<Runnable> waiting = new ArrayList<>();
+
+        controller.settleOverdue(waiting::add);
+        controller.settleOverdue(waiting::add);
+        assertThat(waiting).hasSize(1);
+        waiting.get(0).run();
+
+        assertThat(pmc.execute("status video")).contains("state: running");
     }
 
     @Test

@@ -108,9 +108,9 @@ public final class PmcDaemon implements Callable<Integer> {
         Set<String> unknown = ConcurrentHashMap.newKeySet();
         unknown.addAll(processes.keySet());
         unknown.removeIf(process -> isKnown(controller, process));
-        new Settlement(() -> {
+        new Settlement(each -> {
             unknown.removeIf(process -> isKnown(controller, process));
-            controller.settleOverdue();
+            controller.settleOverdue(each);
         });
         new PeerQuestions(null, key, controller);
         PmcDevice device = new PmcDevice(name, name, () -> controller);

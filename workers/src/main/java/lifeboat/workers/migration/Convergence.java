@@ -69,8 +69,7 @@ class Convergence {
             ProcessMigrationController target = main.target(plan);
             Copy copy = target.find(plan.process());
             if (copy.state() == CopyState.STAGED && !copy.isOver(plan.migrationEpoch())) {
-                target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
-                target.resume(plan.process(), plan.migrationEpoch());
+                main.startAt(plan.target(), plan);
             } else if (copy.state() == CopyState.RUNNING) {
                 target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
             }

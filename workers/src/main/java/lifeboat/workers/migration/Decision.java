@@ -98,8 +98,7 @@ class Decision {
         if (copy.state() == CopyState.STAGED && copy.isHeldBy(plan.migrationEpoch())
                 && !copy.isOver(plan.migrationEpoch())) {
             try {
-                target.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
-                target.resume(plan.process(), plan.migrationEpoch());
+                main.startAt(plan.target(), plan);
                 return Outcome.MIGRATED;
             } catch (DeviceException.Refused e) {
                 LOG.warn("The image at the backup site is of no use: {}", e.getMessage());

@@ -122,8 +122,7 @@ class LostProcesses {
         } else if (!kept.isReady()) {
             pmc.restart(plan.process(), epoch, next);
         }
-        pmc.claim(plan.virtualIp(), plan.process(), next);
-        pmc.resume(plan.process(), next);
+        main.startAt(kept.place(), plan.by(next));
     }
 
     private void giveUpElsewhere(MigrationPlan plan, Kept kept, MigrationEpoch next) throws DeviceException {

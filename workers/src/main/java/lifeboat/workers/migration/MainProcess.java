@@ -126,6 +126,13 @@ class MainProcess {
         target(plan).resume(plan.process(), plan.migrationEpoch());
     }
 
+    /** A staged process starts at a site, at its address. */
+    void startAt(MigrationPlan.Place place, MigrationPlan plan) throws DeviceException {
+        ProcessMigrationController pmc = devices.pmc(place.pmc());
+        pmc.claim(plan.virtualIp(), plan.process(), plan.migrationEpoch());
+        pmc.resume(plan.process(), plan.migrationEpoch());
+    }
+
     void discard(MigrationPlan plan) throws DeviceException {
         soon.run("discard the image at the backup site", () ->
                 target(plan).discard(plan.process(), plan.migrationEpoch()));

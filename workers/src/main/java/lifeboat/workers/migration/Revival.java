@@ -52,8 +52,7 @@ class Revival {
         if (copy.isOver(epoch)) {
             target.adopt(plan.process(), epoch, next);
         }
-        target.claim(plan.virtualIp(), plan.process(), next);
-        target.resume(plan.process(), next);
+        main.startAt(plan.target(), plan.by(next));
         LOG.warn("Process {} is lost at site {}, and goes on at site {} by epoch {}", plan.process(),
                 plan.source().site(), plan.target().site(), next);
         return plan.by(next);

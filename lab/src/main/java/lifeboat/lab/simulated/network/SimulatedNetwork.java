@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -238,10 +239,13 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
                 .findFirst();
     }
 
-    private void settleOverdue() {
+    private void settleOverdue(Executor each) {
         List<Host> up = locked(() -> hosts.values().stream().filter(host -> !host.down && host.isPmcAlive()).toList());
         up.forEach(host -> MortalPmc.ifAlive(() -> {
-            host.pmc().settleOverdue();
+            host.pmc().settleOverdue(task -> each.execute(() -> MortalPmc.ifAlive(() -> {
+                task.run();
+                return host;
+            })));
             return host;
         }));
     }
