@@ -518,18 +518,22 @@ class PmcCommandsTest {
                 .isEqualTo("error: process video is absent here, and belongs to this server: it is not given up");
     }
 
-    private PmcCommands rebooted(CopyStore disk, Fenced answer, LongSupplier clock) {
-        return new PmcCommands(new ProcessMigrationController(main, disk, new PeerLink() {
+    private static PeerLink peer(Optional<Fenced> answer) {
+        return new PeerLink() {
             @Override
             public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
-                return Optional.of(answer);
+                return answer;
             }
 
             @Override
             public void tellRunning(Terms terms, String process, Epoch epoch) {
                 // nobody minds
             }
-        }, clock));
+        };
+    }
+
+    private PmcCommands rebooted(CopyStore disk, Fenced answer, LongSupplier clock) {
+        return new PmcCommands(new ProcessMigrationController(main, disk, peer(Optional.of(answer)), clock));
     }
 
     @Test
@@ -694,17 +698,7 @@ class PmcCommandsTest {
     }
 
     private PmcCommands pmc(NotingBackend backend, Optional<Fenced> answer, LongSupplier clock) {
-        controller = new ProcessMigrationController(backend, CopyStore.inMemory(), new PeerLink() {
-            @Override
-            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
-                return answer;
-            }
-
-            @Override
-            public void tellRunning(Terms terms, String process, Epoch epoch) {
-                // nobody minds
-            }
-        }, clock);
+        controller = new ProcessMigrationController(backend, CopyStore.inMemory(), peer(answer), clock);
         return taken(new PmcCommands(controller));
     }
 

@@ -57,11 +57,13 @@ class Convergence {
         if (state == CopyState.RUNNING) {
             return new Served(plan, outcome, List.of());
         }
-        return (outcome == Outcome.MIGRATED || state != CopyState.ABSENT ? Optional.<MigrationPlan>empty()
-                : revival.of(plan)).map(revived -> new Served(revived, Outcome.MIGRATED, List.of()))
-                .orElseGet(() -> new Served(plan, outcome, List.of(
-                        "Process %s does not run at site %s any more: it is %s there.".formatted(plan.process(),
-                                place.site(), state.name().toLowerCase()))));
+        Optional<MigrationPlan> revived = outcome != Outcome.MIGRATED && state == CopyState.ABSENT ? revival.of(plan)
+                : Optional.empty();
+        if (revived.isPresent()) {
+            return new Served(revived.get(), Outcome.MIGRATED, List.of());
+        }
+        return new Served(plan, outcome, List.of("Process %s does not run at site %s any more: it is %s there."
+                .formatted(plan.process(), place.site(), state.name().toLowerCase())));
     }
 
     private void run(MigrationPlan plan, Outcome outcome) throws DeviceException {

@@ -40,6 +40,6 @@ class Leftovers {
     }
 
     private void publish(String id, Map<String, Object> variables) {
-        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, id, id, variables);
+        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, id, variables);
     }
 }

@@ -42,19 +42,18 @@ public class LostProcessWorker {
         if (kept.isEmpty()) {
             return "";
         }
-        if (drop && !kept.get().isRunning()) {
-            lost.drop(plan, kept.get());
-            return "";
-        }
-        if (startAgain && !kept.get().isRunning()) {
+        if (!kept.get().isRunning()) {
+            if (drop) {
+                lost.drop(plan, kept.get());
+                return "";
+            }
+            if (!startAgain) {
+                return kept.get().inWords(plan) + (imageOf.isEmpty() ? "" : " It is as of %s.".formatted(imageOf));
+            }
             lost.restart(plan, kept.get());
         }
-        if (startAgain || kept.get().isRunning()) {
-            steps.requireLease(job);
-            lost.settle(plan, kept.get());
-            return "";
-        }
-        return kept.get().inWords(plan)
-                + (imageOf == null || imageOf.isEmpty() ? "" : " It is as of %s.".formatted(imageOf));
+        steps.requireLease(job);
+        lost.settle(plan, kept.get());
+        return "";
     }
 }
