@@ -66,7 +66,7 @@ public class RunningEngine implements AutoCloseable {
     }
 
     /** A new engine, or the Camunda 8 that {@code conformance.grpc} and {@code conformance.rest} point to. */
-    static RunningEngine inMemory(boolean preferRest) {
+    public static RunningEngine inMemory(boolean preferRest) {
         String grpc = System.getProperty("conformance.grpc");
         if (grpc != null) {
             return new RunningEngine(URI.create(grpc), URI.create(System.getProperty("conformance.rest")), preferRest);

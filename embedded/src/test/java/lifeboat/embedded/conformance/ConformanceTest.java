@@ -1,0 +1,104 @@
+package lifeboat.embedded.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lifeboat.embedded.RunningEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Compares the engine with the recorded answers of a real Zeebe, probe by probe. Each probe that is answered otherwise
+ * has its row in the README's table of differences, or is to be mended.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConformanceTest {
+
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z]\\d\\d-[^`]*)` \\|", Pattern.MULTILINE);
+    /** Differences that are to be mended. */
+    private static final Path OPEN = Path.of("src", "test", "resources", "conformance", "open-differences.txt");
+    private static final Path DIFFERENCES = Path.of("target", "conformance-differences.txt");
+    private static final double LEAST_EQUAL = 0.45;
+
+    private final RunningEngine engine = RunningEngine.inMemory(false);
+    private Map<String, List<String>> zeebe;
+    private Map<String, List<String>> ours;
+
+    @BeforeAll
+    void probe() throws Exception {
+        zeebe = Answers.ofZeebe();
+        ours = new LinkedHashMap<>();
+        List<Probing> groups = List.of(new ScopeProbes(), new TimerProbes(), new MessageProbes(), new JobProbes(),
+                new IncidentProbes(), new VariableProbes(), new ConditionProbes(), new ErrorProbes(),
+                new CompensationProbes(), new InstanceProbes(), new MultiInstanceProbes(), new GatewayProbes(),
+                new SignalProbes(), new DecisionProbes(), new UserTaskProbes(), new DeploymentProbes(),
+                new FollowUpProbes());
+        ExecutorService threads = Executors.newFixedThreadPool(groups.size());
+        try {
+            List<Future<Map<String, List<String>>>> running = new ArrayList<>();
+            for (Probing group : groups) {
+                running.add(threads.submit(() -> group.answersOf(engine.client())));
+            }
+            for (Future<Map<String, List<String>>> group : running) {
+                group.get().forEach((name, lines) ->
+                        ours.put(name, lines.stream().map(String::strip).map(Answers::normal).toList()));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        engine.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersLikeZeebe() throws Exception {
+        Set<String> differences = differences();
+        return zeebe.keySet().stream().filter(name -> !differences.contains(name))
+                .map(name -> DynamicTest.dynamicTest(name, () ->
+                        assertThat(ours.get(name)).isEqualTo(zeebe.get(name))));
+    }
+
+    @Test
+    void answersNearlyAllProbesLikeZeebe() throws Exception {
+        long equal = zeebe.keySet().stream().filter(name -> zeebe.get(name).equals(ours.get(name))).count();
+        System.out.printf("%d of %d probes are answered like Zeebe does; the others: embedded/%s%n", equal,
+                zeebe.size(), DIFFERENCES);
+        Files.writeString(DIFFERENCES, zeebe.keySet().stream().filter(name -> !zeebe.get(name).equals(ours.get(name)))
+                .map(this::difference).collect(Collectors.joining("\n")));
+
+        assertThat((double) equal / zeebe.size()).isGreaterThanOrEqualTo(LEAST_EQUAL);
+    }
+
+    private String difference(String name) {
+        return "## " + name + Stream.concat(
+                zeebe.get(name).stream().map(line -> (ours.get(name).contains(line) ? "  = " : "  Z ") + line),
+                ours.get(name).stream().filter(line -> !zeebe.get(name).contains(line)).map(line -> "  E " + line))
+                .collect(Collectors.joining("\n", "\n", ""));
+    }
+
+    private static Set<String> differences() throws Exception {
+        Stream<String> decided = ROW.matcher(Files.readString(Path.of("README.md"))).results()
+                .map(row -> row.group(1));
+        Stream<String> open = Files.readAllLines(OPEN).stream();
+        return Stream.concat(decided, open).collect(Collectors.toSet());
+    }
+}
