@@ -60,6 +60,7 @@ public class EmbeddedEngine implements AutoCloseable {
     private final ProcessEngine engine;
     private final AtomicReference<JobBehavior.Offer> jobOffer = new AtomicReference<>((job, execution) -> { });
     private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
+    private final OpenedSubscriptions subscriptionOpened = new OpenedSubscriptions();
     private final EngineClock clock = new EngineClock();
     private final Feel feel = new Feel();
     private final JsonVariables json = new JsonVariables();
@@ -79,6 +80,7 @@ public class EmbeddedEngine implements AutoCloseable {
 
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
         configuration.setDataSource(dataSource);
+        configuration.setCustomSessionFactories(List.of(subscriptionOpened));
         configuration.setIdGenerator(new KeyBlocks(keyDataSource));
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
@@ -205,6 +207,11 @@ public class EmbeddedEngine implements AutoCloseable {
     /** Each process instance that ended, once that is committed. */
     public AfterCommit<EndedInstance> instanceEnded() {
         return instanceEnded;
+    }
+
+    /** Each subscription of a running instance to a message, by its name, once that is committed. */
+    public OpenedSubscriptions subscriptionOpened() {
+        return subscriptionOpened;
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.operaton.bpm.engine.impl.interceptor.CommandContext;
 /** Statements on the embedded engine's own tables, in the transaction of the command that runs. */
 public class Sql {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Connection connection;
 
     public Sql(CommandContext command) {
@@ -28,6 +30,18 @@ public class Sql {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
+            throw new IllegalStateException("The embedded engine's tables cannot be written: " + sql, e);
+        }
+    }
+
+    /** @return whether it was inserted; false if a unique index has its values already */
+    public boolean insert(String sql, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                return false;
+            }
             throw new IllegalStateException("The embedded engine's tables cannot be written: " + sql, e);
         }
     }

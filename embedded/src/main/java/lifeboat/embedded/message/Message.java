@@ -1,7 +1,6 @@
 package lifeboat.embedded.message;
 
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * A published message.
@@ -9,8 +8,6 @@ import java.util.Set;
  * @param id what makes it unique, empty for nothing
  * @param deadline until when it waits for a subscription
  * @param variables a JSON document
- * @param correlatedTo the processes that have it already
  */
-record Message(long key, String name, String correlationKey, String id, Instant deadline, String variables,
-        Set<String> correlatedTo) {
+record Message(long key, MessageName named, String id, Instant deadline, String variables) {
 }

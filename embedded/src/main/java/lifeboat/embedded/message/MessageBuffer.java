@@ -1,19 +1,26 @@
 package lifeboat.embedded.message;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import lifeboat.embedded.engine.Sql;
 
 /** The messages that wait for a subscription, and the processes that already have them. */
 class MessageBuffer {
+
+    private static final String ALIVE = " DEADLINE > ? ";
 
     static void create(Sql sql) {
         sql.update("create table if not exists EMBEDDED_MESSAGE (MESSAGE_KEY bigint primary key, "
                 + "NAME varchar(1000), CORRELATION_KEY varchar(1000), MESSAGE_ID varchar(1000), DEADLINE bigint, "
                 + "VARIABLES text)");
         sql.update("create table if not exists EMBEDDED_CORRELATION (MESSAGE_KEY bigint, PROCESS_ID varchar(1000))");
+        sql.update("update EMBEDDED_MESSAGE set MESSAGE_ID = null where MESSAGE_ID = ''");
+        sql.update("create index if not exists EMBEDDED_MESSAGE_FOR on EMBEDDED_MESSAGE (CORRELATION_KEY, NAME)");
+        sql.update("create unique index if not exists EMBEDDED_MESSAGE_ONCE on EMBEDDED_MESSAGE "
+                + "(MESSAGE_ID, CORRELATION_KEY, NAME)");
+        sql.update("create index if not exists EMBEDDED_MESSAGE_UNTIL on EMBEDDED_MESSAGE (DEADLINE)");
+        sql.update("create index if not exists EMBEDDED_CORRELATION_OF on EMBEDDED_CORRELATION (MESSAGE_KEY)");
     }
 
     private final Sql sql;
@@ -22,40 +29,49 @@ class MessageBuffer {
         this.sql = sql;
     }
 
-    boolean contains(String name, String correlationKey, String id, Instant now) {
+    boolean contains(MessageName named, String id, Instant now) {
         return !sql.query(row -> row.getLong(1), "select MESSAGE_KEY from EMBEDDED_MESSAGE where NAME = ? "
-                + "and CORRELATION_KEY = ? and MESSAGE_ID = ? and DEADLINE > ?", name, correlationKey, id,
+                + "and CORRELATION_KEY = ? and MESSAGE_ID = ? and" + ALIVE, named.name(), named.correlationKey(), id,
                 now.toEpochMilli()).isEmpty();
     }
 
-    void add(Message message) {
-        sql.update("insert into EMBEDDED_MESSAGE (MESSAGE_KEY, NAME, CORRELATION_KEY, MESSAGE_ID, DEADLINE, VARIABLES) "
-                + "values (?, ?, ?, ?, ?, ?)", message.key(), message.name(), message.correlationKey(), message.id(),
-                message.deadline().toEpochMilli(), message.variables());
-        message.correlatedTo().forEach(process -> correlated(message, process));
+    /** @return whether it was added: another one of that id may have been at the same time */
+    boolean add(Message message, Instant now) {
+        MessageName named = message.named();
+        String id = message.id().isEmpty() ? null : message.id();
+        sql.update("delete from EMBEDDED_MESSAGE where NAME = ? and CORRELATION_KEY = ? and MESSAGE_ID = ? "
+                + "and DEADLINE <= ?", named.name(), named.correlationKey(), id, now.toEpochMilli());
+        return sql.insert("insert into EMBEDDED_MESSAGE "
+                + "(MESSAGE_KEY, NAME, CORRELATION_KEY, MESSAGE_ID, DEADLINE, VARIABLES) values (?, ?, ?, ?, ?, ?)",
+                message.key(), named.name(), named.correlationKey(), id, message.deadline().toEpochMilli(),
+                message.variables());
     }
 
-    void correlated(Message message, String process) {
-        sql.update("insert into EMBEDDED_CORRELATION (MESSAGE_KEY, PROCESS_ID) values (?, ?)", message.key(), process);
+    void correlated(long messageKey, String processId) {
+        sql.update("insert into EMBEDDED_CORRELATION (MESSAGE_KEY, PROCESS_ID) values (?, ?)", messageKey, processId);
+    }
+
+    /** The oldest message of that name and key that the process does not have. */
+    Optional<Message> oldest(MessageName named, String processId, Instant now) {
+        return sql.query(row -> new Message(row.getLong("MESSAGE_KEY"), named,
+                row.getString("MESSAGE_ID") == null ? "" : row.getString("MESSAGE_ID"),
+                Instant.ofEpochMilli(row.getLong("DEADLINE")), row.getString("VARIABLES")),
+                "select * from EMBEDDED_MESSAGE M where NAME = ? and CORRELATION_KEY = ? and" + ALIVE
+                        + "and not exists (select 1 from EMBEDDED_CORRELATION C where C.MESSAGE_KEY = M.MESSAGE_KEY "
+                        + "and C.PROCESS_ID = ?) order by MESSAGE_KEY limit 1",
+                named.name(), named.correlationKey(), now.toEpochMilli(), processId).stream().findFirst();
+    }
+
+    /** Of all that wait. */
+    List<MessageName> names() {
+        return sql.query(row -> new MessageName(row.getString(1), row.getString(2)),
+                "select distinct NAME, CORRELATION_KEY from EMBEDDED_MESSAGE");
     }
 
     void removeExpired(Instant now) {
+        sql.update("delete from EMBEDDED_CORRELATION where MESSAGE_KEY in "
+                + "(select MESSAGE_KEY from EMBEDDED_MESSAGE where DEADLINE <= ?)", now.toEpochMilli());
         sql.update("delete from EMBEDDED_MESSAGE where DEADLINE <= ?", now.toEpochMilli());
-        sql.update("delete from EMBEDDED_CORRELATION where MESSAGE_KEY not in "
-                + "(select MESSAGE_KEY from EMBEDDED_MESSAGE)");
-    }
-
-    /** All of them, oldest first. */
-    List<Message> all() {
-        return sql.query(row -> new Message(row.getLong("MESSAGE_KEY"), row.getString("NAME"),
-                row.getString("CORRELATION_KEY"), row.getString("MESSAGE_ID"),
-                Instant.ofEpochMilli(row.getLong("DEADLINE")), row.getString("VARIABLES"),
-                correlatedTo(row.getLong("MESSAGE_KEY"))), "select * from EMBEDDED_MESSAGE order by MESSAGE_KEY");
-    }
-
-    private Set<String> correlatedTo(long messageKey) {
-        return new HashSet<>(sql.query(row -> row.getString(1),
-                "select PROCESS_ID from EMBEDDED_CORRELATION where MESSAGE_KEY = ?", messageKey));
     }
 
     void clear() {
