@@ -47,8 +47,9 @@ public class BpmnTranslator {
         bpmn.bpmn("subProcess").forEach(BpmnTranslator::subProcess);
         bpmn.bpmn("endEvent").filter(end -> hasDefinition(end, "errorEventDefinition"))
                 .forEach(BpmnTranslator::waitBefore);
-        List.of("timeDuration", "timeDate", "timeCycle").forEach(timer ->
-                bpmn.bpmn(timer).forEach(BpmnTranslator::timer));
+        bpmn.bpmn("timeDuration").forEach(time -> timer(time, FeelExpressions::dueAfter));
+        bpmn.bpmn("timeDate").forEach(time -> timer(time, FeelExpressions::dueAt));
+        bpmn.bpmn("timeCycle").forEach(time -> timer(time, FeelExpressions::text));
         List.of("intermediateCatchEvent", "receiveTask").forEach(kind -> bpmn.bpmn(kind)
                 .filter(event -> !followsEventBasedGateway(bpmn, event)).forEach(BpmnTranslator::waitBefore));
         bpmn.bpmn("message").toList().forEach(message -> message(bpmn, message));
@@ -184,10 +185,10 @@ public class BpmnTranslator {
         }
     }
 
-    private static void timer(Element time) {
+    private static void timer(Element time, UnaryOperator<String> expression) {
         String text = time.getTextContent().trim();
         if (Feel.isExpression(text)) {
-            time.setTextContent(FeelExpressions.text(text));
+            time.setTextContent(expression.apply(text));
         }
     }
 
@@ -201,7 +202,7 @@ public class BpmnTranslator {
             Element copy = (Element) message.cloneNode(true);
             copy.setAttribute("id", copyId);
             copy.setAttribute("name", subscriptionName(message.getAttribute("name"),
-                    FeelExpressions.text(subscription.getAttribute("correlationKey"))));
+                    FeelExpressions.correlationKey(subscription.getAttribute("correlationKey"))));
             message.getParentNode().insertBefore(copy, message.getNextSibling());
             Element early = (Element) copy.cloneNode(true);
             early.setAttribute("id", copyId + "_early");

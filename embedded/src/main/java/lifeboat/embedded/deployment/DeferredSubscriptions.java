@@ -37,7 +37,7 @@ class DeferredSubscriptions implements ExecutionListener {
             if (named.length == 2 && named[1].startsWith(MARK)) {
                 String expression = FeelExpressions.decode(named[1].substring(MARK.length()));
                 subscription.setEventName(BpmnTranslator.subscriptionName(named[0],
-                        feel.evaluateText(expression, json.values(process.getVariables()))));
+                        feel.evaluateCorrelationKey(expression, json.values(process.getVariables()))));
             }
         }
     }

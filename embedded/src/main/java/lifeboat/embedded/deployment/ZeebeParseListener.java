@@ -11,6 +11,7 @@ import lifeboat.embedded.history.CompensationHistory;
 import lifeboat.embedded.job.JobBehavior;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -121,6 +122,13 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         MultiInstance multiInstance = multiInstance(loop);
         body.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) multiInstance::start);
         body.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) multiInstance::end);
+    }
+
+    @Override
+    public void parseEndEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        if (activity.getActivityBehavior() instanceof ErrorEndEventActivityBehavior error) {
+            activity.setActivityBehavior(new ErrorEnd(feel, json, error.getErrorCode()));
+        }
     }
 
     @Override

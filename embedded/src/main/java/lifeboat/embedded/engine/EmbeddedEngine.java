@@ -62,7 +62,7 @@ public class EmbeddedEngine implements AutoCloseable {
     private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
     private final OpenedSubscriptions subscriptionOpened = new OpenedSubscriptions();
     private final EngineClock clock = new EngineClock();
-    private final Feel feel = new Feel();
+    private final Feel feel = new Feel(clock::now);
     private final JsonVariables json = new JsonVariables();
 
     /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */

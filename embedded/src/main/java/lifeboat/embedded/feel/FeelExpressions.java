@@ -1,12 +1,7 @@
 package lifeboat.embedded.feel;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
@@ -45,6 +40,21 @@ public class FeelExpressions {
         return call("evaluate", expression);
     }
 
+    /** An engine expression that yields a correlation key. */
+    public static String correlationKey(String expression) {
+        return call("evaluateKey", expression);
+    }
+
+    /** An engine expression that yields when a timer is due that is a duration. */
+    public static String dueAfter(String expression) {
+        return call("evaluateDueAfter", expression);
+    }
+
+    /** An engine expression that yields when a timer is due that is a date. */
+    public static String dueAt(String expression) {
+        return call("evaluateDueAt", expression);
+    }
+
     /** An engine expression that yields a list of names: comma-separated, or a FEEL list. */
     public static String names(String expression) {
         return call("evaluateNames", expression);
@@ -80,62 +90,39 @@ public class FeelExpressions {
     }
 
     public String evaluate(VariableScope scope, String encoded) {
-        return feel.evaluateText(decode(encoded), json.values(scope.getVariables()));
+        return feel.evaluateText(decode(encoded), variables(scope));
+    }
+
+    public String evaluateKey(VariableScope scope, String encoded) {
+        return feel.evaluateCorrelationKey(decode(encoded), variables(scope));
     }
 
     public Collection<String> evaluateNames(VariableScope scope, String encoded) {
-        Object value = value(scope, encoded);
-        if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).toList();
-        }
-        if (value instanceof String text) {
-            return Arrays.stream(text.split(",")).map(String::trim).filter(name -> !name.isEmpty()).toList();
-        }
-        throw unexpected(encoded, "ARRAY", value);
+        return feel.evaluateNames(decode(encoded), variables(scope));
     }
 
     public Date evaluateDate(VariableScope scope, String encoded) {
-        Object value = value(scope, encoded);
-        try {
-            if (value instanceof ZonedDateTime time) {
-                return Date.from(time.toInstant());
-            }
-            if (value instanceof LocalDateTime time) {
-                return Date.from(time.toInstant(ZoneOffset.UTC));
-            }
-            if (value instanceof String text) {
-                return Date.from(OffsetDateTime.parse(text).toInstant());
-            }
-            if (value == null) {
-                return null;
-            }
-        } catch (DateTimeException e) {
-            throw unexpected(encoded, "DATE_TIME", value);
-        }
-        throw unexpected(encoded, "DATE_TIME", value);
+        Instant time = feel.evaluateOptionalDateTime(decode(encoded), variables(scope));
+        return time == null ? null : Date.from(time);
+    }
+
+    public Date evaluateDueAfter(VariableScope scope, String encoded) {
+        return Date.from(feel.evaluateDueAfter(decode(encoded), variables(scope)));
+    }
+
+    public Date evaluateDueAt(VariableScope scope, String encoded) {
+        return Date.from(feel.evaluateDueAt(decode(encoded), variables(scope)));
     }
 
     public Integer evaluateNumber(VariableScope scope, String encoded) {
-        Object value = value(scope, encoded);
-        if (value instanceof Number number) {
-            return number.intValue();
-        }
-        if (value instanceof String text && text.matches("\\d{1,9}")) {
-            return Integer.valueOf(text);
-        }
-        throw unexpected(encoded, "NUMBER", value);
+        return feel.evaluateInteger(decode(encoded), variables(scope));
     }
 
     public boolean evaluateCompletion(VariableScope scope, String encoded) {
-        Map<String, Object> variables = json.values(scope.getVariables());
+        Map<String, Object> variables = variables(scope);
         COUNTERS.forEach((zeebe, engine) -> variables.put(zeebe, scope.getVariable(engine)));
         variables.put("numberOfTerminatedInstances", 0);
-        String expression = decode(encoded);
-        Object value = feel.evaluate(expression, variables, IncidentType.EXTRACT_VALUE_ERROR);
-        if (value instanceof Boolean done) {
-            return done;
-        }
-        throw unexpected(encoded, "BOOLEAN", value);
+        return feel.evaluateCondition(decode(encoded), variables);
     }
 
     /** The items of a multi-instance, each ready for the engine. */
@@ -144,12 +131,8 @@ public class FeelExpressions {
         return items.stream().map(json::stored).toList();
     }
 
-    private Object value(VariableScope scope, String encoded) {
-        return feel.evaluate(decode(encoded), json.values(scope.getVariables()), IncidentType.EXTRACT_VALUE_ERROR);
-    }
-
-    private static FeelException unexpected(String encoded, String wanted, Object value) {
-        return Feel.unexpected(decode(encoded), wanted, value, IncidentType.EXTRACT_VALUE_ERROR);
+    private Map<String, Object> variables(VariableScope scope) {
+        return json.values(scope.getVariables());
     }
 
     /** What {@link #encode} was given. */

@@ -1,8 +1,10 @@
 package lifeboat.embedded.feel;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
@@ -11,8 +13,9 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
  * Zeebe's input and output mappings. Inputs become variables of the element's own scope, outputs go to the scope
- * around it. Later mappings see the results of earlier ones; a dotted target ({@code a.b}) makes or extends a context.
- * An element that is cancelled maps nothing.
+ * around it. The mappings of one direction are one FEEL context, as in Zeebe: later ones see the results of earlier
+ * ones, of two with one target the last counts, and a dotted target ({@code a.b}) makes a context, or changes the one
+ * that is there. An element that is cancelled maps nothing.
  */
 public class FeelIoMapping extends IoMapping {
 
@@ -22,19 +25,62 @@ public class FeelIoMapping extends IoMapping {
 
     private final Feel feel;
     private final JsonVariables json;
-    private final List<Mapping> inputs;
-    private final List<Mapping> outputs;
+    private final String inputs;
+    private final String outputs;
 
     public FeelIoMapping(Feel feel, JsonVariables json, List<Mapping> inputs, List<Mapping> outputs) {
+        this(feel, json, context(tree(inputs), "", false), context(tree(outputs), "", true));
+    }
+
+    private FeelIoMapping(Feel feel, JsonVariables json, String inputs, String outputs) {
         this.feel = feel;
         this.json = json;
-        this.inputs = List.copyOf(inputs);
-        this.outputs = List.copyOf(outputs);
+        this.inputs = inputs;
+        this.outputs = outputs;
     }
 
     /** The same mapping, to be extended. */
     protected FeelIoMapping(FeelIoMapping mapping) {
         this(mapping.feel, mapping.json, mapping.inputs, mapping.outputs);
+    }
+
+    /** Targets and their expressions, by the parts of their names. */
+    private static Map<String, Object> tree(List<Mapping> mappings) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (Mapping mapping : mappings) {
+            put(tree, mapping.target().split("\\."), expression(mapping.source()));
+        }
+        return tree;
+    }
+
+    private static String expression(String source) {
+        return Feel.isExpression(source) ? source.substring(1).strip()
+                : '"' + source.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> tree, String[] path, String expression) {
+        Map<String, Object> parent = tree;
+        for (int i = 0; i < path.length - 1; i++) {
+            parent = (Map<String, Object>) parent.compute(path[i],
+                    (name, old) -> old instanceof Map<?, ?> map ? map : new LinkedHashMap<String, Object>());
+        }
+        parent.put(path[path.length - 1], expression);
+    }
+
+    /** @return a FEEL context, empty if it would have no entry */
+    @SuppressWarnings("unchecked")
+    private static String context(Map<String, Object> tree, String path, boolean changes) {
+        return tree.isEmpty() ? "" : tree.entrySet().stream().map(entry -> entry.getKey() + ":"
+                + (entry.getValue() instanceof Map<?, ?> inner
+                ? inner((Map<String, Object>) inner, path + entry.getKey(), changes) : entry.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String inner(Map<String, Object> tree, String path, boolean changes) {
+        String context = context(tree, path + ".", changes);
+        return changes ? "if (%s = null) then %s else context merge([%s,%s])".formatted(path, context, path, context)
+                : context;
     }
 
     public boolean hasOutputs() {
@@ -59,26 +105,15 @@ public class FeelIoMapping extends IoMapping {
         return scope instanceof ExecutionEntity execution && execution.isCanceled();
     }
 
-    private Map<String, Object> apply(List<Mapping> mappings, VariableScope scope) {
-        Map<String, Object> visible = new HashMap<>(json.values(scope.getVariables()));
-        Map<String, Object> results = new HashMap<>();
-        for (Mapping mapping : mappings) {
-            Object value = feel.evaluate(mapping.source(), visible, IncidentType.IO_MAPPING_ERROR);
-            put(results, mapping.target().split("\\."), value);
-            visible.putAll(results);
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> apply(String context, VariableScope scope) {
+        if (context.isEmpty()) {
+            return Map.of();
         }
+        Map<String, Object> results = (Map<String, Object>) feel.evaluate("=" + context,
+                json.values(scope.getVariables()), IncidentType.IO_MAPPING_ERROR);
         Map<String, Object> stored = new HashMap<>();
         results.forEach((name, value) -> stored.put(name, json.stored(value)));
         return stored;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void put(Map<String, Object> target, String[] path, Object value) {
-        Map<String, Object> context = target;
-        for (int i = 0; i < path.length - 1; i++) {
-            context = (Map<String, Object>) context.compute(path[i],
-                    (name, old) -> old instanceof Map<?, ?> map ? map : new HashMap<String, Object>());
-        }
-        context.put(path[path.length - 1], value);
     }
 }

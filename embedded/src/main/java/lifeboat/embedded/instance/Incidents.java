@@ -2,6 +2,8 @@ package lifeboat.embedded.instance;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
@@ -11,11 +13,15 @@ import org.operaton.bpm.engine.ManagementService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricIncident;
 import org.operaton.bpm.engine.history.HistoricIncidentQuery;
+import org.operaton.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
+import org.operaton.bpm.engine.impl.persistence.entity.JobEntity;
 import org.operaton.bpm.engine.runtime.Incident;
+import org.operaton.bpm.engine.runtime.Job;
 
 /** What waits for an operator, and letting it go on. */
 public class Incidents {
 
+    private static final Pattern NO_PROCESS = Pattern.compile("no processes deployed with key '([^']*)'");
     private static final String JOB_INCIDENT = "failedExternalTask";
 
     private final RuntimeService runtime;
@@ -49,6 +55,11 @@ public class Incidents {
     public static IncidentType.Marked describe(HistoricIncident incident) {
         return IncidentType.read(incident.getIncidentMessage()).orElseGet(() -> {
             String message = incident.getIncidentMessage() == null ? "" : incident.getIncidentMessage();
+            Matcher noProcess = NO_PROCESS.matcher(message);
+            if (noProcess.find()) {
+                return new IncidentType.Marked(IncidentType.CALLED_ELEMENT_ERROR, ("Expected process with BPMN process "
+                        + "id '%s' to be deployed, but not found.").formatted(noProcess.group(1)));
+            }
             return new IncidentType.Marked(JOB_INCIDENT.equals(incident.getIncidentType())
                     ? IncidentType.JOB_NO_RETRIES : typeOf(message), message);
         });
@@ -57,9 +68,17 @@ public class Incidents {
     /** The engine's own words for what Zeebe has a type for. */
     private static IncidentType typeOf(String message) {
         return message.contains("No outgoing sequence flow") ? IncidentType.CONDITION_ERROR
-                : message.contains("no processes deployed with key") ? IncidentType.CALLED_ELEMENT_ERROR
                 : message.contains(Jobs.NO_ERROR_HANDLER) ? IncidentType.UNHANDLED_ERROR_EVENT
                 : IncidentType.UNKNOWN;
+    }
+
+    /** Whether what failed is entering the element: the engine has no element instance yet, where Zeebe has one. */
+    public boolean isBeforeElement(HistoricIncident incident) {
+        if (isAboutJob(incident) || !incident.isOpen()) {
+            return false;
+        }
+        Job job = management.createJobQuery().jobId(incident.getConfiguration()).singleResult();
+        return job != null && AsyncContinuationJobHandler.TYPE.equals(((JobEntity) job).getJobHandlerType());
     }
 
     /** Whether the incident is about a job, whose key is then its configuration. */

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.deployment.CaughtErrors;
 import lifeboat.embedded.deployment.JobDefinition;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -39,6 +40,8 @@ public class Jobs {
     private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
     /** The engine's code for an error that nobody catches. */
     public static final String NO_ERROR_HANDLER = "ENGINE-02042";
+    /** An error without a code, which the engine does not know: whoever catches every error catches it. */
+    private static final String NO_CODE = JsonVariables.HIDDEN + "no-code";
     private static final Duration LOCK_OF_A_COMMAND = Duration.ofMinutes(1);
 
     private final ExternalTaskService tasks;
@@ -110,7 +113,8 @@ public class Jobs {
         Map<String, Object> stored = json.stored("FAIL", variables);
         onJob("FAIL", "fail", key, task -> {
             refuseWithIncident("FAIL", "fail", task);
-            String text = retries > 0 ? message : IncidentType.JOB_NO_RETRIES.mark(message);
+            String text = retries > 0 ? message
+                    : IncidentType.JOB_NO_RETRIES.mark(message.isEmpty() ? "No more retries left." : message);
             tasks.handleFailure(task.getId(), owner(task), text, text, Math.max(0, retries), backOff.toMillis(),
                     Map.of(), stored);
         });
@@ -120,10 +124,10 @@ public class Jobs {
         Map<String, Object> stored = json.stored("THROW_ERROR", variables);
         onJob("THROW_ERROR", "throw an error for", key, task -> {
             refuseWithIncident("THROW_ERROR", "throw an error for", task);
-            tasks.handleBpmnError(task.getId(), owner(task), code, message.isEmpty() ? null : message, stored);
-        }, failure -> isUncaught(failure) ? Optional.of(task -> park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark((
-                "Expected to throw an error event with the code '%s'%s, but it was not caught.").formatted(code,
-                message.isEmpty() ? "" : " with message '%s'".formatted(message))))) : Optional.empty());
+            tasks.handleBpmnError(task.getId(), owner(task), code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message, stored);
+        }, failure -> isUncaught(failure) ? Optional.of(task -> park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(
+                CaughtErrors.uncaught(code, message, process(task.getProcessDefinitionId())
+                        .findActivity(task.getActivityId()))))) : Optional.empty());
     }
 
     private static boolean isUncaught(RuntimeException e) {
@@ -138,8 +142,8 @@ public class Jobs {
     public void updateRetries(long key, int retries) {
         if (retries < 1) {
             throw Rejection.invalidArgument("UPDATE_RETRIES",
-                    "Expected to update retries for job with a positive amount of retries, but the amount given was "
-                            + "'%d'", retries);
+                    "Expected to update retries for job with key '%d' with a positive amount of retries, but the amount "
+                            + "given was '%d'", key, retries);
         }
         onJob("UPDATE_RETRIES", "update retries for", key, task -> {
             if (hasIncident(task)) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
@@ -117,8 +118,33 @@ public class ExecutionHistory {
         filter.value("state").filter(ElementInstanceStateEnum.ACTIVE.getValue()::equals)
                 .ifPresent(active -> query.unfinished());
         Map<String, String> incidentOf = incidentOf(filter.value("processInstanceKey"));
-        return query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
-                .stream().map(element -> elementInstance(element, incidentOf)).toList();
+        return Stream.concat(
+                query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
+                        .stream().map(element -> elementInstance(element, incidentOf)),
+                incidents.open(filter.value("processInstanceKey")).stream().filter(incidents::isBeforeElement)
+                        .map(this::elementThatCannotStart)).toList();
+    }
+
+    private ElementInstanceResult elementThatCannotStart(HistoricIncident incident) {
+        String elementId = incident.getActivityId().replace(BODY, "");
+        return new ElementInstanceResult()
+                .elementInstanceKey(elementInstanceKey(incident))
+                .elementId(elementId)
+                .elementName(name(incident).orElse(elementId))
+                .type(type(incident.getProcessDefinitionId(), incident.getActivityId(), ""))
+                .state(ElementInstanceStateEnum.ACTIVE)
+                .startDate(Times.text(incident.getCreateTime()))
+                .hasIncident(true)
+                .incidentKey(incident.getId())
+                .processInstanceKey(incident.getProcessInstanceId())
+                .processDefinitionId(incident.getProcessDefinitionKey())
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(incident.getProcessDefinitionId())))
+                .tenantId(Camunda.TENANT);
+    }
+
+    private Optional<String> name(HistoricIncident incident) {
+        return process(incident.getProcessDefinitionId())
+                .map(process -> process.findActivity(incident.getActivityId())).map(ActivityImpl::getName);
     }
 
     Optional<ElementInstanceResult> elementInstance(String key) {
@@ -145,7 +171,7 @@ public class ExecutionHistory {
                 .elementInstanceKey(key)
                 .elementId(elementId)
                 .elementName(element.getActivityName() == null ? elementId : element.getActivityName())
-                .type(type(element))
+                .type(type(element.getProcessDefinitionId(), element.getActivityId(), element.getActivityType()))
                 .state(state)
                 .startDate(Times.text(element.getStartTime()))
                 .endDate(Times.text(element.getEndTime()))
@@ -157,12 +183,13 @@ public class ExecutionHistory {
                 .tenantId(Camunda.TENANT);
     }
 
-    private ElementInstanceResult.TypeEnum type(HistoricActivityInstance element) {
-        String type = element.getActivityType();
-        if (process(element.getProcessDefinitionId()).map(process -> process.findActivity(element.getActivityId()))
-                .filter(ActivityImpl::isTriggeredByEvent).isPresent()) {
+    /** @param recorded the engine's, empty if only the process knows */
+    private ElementInstanceResult.TypeEnum type(String processDefinitionId, String activityId, String recorded) {
+        Optional<ActivityImpl> activity = process(processDefinitionId).map(process -> process.findActivity(activityId));
+        if (activity.filter(ActivityImpl::isTriggeredByEvent).isPresent()) {
             return ElementInstanceResult.TypeEnum.EVENT_SUB_PROCESS;
         }
+        String type = !recorded.isEmpty() ? recorded : activity.map(a -> (String) a.getProperty("type")).orElse("");
         if (TYPES.containsKey(type)) {
             return TYPES.get(type);
         }
@@ -199,6 +226,9 @@ public class ExecutionHistory {
     }
 
     private String elementInstanceKey(HistoricIncident incident) {
+        if (incidents.isBeforeElement(incident)) {
+            return incident.getConfiguration();
+        }
         ExternalTask task = Incidents.isAboutJob(incident) && incident.isOpen()
                 ? tasks.createExternalTaskQuery().externalTaskId(incident.getConfiguration()).singleResult() : null;
         return task == null ? null : String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId()));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
@@ -34,8 +33,8 @@ public class JsonVariables {
     private static final TypeReference<LinkedHashMap<String, Object>> DOCUMENT = new TypeReference<>() { };
 
     private final ObjectMapper mapper = new ObjectMapper().registerModule(new SimpleModule()
-            .addSerializer(Temporal.class, new ToStringSerializer(Temporal.class))
-            .addSerializer(TemporalAmount.class, new ToStringSerializer(TemporalAmount.class)));
+            .addSerializer(Temporal.class, new FeelText<>(Temporal.class))
+            .addSerializer(TemporalAmount.class, new FeelText<>(TemporalAmount.class)));
 
     /** The variables of a command's JSON document, ready for the engine. An empty text is an empty document. */
     public Map<String, Object> stored(String intent, String document) {

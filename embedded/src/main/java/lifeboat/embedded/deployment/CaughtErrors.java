@@ -1,0 +1,35 @@
+package lifeboat.embedded.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.operaton.bpm.engine.impl.bpmn.helper.BpmnProperties;
+import org.operaton.bpm.engine.impl.bpmn.parser.ErrorEventDefinition;
+import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
+
+/** The errors that are caught around an element. */
+public final class CaughtErrors {
+
+    private CaughtErrors() {
+    }
+
+    /** What Zeebe says of an error that nobody catches. @param message null or empty for none */
+    public static String uncaught(String code, String message, ScopeImpl thrownIn) {
+        List<String> codes = codes(thrownIn);
+        return "Expected to throw an error event with the code '%s'%s, but it was not caught. %s".formatted(code,
+                message == null || message.isEmpty() ? "" : " with message '%s'".formatted(message),
+                codes.isEmpty() ? "No error events are available in the scope."
+                        : "Available error events are [%s]".formatted(String.join(", ", codes)));
+    }
+
+    private static List<String> codes(ScopeImpl thrownIn) {
+        List<String> codes = new ArrayList<>();
+        for (ScopeImpl scope = thrownIn; scope != null; scope = scope.getFlowScope()) {
+            List<ErrorEventDefinition> caught = scope.getProperties().get(BpmnProperties.ERROR_EVENT_DEFINITIONS);
+            if (caught != null) {
+                caught.stream().map(ErrorEventDefinition::getErrorCode).filter(code -> code != null)
+                        .forEach(codes::add);
+            }
+        }
+        return codes;
+    }
+}
