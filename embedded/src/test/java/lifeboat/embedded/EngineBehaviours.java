@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, MessageBehaviours,
+abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, JobBehaviours, MessageBehaviours,
         UserTaskBehaviours {
 
     final RunningEngine engine;

@@ -5,10 +5,14 @@ import static lifeboat.embedded.deployment.ZeebeBpmn.children;
 import static lifeboat.embedded.deployment.ZeebeBpmn.zeebe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.feel.FeelException;
 import lifeboat.embedded.feel.FeelExpressions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
 
 /**
@@ -17,6 +21,7 @@ import org.w3c.dom.Element;
  */
 public class BpmnTranslator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BpmnTranslator.class);
     private static final String OPERATON_NS = "http://operaton.org/schema/1.0/bpmn";
     private static final String SEPARATOR = "::";
     /** What Operaton parses in place of a behaviour that {@link ZeebeParseListener} brings. */
@@ -31,6 +36,12 @@ public class BpmnTranslator {
     /** What {@link #subscriptionName} was made of. */
     public static String[] messageAndKey(String subscriptionName) {
         return subscriptionName.split(SEPARATOR, 2);
+    }
+
+    private final Feel feel;
+
+    BpmnTranslator(Feel feel) {
+        this.feel = feel;
     }
 
     byte[] translate(ZeebeBpmn bpmn) {
@@ -196,18 +207,19 @@ public class BpmnTranslator {
      * A message can start processes and be caught by running ones. The start keeps the plain name; catch events get a
      * copy whose name carries the correlation key's value.
      */
-    private static void message(ZeebeBpmn bpmn, Element message) {
+    private void message(ZeebeBpmn bpmn, Element message) {
         zeebe(message, "subscription").findFirst().ifPresent(subscription -> {
             String copyId = message.getAttribute("id") + "_subscription";
             Element copy = (Element) message.cloneNode(true);
             copy.setAttribute("id", copyId);
-            copy.setAttribute("name", subscriptionName(message.getAttribute("name"),
+            String name = message.getAttribute("name");
+            copy.setAttribute("name", subscriptionName(Feel.isExpression(name) ? FeelExpressions.text(name) : name,
                     FeelExpressions.correlationKey(subscription.getAttribute("correlationKey"))));
             message.getParentNode().insertBefore(copy, message.getNextSibling());
             Element early = (Element) copy.cloneNode(true);
             early.setAttribute("id", copyId + "_early");
-            early.setAttribute("name", subscriptionName(message.getAttribute("name"),
-                    DeferredSubscriptions.defer(subscription.getAttribute("correlationKey"))));
+            early.setAttribute("name", subscriptionName(
+                    Feel.isExpression(name) ? DeferredSubscriptions.defer(name) : name, DeferredSubscriptions.defer(subscription.getAttribute("correlationKey"))));
             message.getParentNode().insertBefore(early, message.getNextSibling());
             bpmn.bpmn("messageEventDefinition")
                     .filter(definition -> definition.getAttribute("messageRef").equals(message.getAttribute("id")))
@@ -218,6 +230,19 @@ public class BpmnTranslator {
             bpmn.bpmn("receiveTask").filter(task -> task.getAttribute("messageRef").equals(message.getAttribute("id")))
                     .toList().forEach(task -> task.setAttribute("messageRef", copyId));
         });
+        startingName(message);
+    }
+
+    /** What starts a process is named when it is deployed, without variables. */
+    private void startingName(Element message) {
+        String name = message.getAttribute("name");
+        if (Feel.isExpression(name)) {
+            try {
+                message.setAttribute("name", feel.evaluateText(name, Map.of()));
+            } catch (FeelException e) {
+                LOG.debug("Message {} starts no process: {}", name, e.reason());
+            }
+        }
     }
 
     /** Whether the event starts an event sub-process of the process itself. */

@@ -1,5 +1,6 @@
 package lifeboat.embedded.deployment;
 
+import java.util.Map;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelExpressions;
 import lifeboat.embedded.variable.JsonVariables;
@@ -35,10 +36,15 @@ class DeferredSubscriptions implements ExecutionListener {
             String[] named = subscription.getEventName() == null ? new String[0]
                     : BpmnTranslator.messageAndKey(subscription.getEventName());
             if (named.length == 2 && named[1].startsWith(MARK)) {
-                String expression = FeelExpressions.decode(named[1].substring(MARK.length()));
-                subscription.setEventName(BpmnTranslator.subscriptionName(named[0],
-                        feel.evaluateCorrelationKey(expression, json.values(process.getVariables()))));
+                Map<String, Object> variables = json.values(process.getVariables());
+                String name = named[0].startsWith(MARK) ? feel.evaluateText(expression(named[0]), variables) : named[0];
+                subscription.setEventName(BpmnTranslator.subscriptionName(name,
+                        feel.evaluateCorrelationKey(expression(named[1]), variables)));
             }
         }
+    }
+
+    private static String expression(String deferred) {
+        return FeelExpressions.decode(deferred.substring(MARK.length()));
     }
 }

@@ -15,9 +15,10 @@ import lifeboat.embedded.feel.Feel;
 class Resources {
 
     private final SupportedElements supported;
-    private final BpmnTranslator translator = new BpmnTranslator();
+    private final BpmnTranslator translator;
 
     Resources(Feel feel) {
+        this.translator = new BpmnTranslator(feel);
         this.supported = new SupportedElements(feel);
     }
 

@@ -27,6 +27,10 @@ import org.operaton.bpm.dmn.engine.DmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.type.IdentityDataTypeTransformer;
 import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.impl.calendar.CycleBusinessCalendar;
+import org.operaton.bpm.engine.impl.calendar.DueDateBusinessCalendar;
+import org.operaton.bpm.engine.impl.calendar.DurationBusinessCalendar;
+import org.operaton.bpm.engine.impl.calendar.MapBusinessCalendarManager;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
@@ -83,6 +87,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setCustomSessionFactories(List.of(subscriptionOpened));
         configuration.setIdGenerator(new KeyBlocks(keyDataSource));
         configuration.setDatabaseSchemaUpdate("true");
+        configuration.setBusinessCalendarManager(calendars());
         configuration.setHistory("full");
         configuration.setCustomHistoryLevels(List.of(new RecordedHistory()));
         configuration.setDmnEngineConfiguration(decisions());
@@ -162,6 +167,14 @@ public class EmbeddedEngine implements AutoCloseable {
 
     private static String rootMessage(Throwable e) {
         return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
+    }
+
+    private static MapBusinessCalendarManager calendars() {
+        MapBusinessCalendarManager calendars = new MapBusinessCalendarManager();
+        calendars.addBusinessCalendar(DurationBusinessCalendar.NAME, new DurationBusinessCalendar());
+        calendars.addBusinessCalendar(DueDateBusinessCalendar.NAME, new DueDateBusinessCalendar());
+        calendars.addBusinessCalendar(CycleBusinessCalendar.NAME, new EveryRepetition());
+        return calendars;
     }
 
     /** Camunda Modeler's tables say {@code number}, for which the engine has no type. */

@@ -15,6 +15,7 @@ public enum IncidentType {
     CALLED_DECISION_ERROR,
     DECISION_EVALUATION_ERROR,
     FORM_NOT_FOUND,
+    MESSAGE_SIZE_EXCEEDED,
     UNKNOWN;
 
     private static final Pattern MARKED = Pattern.compile("\\[([A-Z_]+)] (.*)", Pattern.DOTALL);

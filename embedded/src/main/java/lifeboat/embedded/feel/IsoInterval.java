@@ -10,10 +10,10 @@ import java.time.temporal.TemporalUnit;
 import java.util.List;
 
 /** An ISO 8601 duration with both: years, months, weeks and days, and hours, minutes and seconds. */
-record IsoInterval(Period period, Duration duration) implements TemporalAmount {
+public record IsoInterval(Period period, Duration duration) implements TemporalAmount {
 
     /** @throws DateTimeException if it is none */
-    static IsoInterval parse(String text) {
+    public static IsoInterval parse(String text) {
         int time = text.indexOf('T');
         int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
         if (time < 0) {

@@ -93,7 +93,7 @@ public class Incidents {
                     "Expected to resolve incident with key '%d', but no such incident was found", incidentKey);
         }
         if (JOB_INCIDENT.equals(incident.getIncidentType())) {
-            jobs.resume(incident.getConfiguration());
+            jobs.resume(incident.getConfiguration(), incidentKey);
         } else {
             management.setJobRetries(incident.getConfiguration(), 1);
         }

@@ -14,11 +14,14 @@ import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.runtime.ProcessInstance;
 
 /** Starts, cancels and changes process instances. */
 public class ProcessInstances {
+
+    private static final String NONE_START = "startEvent";
 
     private final RepositoryService repository;
     private final RuntimeService runtime;
@@ -70,21 +73,34 @@ public class ProcessInstances {
 
     private String begin(ProcessDefinition process, Start start, Map<String, Object> variables) {
         if (start.elements().isEmpty()) {
+            requireNoneStart(process.getId());
             return runtime.startProcessInstanceById(process.getId(), variables).getProcessInstanceId();
         }
         var builder = runtime.createProcessInstanceById(process.getId()).setVariables(variables);
         for (String element : start.elements()) {
-            requireElement("CREATE", process.getId(), element);
+            requireElement("CREATE", process.getId(), element, "Expected to create instance of process '%2$s' with "
+                    + "start instructions but no element found with id '%1$s'.");
             builder.startBeforeActivity(element);
         }
         return builder.execute().getProcessInstanceId();
     }
 
-    private void requireElement(String intent, String processDefinitionId, String element) {
-        if (((ProcessDefinitionEntity) ((RepositoryServiceImpl) repository)
-                .getDeployedProcessDefinition(processDefinitionId)).findActivity(element) == null) {
-            throw Rejection.invalidArgument(intent, "Expected to activate element '%s', but no element found with id "
-                    + "'%s' in process '%s'", element, element, processDefinitionId);
+    private void requireNoneStart(String processDefinitionId) {
+        ActivityImpl initial = deployed(processDefinitionId).getInitial();
+        if (initial == null || !NONE_START.equals(initial.getProperty("type"))) {
+            throw Rejection.invalidState("CREATE",
+                    "Expected to create instance of process with none start event, but there is no such event");
+        }
+    }
+
+    private ProcessDefinitionEntity deployed(String processDefinitionId) {
+        return (ProcessDefinitionEntity) ((RepositoryServiceImpl) repository)
+                .getDeployedProcessDefinition(processDefinitionId);
+    }
+
+    private void requireElement(String intent, String processDefinitionId, String element, String otherwise) {
+        if (deployed(processDefinitionId).findActivity(element) == null) {
+            throw Rejection.invalidArgument(intent, otherwise, element, deployed(processDefinitionId).getKey());
         }
     }
 
@@ -98,11 +114,15 @@ public class ProcessInstances {
                         + "with key '%d'", processInstanceKey);
             }
             var builder = runtime.createProcessInstanceModification(id);
+            modification.terminated().forEach(key ->
+                    builder.cancelActivityInstance(activityInstance(instance.getProcessDefinitionId(), key)));
             for (Modification.Activation activation : modification.activations()) {
-                requireElement("MODIFY", instance.getProcessDefinitionId(), activation.elementId());
+                requireElement("MODIFY", instance.getProcessDefinitionId(), activation.elementId(),
+                        "Expected to modify instance of process '%2$s' but it contains one or more activate "
+                                + "instructions with an element that could not be found: '%1$s'");
                 var started = activation.ancestorKey() > 0
                         ? builder.startBeforeActivity(activation.elementId(),
-                                activityInstance(activation.ancestorKey()))
+                                activityInstance(instance.getProcessDefinitionId(), activation.ancestorKey()))
                         : builder.startBeforeActivity(activation.elementId());
                 for (Modification.Variables variables : activation.variables()) {
                     Map<String, Object> stored = json.stored("MODIFY", variables.document());
@@ -113,16 +133,16 @@ public class ProcessInstances {
                     }
                 }
             }
-            modification.terminated().forEach(key -> builder.cancelActivityInstance(activityInstance(key)));
             builder.execute();
             return null;
         });
     }
 
-    private String activityInstance(long key) {
+    private String activityInstance(String processDefinitionId, long key) {
         return running(key).map(HistoricActivityInstance::getId).orElseThrow(() -> Rejection.invalidArgument("MODIFY",
-                "Expected to modify instance of process but it contains one or more instructions with an element "
-                        + "instance that could not be found: '%d'", key));
+                "Expected to modify instance of process '%s' but it contains one or more terminate instructions with "
+                        + "an element instance that could not be found: '%d'",
+                deployed(processDefinitionId).getKey(), key));
     }
 
     private Optional<HistoricActivityInstance> running(long elementInstanceKey) {
@@ -134,10 +154,16 @@ public class ProcessInstances {
     public void cancel(long processInstanceKey) {
         String id = String.valueOf(processInstanceKey);
         commands.onInstance(id, () -> {
-            if (runtime.createProcessInstanceQuery().processInstanceId(id).count() == 0) {
+            ProcessInstance instance = runtime.createProcessInstanceQuery().processInstanceId(id).singleResult();
+            if (instance == null) {
                 throw Rejection.notFound("CANCEL",
                         "Expected to cancel a process instance with key '%d', but no such process was found",
                         processInstanceKey);
+            }
+            if (!id.equals(instance.getRootProcessInstanceId())) {
+                throw Rejection.invalidState("CANCEL", "Expected to cancel a process instance with key '%d', but it is "
+                        + "created by a parent process instance. Cancel the root process instance '%s' instead.",
+                        processInstanceKey, instance.getRootProcessInstanceId());
             }
             runtime.deleteProcessInstance(id, "cancelled");
             return null;

@@ -1,5 +1,6 @@
 package lifeboat.embedded.job;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
@@ -11,4 +12,11 @@ import java.util.Map;
 public record ActivatedJob(long key, String type, long processInstanceKey, String bpmnProcessId,
         int processDefinitionVersion, long processDefinitionKey, String elementId, long elementInstanceKey,
         Map<String, String> headers, String worker, int retries, Instant deadline, String variables) {
+
+    private static final int OVERHEAD = 1024;
+
+    /** About how many bytes it takes in a message. */
+    long size() {
+        return OVERHEAD + variables.getBytes(StandardCharsets.UTF_8).length;
+    }
 }

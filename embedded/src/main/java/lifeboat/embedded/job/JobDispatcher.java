@@ -68,6 +68,8 @@ public class JobDispatcher implements JobBehavior.Offer, AutoCloseable {
                 context -> {
                     if (taken.isEmpty()) {
                         submit(() -> dispatch(task.getTopicName()));
+                    } else if (Jobs.isTooLarge(taken.get())) {
+                        submit(() -> jobs.raiseTooLarge(taken.get()));
                     } else if (!reaches(stream.orElseThrow(), taken.get())) {
                         submit(() -> giveBack(taken.get()));
                     }

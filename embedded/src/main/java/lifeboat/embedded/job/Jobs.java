@@ -2,6 +2,7 @@ package lifeboat.embedded.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,13 @@ import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.externaltask.LockedExternalTask;
 import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
+import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.util.ClockUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Zeebe's job commands on Operaton's external tasks. A job is held by one worker until its deadline, but anyone may
@@ -36,6 +41,11 @@ import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
  */
 public class Jobs {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    /** What clients of the gateway take, less what is not a job. */
+    private static final long LARGEST_MESSAGE = 4 * 1024 * 1024 - 4096;
+    /** The worker of a job that waits for its back-off to end. */
+    private static final String BACKING_OFF = JsonVariables.HIDDEN + "backing-off";
     private static final String RETRIES = JsonVariables.HIDDEN + "retries:";
     private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
     /** The engine's code for an error that nobody catches. */
@@ -59,13 +69,42 @@ public class Jobs {
         this.commands = commands;
     }
 
-    /** Takes up to {@code max} jobs for {@code worker}, oldest first. */
+    /** Takes up to {@code max} jobs for {@code worker}, oldest first, as many as fit into one message. */
     public List<ActivatedJob> activate(String type, String worker, Duration timeout, int max,
             Collection<String> fetchVariables) {
-        return tasks.fetchAndLock().workerId(worker).maxTasks(max).orderByCreateTime().asc().subscribe()
-                .topic(type, timeout.toMillis()).execute().stream()
-                .map(task -> activated(task, fetchVariables))
-                .toList();
+        List<ActivatedJob> taken = new ArrayList<>();
+        long size = 0;
+        for (LockedExternalTask task : tasks.fetchAndLock().workerId(worker).maxTasks(max).orderByCreateTime().asc()
+                .subscribe().topic(type, timeout.toMillis()).execute()) {
+            ActivatedJob job = activated(task, fetchVariables);
+            size += job.size();
+            if (size <= LARGEST_MESSAGE) {
+                taken.add(job);
+            } else if (taken.isEmpty()) {
+                raiseTooLarge(job);
+                size = 0;
+            } else {
+                release(job);
+            }
+        }
+        return taken;
+    }
+
+    static boolean isTooLarge(ActivatedJob job) {
+        return job.size() > LARGEST_MESSAGE;
+    }
+
+    /** No worker will ever get it, so it waits for an operator. */
+    void raiseTooLarge(ActivatedJob job) {
+        try {
+            onJob("ACTIVATE", "activate", job.key(), task -> park(task, IncidentType.MESSAGE_SIZE_EXCEEDED.mark(
+                    ("The job with key '%s' can not be activated, because with %d bytes it is larger than a message "
+                            + "may be (%d bytes). Try to reduce the size by reducing the number of fetched variables "
+                            + "or modifying the variable values.").formatted(task.getId(), job.size(),
+                            LARGEST_MESSAGE))));
+        } catch (Rejection e) {
+            LOG.debug("Job {} is not there any more", job.key());
+        }
     }
 
     /** Takes a job that is being created, in the same transaction. */
@@ -97,13 +136,14 @@ public class Jobs {
     private OpenJob open(ExternalTask task) {
         JobDefinition definition = definition(task.getProcessDefinitionId(), task.getActivityId());
         return new OpenJob(task, task.getRetries() == null ? definition.retries() : task.getRetries(),
-                definition.headers(), hasIncident(task) ? stateWithIncident(task) : "CREATED");
+                definition.headers(), hasIncident(task) ? stateWithIncident(task)
+                : isBackingOff(task) ? "FAILED" : "CREATED");
     }
 
     public void complete(long key, String variables) {
         Map<String, Object> stored = json.stored("COMPLETE", variables);
         onJob("COMPLETE", "complete", key, task -> {
-            refuseWithIncident("COMPLETE", "complete", task);
+            refuseIfNotOffered("COMPLETE", "complete", task);
             complete(task, stored);
         }, failure -> failedMapping(failure, variables));
     }
@@ -112,18 +152,22 @@ public class Jobs {
     public void fail(long key, int retries, String message, Duration backOff, String variables) {
         Map<String, Object> stored = json.stored("FAIL", variables);
         onJob("FAIL", "fail", key, task -> {
-            refuseWithIncident("FAIL", "fail", task);
+            refuseIfNotOffered("FAIL", "fail", task);
             String text = retries > 0 ? message
                     : IncidentType.JOB_NO_RETRIES.mark(message.isEmpty() ? "No more retries left." : message);
             tasks.handleFailure(task.getId(), owner(task), text, text, Math.max(0, retries), backOff.toMillis(),
                     Map.of(), stored);
+            if (retries > 0 && backOff.toMillis() > 0) {
+                Context.getCommandContext().getExternalTaskManager().findExternalTaskById(task.getId())
+                        .setWorkerId(BACKING_OFF);
+            }
         });
     }
 
     public void throwError(long key, String code, String message, String variables) {
         Map<String, Object> stored = json.stored("THROW_ERROR", variables);
         onJob("THROW_ERROR", "throw an error for", key, task -> {
-            refuseWithIncident("THROW_ERROR", "throw an error for", task);
+            refuseIfNotOffered("THROW_ERROR", "throw an error for", task);
             tasks.handleBpmnError(task.getId(), owner(task), code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message, stored);
         }, failure -> isUncaught(failure) ? Optional.of(task -> park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(
                 CaughtErrors.uncaught(code, message, process(task.getProcessDefinitionId())
@@ -156,7 +200,7 @@ public class Jobs {
 
     public void updateTimeout(long key, Duration timeout) {
         onJob("UPDATE_TIMEOUT", "update the timeout of", key, task -> {
-            if (task.getLockExpirationTime() == null) {
+            if (!isLocked(task) || isBackingOff(task)) {
                 throw Rejection.invalidState("UPDATE_TIMEOUT", "Expected to update the timeout of job with key '%d', "
                         + "but it is not active", key);
             }
@@ -165,17 +209,22 @@ public class Jobs {
     }
 
     /** Lets a job go on whose incident was resolved. */
-    public void resume(String taskId) {
+    public void resume(String taskId, long incidentKey) {
         onJob("RESOLVE", "resolve the incident of", Long.parseLong(taskId), task -> {
             String completion = takeNote(task, COMPLETION);
             String retries = takeNote(task, RETRIES);
-            tasks.setRetries(task.getId(), retries == null ? 1 : Integer.parseInt(retries));
+            if (retries == null) {
+                throw Rejection.notFound("RESOLVE", "Expected to resolve incident with key '%d', but job with key '%s' "
+                        + "has no retries left. Please update the job retries and retry resolving the incident",
+                        incidentKey, task.getId());
+            }
+            tasks.setRetries(task.getId(), Integer.parseInt(retries));
             if (completion == null) {
                 tasks.unlock(task.getId());
             } else {
                 complete(task, json.stored("COMPLETE", completion));
             }
-        }, failure -> failure instanceof FeelException ? Optional.of(task -> {
+        }, failure -> feelFailure(failure).isPresent() ? Optional.of(task -> {
             // the mapping fails still: everything is as it was, and so is the incident
         }) : Optional.empty());
     }
@@ -187,10 +236,20 @@ public class Jobs {
 
     /** A job whose result cannot be mapped keeps it, and waits in an incident. */
     private Optional<Consumer<ExternalTask>> failedMapping(RuntimeException failure, String variables) {
-        return failure instanceof FeelException mapping ? Optional.of(task -> {
+        return feelFailure(failure).map(mapping -> task -> {
             note(task, COMPLETION, variables);
             park(task, mapping.type().mark(mapping.reason()));
-        }) : Optional.empty();
+        });
+    }
+
+    /** The engine wraps what its own expressions throw. */
+    private static Optional<FeelException> feelFailure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FeelException feel) {
+                return Optional.of(feel);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Raises the incident and remembers how many retries the job had. */
@@ -256,11 +315,19 @@ public class Jobs {
         return Rejection.notFound(intent, "Expected to %s job with key '%d', but no such job was found", action, key);
     }
 
-    private static void refuseWithIncident(String intent, String action, ExternalTask task) {
-        if (hasIncident(task)) {
+    private static void refuseIfNotOffered(String intent, String action, ExternalTask task) {
+        if (hasIncident(task) || isBackingOff(task)) {
             throw Rejection.invalidState(intent, "Expected to %s job with key '%s', but it is in state '%s'",
-                    action, task.getId(), stateWithIncident(task));
+                    action, task.getId(), hasIncident(task) ? stateWithIncident(task) : "FAILED");
         }
+    }
+
+    private static boolean isBackingOff(ExternalTask task) {
+        return BACKING_OFF.equals(task.getWorkerId()) && isLocked(task);
+    }
+
+    private static boolean isLocked(ExternalTask task) {
+        return task.getLockExpirationTime() != null && task.getLockExpirationTime().after(ClockUtil.now());
     }
 
     private static String stateWithIncident(ExternalTask task) {

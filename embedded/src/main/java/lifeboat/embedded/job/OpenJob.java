@@ -1,6 +1,7 @@
 package lifeboat.embedded.job;
 
 import java.util.Map;
+import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 
 /**
@@ -9,4 +10,9 @@ import org.operaton.bpm.engine.externaltask.ExternalTask;
  * @param state Zeebe's word for where it is
  */
 public record OpenJob(ExternalTask task, int retries, Map<String, String> headers, String state) {
+
+    /** Who has it, empty for nobody. */
+    public String worker() {
+        return task.getWorkerId() == null || JsonVariables.isHidden(task.getWorkerId()) ? "" : task.getWorkerId();
+    }
 }

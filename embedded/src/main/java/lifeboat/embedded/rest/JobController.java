@@ -88,7 +88,7 @@ public class JobController implements AutoCloseable {
                 .type(task.getTopicName())
                 .kind(JobKindEnum.BPMN_ELEMENT)
                 .state(JobStateEnum.fromValue(job.state()))
-                .worker(task.getWorkerId() == null ? "" : task.getWorkerId())
+                .worker(job.worker())
                 .retries(job.retries())
                 .deadline(Times.text(task.getLockExpirationTime()))
                 .errorMessage(IncidentType.read(task.getErrorMessage()).map(IncidentType.Marked::message)
