@@ -14,6 +14,7 @@ final class LocalCopy {
 
     private final String process;
     private final CopyStore store;
+    private final boolean expectedUsersBefore;
     final ReentrantLock lock = new ReentrantLock(true);
     private volatile CopyRecord record;
     private volatile boolean recorded;
@@ -30,6 +31,7 @@ final class LocalCopy {
         Optional<CopyRecord> kept = store.load(process);
         this.record = kept.orElse(CopyRecord.INITIAL);
         this.recorded = kept.isPresent();
+        this.expectedUsersBefore = record.usersComing();
         waitFrom(now);
     }
 
@@ -44,6 +46,11 @@ final class LocalCopy {
     /** Whether this server has ever written down anything of the process. */
     boolean isRecorded() {
         return recorded;
+    }
+
+    /** Whether users were expected here when this server's PMC started: it may have been declared lost since. */
+    boolean expectedUsersBefore() {
+        return expectedUsersBefore;
     }
 
     /** The record is safe when this returns. */

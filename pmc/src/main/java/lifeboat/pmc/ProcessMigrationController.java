@@ -861,7 +861,22 @@ public class ProcessMigrationController {
         if (record.state() == CopyState.FROZEN) {
             settleSource(process, record);
         } else if (isToSettle(record) && record.state() == CopyState.STAGED) {
-            resumeForUsers(process, record.active());
+            settleTarget(process, record);
+        }
+    }
+
+    /** While this PMC was dead, an operator may have declared its server lost, and had the process go on elsewhere. */
+    private void settleTarget(String process, CopyRecord record) throws RefusedException {
+        Epoch epoch = record.active();
+        Optional<Fenced> source = copy(process).expectedUsersBefore() ? peers.fence(record.terms(), process, epoch)
+                : Optional.empty();
+        if (source.equals(Optional.of(Fenced.RUNNING_COMPLETE))
+                || source.equals(Optional.of(Fenced.RUNNING_PAGES_TO_COME))) {
+            LOG.warn("{}: it runs at the other server, so epoch {} is given up here", process, epoch);
+            fence(process, epoch, true);
+            discardFenced(process, epoch);
+        } else {
+            resumeForUsers(process, epoch);
         }
     }
 

@@ -423,6 +423,24 @@ class PmcCommandsTest {
         assertThat(commands.execute("fence video epoch 7")).isEqualTo("running-complete");
     }
 
+    /** An operator may have declared its server lost meanwhile. */
+    @Test
+    void givesUpWhatRunsElsewhereSinceItWasDead() throws Exception {
+        long[] now = new long[1];
+        stage();
+        pmc2.execute("expect-users video epoch 7");
+        ProcessMigrationController again = new ProcessMigrationController(backup, disk2,
+                peer(Optional.of(Fenced.RUNNING_COMPLETE)), () -> now[0]);
+        again.start("video");
+
+        now[0] = Duration.ofSeconds(21).toNanos();
+        again.settleOverdue();
+
+        assertThat(backup.running).isFalse();
+        assertThat(new PmcCommands(again).execute("fence video epoch 7")).isEqualTo("fenced");
+        assertThat(new PmcCommands(again).execute("status video")).contains("state: absent");
+    }
+
     @Test
     void keepsTheLockWhileTheAddressCannotBeRemoved() throws Exception {
         stage();

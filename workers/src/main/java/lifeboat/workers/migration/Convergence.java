@@ -127,8 +127,22 @@ class Convergence {
         if (!served.left().isEmpty()) {
             return new Served(plan, outcome, served.left());
         }
-        users(served.plan(), served.outcome());
+        usersAgain(served, pmc);
         return served;
+    }
+
+    /** Nothing keeps a later migration from beginning meanwhile: each command is sent only while none has. */
+    private void usersAgain(Served served, String pmc) throws DeviceException {
+        MigrationPlan plan = served.plan();
+        MigrationPlan.Place place = served.outcome() == Outcome.MIGRATED ? plan.target() : plan.source();
+        if (isAnothers(plan, devices.pmc(pmc).find(plan.process()))) {
+            return;
+        }
+        main.moveUsersTo(plan, place);
+        if (!devices.lateCommandsFor(plan.nagw()).isZero()) {
+            awaitLateCommands(plan.nagw());
+            usersAgain(served, pmc);
+        }
     }
 
     private Optional<MigrationPlan> restartedAtTarget(MigrationPlan plan) throws DeviceException {

@@ -1,5 +1,6 @@
 package lifeboat.workers.migration;
 
+import java.util.regex.Pattern;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.MigrationEpoch;
 import lifeboat.connectors.device.ProcessMigrationController;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 class Decision {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decision.class);
+
+    /** What the source's PMC says if it has an answer from the target's, but for one that knows nothing. */
+    private static final Pattern TARGET_KNOWS = Pattern.compile("says: (?!unknown)");
 
     private final MainProcess main;
     private final Soon soon;
@@ -123,8 +127,29 @@ class Decision {
             LOG.warn("{}: {}", plan.migrationId(), e.getMessage());
             requireSilence(plan);
         }
-        main.thaw(plan);
+        if (!isThawedByItself(plan)) {
+            main.thaw(plan);
+        }
         return Outcome.ROLLED_BACK;
+    }
+
+    /**
+     * The source's PMC has ways of its own to the target's.
+     *
+     * @return false if the target's does not answer it either, or knows nothing
+     */
+    private boolean isThawedByItself(MigrationPlan plan) throws DeviceException {
+        try {
+            main.source(plan).thaw(plan.process(), plan.migrationEpoch());
+            return true;
+        } catch (DeviceException.Refused e) {
+            if (!TARGET_KNOWS.matcher(e.getMessage()).find()) {
+                return false;
+            }
+            throw new DeviceException.StateUnknown(("%s answers %s, so site %s is not lost: %s. Switch its server off "
+                    + "before you declare it lost.").formatted(plan.target().pmc(), plan.source().pmc(),
+                            plan.target().site(), e.getMessage()), null);
+        }
     }
 
     /** A PMC that answers anything may still be at the process, though it cannot say so yet. */

@@ -24,6 +24,9 @@ public record MigrationPlan(String migrationId, String epoch, List<String> pmcs,
         int migrationVlan, Strategy strategy, String strategyReason, boolean encrypted, long imageBytes,
         String transferLimit, String freezeLimit) {
 
+    private static final int LONGEST_ID = 16;
+    private static final int DRAWN = 6;
+
     /**
      * One side of the migration.
      *
@@ -38,9 +41,14 @@ public record MigrationPlan(String migrationId, String epoch, List<String> pmcs,
         return MigrationEpoch.of(epoch);
     }
 
-    /** The name of the light path and of the VLAN. */
+    /**
+     * The name of the light path and of the VLAN: two engines may give two migrations one id, so it ends with what was
+     * drawn for this one alone. It is no longer than the 32 characters that switches take.
+     */
     public String pathName() {
-        return "lifeboat-" + migrationId;
+        String drawn = migrationEpoch().name().replaceAll("[^0-9A-Za-z]", "");
+        String id = migrationId.substring(Math.max(0, migrationId.length() - LONGEST_ID));
+        return "lifeboat-%s-%s".formatted(id, drawn.substring(0, Math.min(DRAWN, drawn.length())));
     }
 
     /** The same migration in another VLAN: somebody else has the one that was free when the plan was made. */
