@@ -39,6 +39,7 @@ final class SimulatedWorld {
     private static final String VIRTUAL_IP = "192.168.2.1";
     private static final String USERS = "users";
     private static final Duration COMMAND = Duration.ofMillis(2);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration SETTLING = Duration.ofMillis(250);
     private static final DeviceDefinitions DEFINITIONS = new DeviceDefinitions();
 
@@ -148,6 +149,11 @@ final class SimulatedWorld {
         (silently ? silent : cut).add(device);
     }
 
+    /** Another service's command to it has no answer: it may still come into effect. */
+    void noteLateCommand(String device) {
+        late.put(device, time.in(ANSWER));
+    }
+
     void heal() {
         faults.clear();
         cut.clear();
@@ -251,7 +257,6 @@ final class SimulatedWorld {
     /** Carries operations out on a device, or lets them be befallen. */
     private final class Runner implements OperationRunner {
 
-        private static final Duration ANSWER = Duration.ofSeconds(5);
 
         private final String device;
 
@@ -373,7 +378,7 @@ final class SimulatedWorld {
 
         @Override
         public void noteLateCommand() {
-            late.put(device, time.in(ANSWER));
+            SimulatedWorld.this.noteLateCommand(device);
         }
     }
 }
