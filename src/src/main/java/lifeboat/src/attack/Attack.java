@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import lifeboat.workers.inventory.Site;
 
@@ -17,13 +18,13 @@ import lifeboat.workers.inventory.Site;
 public record Attack(long seed, Move move, Kind kind, List<Order> orders, String strategy, boolean lightPath) {
 
     /**
-     * What is attacked. The last five are tried only when they are asked for: after two of them a server has lost what
-     * it had, two need a machine that lets a controller's disk be filled and its clock be set, and the last one breaks
-     * a promise, since a CRIU that is killed while it writes a process down can harm it.
+     * What is attacked. The last six are tried only when they are asked for: one takes long, after two of them a server
+     * has lost what it had, two need a machine that lets a controller's disk be filled and its clock be set, and the
+     * last one breaks a promise, since a CRIU that is killed while it writes a process down can harm it.
      */
     public enum Kind {
         FAULT, CUT, PMC_DEATH, CONTROLLER_DEATH, ABORT, CANCEL, TWO_AT_ONCE, FAULT_AND_PMC_DEATH, CRIU_DEATH, BREAKAGE,
-        SITE_GONE, REBOOT, DISK_FULL, CLOCK_JUMP, CRIU_DEATH_AT_SOURCE
+        CONTROLLER_GONE, SITE_GONE, REBOOT, DISK_FULL, CLOCK_JUMP, CRIU_DEATH_AT_SOURCE
     }
 
     /** Where: what is real there is broken as it breaks, in the simulated lab each line can be. */
@@ -33,6 +34,10 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
         LINUX(1300, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL,
                 Kind.TWO_AT_ONCE, Kind.CRIU_DEATH, Kind.BREAKAGE);
 
+        /** What can be asked for besides. */
+        private static final Set<Kind> SIMULATED_ONLY = Set.of(Kind.FAULT_AND_PMC_DEATH, Kind.SITE_GONE, Kind.REBOOT);
+        private static final Set<Kind> LINUX_ONLY = Set.of(Kind.CRIU_DEATH, Kind.BREAKAGE, Kind.CRIU_DEATH_AT_SOURCE);
+
         private final int millis;
         private final List<Kind> kinds;
 
@@ -41,6 +46,10 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
             this.millis = millis;
             this.kinds = List.of(kinds);
         }
+
+        boolean has(Kind kind) {
+            return !(this == LINUX ? SIMULATED_ONLY : LINUX_ONLY).contains(kind);
+        }
     }
 
     /**
@@ -48,7 +57,7 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
      *
      * @param afterMillis since the migration was started; negative before it is
      * @param line for the lab's console, or for the campaign: {@code abort}, {@code cancel}, {@code migrate},
-     *         {@code kill controller}, {@code fill disk}, {@code free disk}, {@code set clock SECONDS}
+     *         {@code kill controller}, {@code lose controller}, {@code fill disk}, {@code free disk}, {@code set clock SECONDS}
      */
     public record Order(long afterMillis, String line) {
     }
@@ -56,6 +65,7 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
     private static final String ALWAYS = "always ";
     static final String ABORT = "abort";
     static final String KILL_CONTROLLER = "kill controller";
+    static final String LOSE_CONTROLLER = "lose controller";
     static final String CANCEL = "cancel";
     static final String MIGRATE = "migrate";
     static final String FILL_DISK = "fill disk";
@@ -75,6 +85,24 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
     private static final List<String> ACTIONS = List.of("save", "freeze", "thaw", "send", "sendFirst", "resume",
             "discard", "claim", "release");
 
+    /** Whether a lab can be attacked in that way. */
+    public static boolean isPossible(Kind kind, boolean inLinuxLab) {
+        return (inLinuxLab ? Ground.LINUX : Ground.SIMULATED).has(kind);
+    }
+
+    /** A migration that nothing befalls. */
+    static Attack none(long seed, Move move) {
+        return new Attack(seed, move, Kind.TWO_AT_ONCE, List.of(), "stop-and-copy", true);
+    }
+
+    /** Whether nothing but the controller, or another command to it, keeps the users from being served. */
+    boolean leavesUsersServed() {
+        return switch (kind) {
+            case CONTROLLER_GONE, CONTROLLER_DEATH, ABORT, CANCEL, TWO_AT_ONCE -> true;
+            default -> false;
+        };
+    }
+
     /** @param only the kind it is to be; empty for any that the ground has */
     static Attack of(long seed, Move move, Ground ground, Optional<Kind> only) {
         Random random = new Random(seed * GOLDEN);
@@ -87,6 +115,7 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
             case CUT -> cut(random, move, ground, orders);
             case PMC_DEATH -> death(random, move, ground, orders);
             case CONTROLLER_DEATH -> orders.add(new Order(random.nextInt(ground.millis), KILL_CONTROLLER));
+            case CONTROLLER_GONE -> orders.add(new Order(random.nextInt(ground.millis), LOSE_CONTROLLER));
             case ABORT -> orders.add(new Order(random.nextInt(ground.millis), ABORT));
             case CANCEL -> orders.add(new Order(random.nextInt(ground.millis), CANCEL));
             case REBOOT -> orders.add(new Order(random.nextInt(ground.millis), REBOOT

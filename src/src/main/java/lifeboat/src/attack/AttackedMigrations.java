@@ -5,6 +5,7 @@ import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,12 @@ final class AttackedMigrations implements AutoCloseable {
 
     Outcome outcome(long key) {
         return found(key).map(Migration::outcome).orElse(Outcome.RUNNING);
+    }
+
+    /** How long the PMCs wait for the controller at most. */
+    Duration freezeLimit(Attempt attempt) {
+        return attempt.keys().stream().map(migrations::freezeLimit).flatMap(Optional::stream)
+                .max(Comparator.naturalOrder()).orElse(Duration.ofSeconds(20));
     }
 
     /** How many of its elements have ended. */

@@ -32,6 +32,8 @@ import lifeboat.workers.inventory.Site;
 /** Attacks migrations, on one lab and one TCP session for each service, and judges them by what the lab shows. */
 public final class Campaign implements AutoCloseable {
 
+    private static final Duration SERVED_AFTER = Duration.ofSeconds(1);
+    private static final Duration TO_RECOVER = Duration.ofSeconds(3);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(100);
     private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 100;
@@ -52,6 +54,7 @@ public final class Campaign implements AutoCloseable {
     private final Optional<SmallDisk> disk;
     private final Optional<SetClock> clock;
     private final Judge judge;
+    private final List<String> notServed = new ArrayList<>();
     private final Tally tally;
 
     /**
@@ -121,10 +124,13 @@ public final class Campaign implements AutoCloseable {
     private void round(long firstSeed, int number) throws Exception {
         long start = System.nanoTime();
         List<Attempt> attempts = attempts(firstSeed, number);
+        bringToTheirSources(attempts);
+        notServed.clear();
         Map<String, Integer> deaths = deaths();
         long befallen = lab.run(BEFALLEN).lines().count();
         Set<Attempt> tookHold = prepare(attempts);
         for (Attempt attempt : attempts) {
+            lab.userRestarting(attempt.attack().move().service().process());
             migrations.start(attempt);
         }
         tookHold.addAll(play(attempts));
@@ -140,8 +146,12 @@ public final class Campaign implements AutoCloseable {
             attempts.stream().filter(attempt -> !migrations.hasEnded(attempt)).map(migrations::stuck)
                     .forEach(wrong::add);
         }
+        wrong.addAll(notServed);
         for (Attempt attempt : attempts) {
             wrong.addAll(judge.untrue(attempt));
+            if (attempt.attack().leavesUsersServed()) {
+                waitedTooLong(attempt).ifPresent(wrong::add);
+            }
         }
         rebuild(attempts);
         wrong.addAll(judge.awaitClean(attempts.stream().anyMatch(attempt -> attempt.attack().actsLate())));
@@ -202,16 +212,49 @@ public final class Campaign implements AutoCloseable {
         }
     }
 
+    /** The PMCs settle it between themselves a second after the deadline; connections recover a little later. */
+    private Optional<String> waitedTooLong(Attempt attempt) throws SessionException {
+        Duration waited = lab.userOf(attempt.attack().move().service().process()).longestPause();
+        Duration limit = migrations.freezeLimit(attempt).plus(SERVED_AFTER).plus(TO_RECOVER);
+        return waited.compareTo(limit) <= 0 ? Optional.empty() : Optional.of("the user of %s waited for %d ms".formatted(
+                attempt.attack().move().service().name(), waited.toMillis()));
+    }
+
+    /** So that a seed means the same migration wherever an earlier one has left the service. */
+    private void bringToTheirSources(List<Attempt> attempts) throws Exception {
+        List<Attempt> moves = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            Move move = attempt.attack().move();
+            Site now = oracle.site(move.service()).orElseThrow(() -> new IllegalStateException(
+                    "Service %s does not run at one site".formatted(move.service().name())));
+            if (!now.equals(move.source())) {
+                moves.add(new Attempt(Attack.none(attempt.attack().seed(),
+                        new Move(move.service(), now, move.source()))));
+            }
+        }
+        for (Attempt move : moves) {
+            migrations.start(move);
+        }
+        if (!migrations.ended(moves, ENDS_WITHIN)) {
+            throw new IllegalStateException("A migration that nothing befell does not end");
+        }
+        List<String> wrong = moves.isEmpty() ? List.of() : judge.awaitClean(false);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException("After a migration that nothing befell: " + wrong);
+        }
+    }
+
     /** On services that are drawn from the first seed, each of which goes to another site. */
-    private List<Attempt> attempts(long firstSeed, int number) throws SessionException {
+    private List<Attempt> attempts(long firstSeed, int number) {
         Random random = new Random(firstSeed);
         List<Service> services = new ArrayList<>(new TreeMap<>(inventory.services()).values());
         Collections.shuffle(services, random);
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Service service = services.get(i);
-            Site source = oracle.site(service).orElseThrow(() -> new IllegalStateException(
-                    "Service %s does not run at one site".formatted(service.name())));
+            List<Site> sites = new ArrayList<>(new TreeMap<>(inventory.sites()).values());
+            Collections.reverse(sites);
+            Site source = sites.get((int) Math.floorMod(firstSeed + i, (long) sites.size()));
             List<Site> others = new TreeMap<>(inventory.sites()).values().stream()
                     .filter(site -> !site.equals(source)).toList();
             Move move = new Move(service, source, others.get(random.nextInt(others.size())));
@@ -251,6 +294,7 @@ public final class Campaign implements AutoCloseable {
                 victim.start();
                 noteHowSoonItGoesOn(attempt, before, System.nanoTime());
             }
+            case Attack.LOSE_CONTROLLER -> loseController(attempt);
             case Attack.MIGRATE -> migrations.start(attempt);
             case Attack.CANCEL -> migrations.cancel(attempt);
             case Attack.FILL_DISK -> disk.orElseThrow().fill();
@@ -270,6 +314,25 @@ public final class Campaign implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Nobody starts it again before the PMCs must have settled the migration between themselves. */
+    private void loseController(Attempt attempt) throws Exception {
+        String process = attempt.attack().move().service().process();
+        Duration settled = migrations.freezeLimit(attempt).plus(SERVED_AFTER);
+        for (ControllerProcess controller : controllers) {
+            controller.kill();
+        }
+        TimeUnit.MILLISECONDS.sleep(settled.plus(TO_RECOVER).toMillis());
+        long before = lab.userOf(process).bytes();
+        TimeUnit.MILLISECONDS.sleep(TO_RECOVER.toMillis());
+        if (lab.userOf(process).bytes() == before) {
+            notServed.add("the user of %s is not served %d ms after the controller was lost".formatted(
+                    attempt.attack().move().service().name(), settled.plus(TO_RECOVER).toMillis()));
+        }
+        for (ControllerProcess controller : controllers) {
+            controller.start();
+        }
     }
 
     /** @param ready when the controller that was started again was, or when its disk had space again */

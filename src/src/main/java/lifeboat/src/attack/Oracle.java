@@ -97,7 +97,7 @@ final class Oracle {
                 wrong.add("left at %s: %s".formatted(site.server().name(), server));
             }
             String status = show(site.server().pmc(), "status " + service.process());
-            if (!status.contains("active-epoch: 0\n")) {
+            if (!status.contains("active-epoch: 0\n") || !status.contains("first-image-bytes: 0\n")) {
                 wrong.add("left at %s: %s".formatted(site.server().pmc(), status.replace("\n", ", ")));
             }
         }
@@ -107,7 +107,7 @@ final class Oracle {
     /** What must not be the case at any time. */
     private List<String> harm() throws SessionException {
         List<String> harm = new ArrayList<>();
-        lab.run("show violations").lines().filter(line -> line.contains("copies")).forEach(harm::add);
+        lab.run("show violations").lines().filter(line -> line.contains(" at once")).forEach(harm::add);
         for (Service service : inventory.services().values()) {
             harm.addAll(harm(service));
         }

@@ -33,7 +33,7 @@ class AttackCommand implements Callable<Integer> {
     private DemoCommand.Lab lab;
 
     @Option(names = "--kind", paramLabel = "KIND",
-            description = "Only attacks of this kind: ${COMPLETION-CANDIDATES} (default: any but the last five).")
+            description = "Only attacks of this kind: ${COMPLETION-CANDIDATES} (default: any but the last six).")
     private Attack.Kind kind;
 
     @Option(names = "--sites", defaultValue = "2", description = "How many sites (default: ${DEFAULT-VALUE}).")
@@ -55,7 +55,7 @@ class AttackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (runs < 1 || scale <= 0 || scale > 10) {
+        if (runs < 1 || !(scale > 0 && scale <= 10)) {
             spec.commandLine().getErr().println("attack: --runs takes a number from 1, --scale a factor above 0 and at "
                     + "most 10.");
             return ExitCode.REFUSED;
@@ -70,17 +70,38 @@ class AttackCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("attack: the Linux lab has two sites and one service.");
             return ExitCode.REFUSED;
         }
+        if (kind != null && !Attack.isPossible(kind, isLinux)) {
+            spec.commandLine().getErr().printf("attack: the %s lab cannot be attacked by %s.%n", lab, kind);
+            return ExitCode.REFUSED;
+        }
         if (isLinux && LinuxNetwork.current() == null) {
             return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
         }
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
         LabProcess process = isLinux ? LabProcess.startLinux(folder.resolve("lab"), scale, "stream", false,
                 LinuxNetwork.current()) : LabProcess.start(folder.resolve("lab"), scale, sites, services);
-        try (Campaign campaign = Campaign.start(process, isLinux, folder, atOnce, two, Optional.ofNullable(kind),
-                spec.commandLine().getOut())) {
-            return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
-        } finally {
+        Campaign campaign = start(process, isLinux, folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(campaign, folder)));
+        return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Campaign start(LabProcess process, boolean isLinux, Path folder) throws Exception {
+        try {
+            return Campaign.start(process, isLinux, folder, atOnce, two, Optional.ofNullable(kind),
+                    spec.commandLine().getOut());
+        } catch (Exception e) {
             FileSystemUtils.deleteRecursively(folder);
+            throw e;
+        }
+    }
+
+    /** Whatever ends the command. */
+    private void clear(Campaign campaign, Path folder) {
+        try {
+            campaign.close();
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (Exception e) {
+            spec.commandLine().getErr().println("attack: not everything could be cleared: " + e.getMessage());
         }
     }
 }

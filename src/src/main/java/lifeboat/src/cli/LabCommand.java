@@ -3,6 +3,7 @@ package lifeboat.src.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import lifeboat.src.demo.ChildProcess;
 import lifeboat.src.demo.LabProcess;
 import lifeboat.src.demo.LinuxNetwork;
 import picocli.CommandLine.Command;
@@ -30,6 +31,6 @@ class LabCommand implements Callable<Integer> {
         if (LinuxNetwork.current() != null) {
             arguments.addAll(List.of("--network", LinuxNetwork.current().toString()));
         }
-        return new ProcessBuilder(LabProcess.command(arguments)).inheritIO().start().waitFor();
+        return ChildProcess.run(new ProcessBuilder(LabProcess.command(arguments)).inheritIO());
     }
 }

@@ -49,6 +49,7 @@ class StatusCommand implements Callable<Integer> {
             migrations.lost(id).ifPresent(kept -> out.printf("  waits for an operator, see the task 'A process is "
                     + "lost' in Tasklist: %s%n", kept));
             migrations.report(id).ifPresent(report -> out.printf("  reported: %s%n", report));
+            migrations.laterReport(id).ifPresent(report -> out.printf("  reported later: %s%n", report));
             return ExitCode.DONE;
         }
     }

@@ -64,6 +64,11 @@ public final class LabConsole {
         return report("user show of " + service);
     }
 
+    /** Like {@link #userOf}, and counts the pause from now on. */
+    public UserReport userRestarting(String service) throws SessionException {
+        return report("user show restart of " + service);
+    }
+
     private UserReport report(String line) throws SessionException {
         Map<String, String> fields = new HashMap<>();
         run(line).lines().filter(l -> l.contains(": ")).forEach(l ->

@@ -55,7 +55,7 @@ public final class LinuxNetwork {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(Map.of(INSIDE, FOLDER.toString()));
-        return builder.start().waitFor();
+        return ChildProcess.run(builder);
     }
 
     private static int script(String action, ProcessBuilder.Redirect output) throws IOException, InterruptedException {

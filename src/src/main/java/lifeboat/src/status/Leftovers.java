@@ -3,7 +3,10 @@ package lifeboat.src.status;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ProcessInstance;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import lifeboat.workers.migration.SessionMigration;
 
 /** What migrations have left behind, according to the engine. */
@@ -18,6 +21,10 @@ public final class Leftovers {
     public record Leftover(String migration, List<String> left) {
     }
 
+    private static final Duration SEEN_WITHIN = Duration.ofDays(1);
+    private static final List<String> SETTLING = List.of("It was cancelled, and is being settled: ask again in some "
+            + "seconds.");
+
     private final CamundaClient client;
     private final Migrations migrations;
 
@@ -26,17 +33,27 @@ public final class Leftovers {
         this.migrations = new Migrations(client);
     }
 
-    /** Those that somebody has to look at. */
+    /** Those that somebody has to look at, and migrations that were cancelled and are not settled yet. */
     public List<Leftover> open() {
-        return client.newProcessInstanceSearchRequest().filter(f -> f
+        return Stream.concat(justCancelled(), client.newProcessInstanceSearchRequest().filter(f -> f
                 .processDefinitionId(SessionMigration.LEFTOVER_PROCESS_ID).state(ProcessInstanceState.ACTIVE)).send()
                 .join().items().stream().map(ProcessInstance::getProcessInstanceKey).map(this::leftover)
-                .filter(leftover -> !leftover.left().isEmpty()).toList();
+                .filter(leftover -> !leftover.left().isEmpty())).toList();
+    }
+
+    /** The controller has not seen them yet. */
+    private Stream<Leftover> justCancelled() {
+        return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)
+                .state(ProcessInstanceState.TERMINATED).endDate(date -> date.gte(OffsetDateTime.now().minus(SEEN_WITHIN))))
+                .send().join().items().stream().map(ProcessInstance::getProcessInstanceKey)
+                .filter(key -> migrations.plan(key).isPresent() && !migrations.isSeenTo(key))
+                .map(key -> new Leftover(String.valueOf(key), SETTLING));
     }
 
     private Leftover leftover(long key) {
+        boolean isSettling = migrations.outcome(key).isEmpty() && migrations.plan(key).isPresent();
         return new Leftover(migrations.text(key, SessionMigration.VARIABLE_MIGRATION_ID).orElse("unknown"),
                 migrations.text(key, SessionMigration.VARIABLE_LEFT_TEXT).filter(text -> !text.isEmpty())
-                        .map(text -> text.lines().toList()).orElse(List.of()));
+                        .map(text -> text.lines().toList()).orElse(isSettling ? SETTLING : List.of()));
     }
 }

@@ -8,6 +8,7 @@ import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.Variable;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,22 @@ public class Migrations {
                 .map(plan -> "%s: %s".formatted(plan.get("strategy"), plan.get("strategyReason")));
     }
 
+    /** How long the PMCs wait for the controller before they settle it themselves; empty if there is no plan. */
+    public Optional<Duration> freezeLimit(long key) {
+        return plan(key).map(json -> client.getConfiguration().getJsonMapper().fromJsonAsMap(json))
+                .map(plan -> Duration.parse((String) plan.get("freezeLimit")));
+    }
+
+    /** A migration's plan, or that of a second look, as JSON. */
+    Optional<String> plan(long key) {
+        return variable(key, SessionMigration.VARIABLE_PLAN);
+    }
+
+    /** What was decided in a second look, as JSON. */
+    Optional<String> outcome(long key) {
+        return variable(key, SessionMigration.VARIABLE_OUTCOME);
+    }
+
     /** Why somebody wanted it; empty if nothing was said. */
     public Optional<String> reason(long key) {
         return text(key, SessionMigration.VARIABLE_REASON);
@@ -83,6 +100,24 @@ public class Migrations {
         return text(key, SessionMigration.VARIABLE_REPORT);
     }
 
+    /** What the second look found to be otherwise since. */
+    public Optional<String> laterReport(long key) {
+        return instances(SessionMigration.LEFTOVER_PROCESS_ID, key).stream()
+                .map(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_REPORT))
+                .flatMap(Optional::stream).findFirst();
+    }
+
+    /** Whether a migration that was cancelled has been seen to: its second look has begun. */
+    boolean isSeenTo(long key) {
+        return !instances(SessionMigration.LEFTOVER_PROCESS_ID, key).isEmpty();
+    }
+
+    private List<ProcessInstance> instances(String process, long key) {
+        String id = client.getConfiguration().getJsonMapper().toJson(String.valueOf(key));
+        return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(process)
+                .variables(Map.of(SessionMigration.VARIABLE_MIGRATION_ID, id))).send().join().items();
+    }
+
     /** What the devices say while it is not decided where the process runs, and an operator is asked. */
     public Optional<String> undecided(long key) {
         return asked(SessionMigration.UNDECIDED_PROCESS_ID, key);
@@ -90,10 +125,7 @@ public class Migrations {
 
     /** What an operator is told by a process beside a migration. */
     private Optional<String> asked(String process, long key) {
-        String id = client.getConfiguration().getJsonMapper().toJson(String.valueOf(key));
-        return client.newProcessInstanceSearchRequest().filter(f -> f
-                .processDefinitionId(process).state(ProcessInstanceState.ACTIVE)
-                .variables(Map.of(SessionMigration.VARIABLE_MIGRATION_ID, id))).send().join().items().stream()
+        return instances(process, key).stream().filter(instance -> instance.getState() == ProcessInstanceState.ACTIVE)
                 .findFirst().flatMap(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_WHY));
     }
 

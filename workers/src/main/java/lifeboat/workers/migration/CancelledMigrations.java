@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import lifeboat.connectors.device.DeviceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
 class CancelledMigrations implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CancelledMigrations.class);
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AS_A_CONTROLLER_MAY_BE_GONE = Duration.ofDays(1);
 
     /** What ends may be found later, and clocks differ. */
@@ -36,6 +37,10 @@ class CancelledMigrations implements AutoCloseable {
     private final CamundaClient client;
     private final Leftovers leftovers;
     private final Planner planner;
+    private final Interruptions interruptions;
+    private final Decision decision;
+    private final MainProcess main;
+    private final Convergence convergence;
     private final Set<Long> seen = new HashSet<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "cancelled-migrations");
@@ -44,7 +49,12 @@ class CancelledMigrations implements AutoCloseable {
     });
     private OffsetDateTime since = OffsetDateTime.now().minus(AS_A_CONTROLLER_MAY_BE_GONE);
 
-    CancelledMigrations(CamundaClient client, Leftovers leftovers, Planner planner) {
+    CancelledMigrations(CamundaClient client, Leftovers leftovers, Planner planner,
+            Interruptions interruptions, Decision decision, MainProcess main, Convergence convergence) {
+        this.interruptions = interruptions;
+        this.decision = decision;
+        this.main = main;
+        this.convergence = convergence;
         this.client = client;
         this.leftovers = leftovers;
         this.planner = planner;
@@ -83,12 +93,29 @@ class CancelledMigrations implements AutoCloseable {
                 .withFullValues().send().join().items().stream()
                 .collect(Collectors.toMap(Variable::getName, variable -> variable, (one, other) -> one));
         if (variables.containsKey(SessionMigration.VARIABLE_PLAN)) {
-            leftovers.lookAfterCancelled(value(variables, SessionMigration.VARIABLE_PLAN, MigrationPlan.class));
+            MigrationPlan plan = value(variables, SessionMigration.VARIABLE_PLAN, MigrationPlan.class);
+            leftovers.lookAfterCancelled(plan);
+            serve(plan);
         } else if (variables.containsKey(SessionMigration.VARIABLE_NONCE)) {
             planner.abandon(key, value(variables, SessionMigration.VARIABLE_NONCE, String.class),
                     value(variables, SessionMigration.VARIABLE_SERVICE, String.class));
         }
         seen.add(key);
+    }
+
+    /** Users may wait for it. What cannot be done at once, {@code leftover} does. */
+    private void serve(MigrationPlan plan) {
+        interruptions.bar(plan.migrationId());
+        try {
+            if (!convergence.isAnothers(plan)) {
+                Served served = convergence.service(plan, main.whole(plan, decision.of(plan)));
+                if (served.isRunning()) {
+                    convergence.users(served.plan(), served.outcome());
+                }
+            }
+        } catch (DeviceException e) {
+            LOG.warn("Migration {}, which was cancelled, is settled later: {}", plan.migrationId(), e.getMessage());
+        }
     }
 
     /** @return null if there is none */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import lifeboat.connectors.device.DeviceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ConvergenceWorker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConvergenceWorker.class);
     /** A main site that was silent for so long is lost, for the report; if it answers again, the process runs there. */
     private static final Duration SITE_LOST_AFTER = Duration.ofSeconds(45);
 
@@ -121,7 +124,7 @@ public class ConvergenceWorker {
         steps.requireLease(job);
         Map<String, Object> variables = new HashMap<>();
         List<String> left = steps.alone(job, () -> plan == null ? convergence.giveBack(reservation)
-                : outcome == null ? settle(plan, variables) : lookAgain(plan, outcome));
+                : outcome == null ? settle(plan, variables) : lookAgain(plan, outcome, variables));
         variables.put(SessionMigration.VARIABLE_LEFT, left);
         variables.put(SessionMigration.VARIABLE_LEFT_TEXT, String.join("\n", left));
         return variables;
@@ -134,15 +137,22 @@ public class ConvergenceWorker {
             Outcome outcome = convergence.isAnothers(plan) ? Outcome.ROLLED_BACK : main.whole(plan, decision.of(plan));
             undecided.forget(plan);
             variables.put(SessionMigration.VARIABLE_OUTCOME, outcome);
-            return lookAgain(plan, outcome);
+            return lookAgain(plan, outcome, variables);
         } catch (DeviceException e) {
             undecided.tell(plan, e.getMessage());
             return List.of(e.getMessage());
         }
     }
 
-    private List<String> lookAgain(MigrationPlan plan, Outcome outcome) {
+    private List<String> lookAgain(MigrationPlan plan, Outcome outcome, Map<String, Object> variables) {
         Served served = convergence.again(plan, outcome);
+        if (outcome == Outcome.SITE_LOST && served.isRunning()) {
+            String report = "Migration %s: site %s answers again, and service %s runs at site %s.".formatted(
+                    plan.migrationId(), plan.source().site(), plan.service(),
+                    (served.outcome() == Outcome.MIGRATED ? plan.target() : plan.source()).site());
+            LOG.info(report);
+            variables.put(SessionMigration.VARIABLE_REPORT, report);
+        }
         if (!served.isRunning()) {
             lostProcesses.tell(plan, null);
         }

@@ -117,6 +117,11 @@ class MainProcess {
         target(plan).expectUsers(plan.process(), plan.migrationEpoch());
     }
 
+    /** Makes sure that the NAGW answers. */
+    void askForUsers(MigrationPlan plan) throws DeviceException {
+        accessGateway(plan).findUserVlan(plan.userGroup());
+    }
+
     void moveUsersTo(MigrationPlan plan, MigrationPlan.Place place) throws DeviceException {
         accessGateway(plan).ensureUserVlan(plan.userGroup(), place.vlan());
     }

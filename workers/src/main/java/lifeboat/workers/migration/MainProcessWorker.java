@@ -51,11 +51,13 @@ public class MainProcessWorker {
         steps.run(job, plan, ErrorCode.VIRTUAL_IP_REFUSED, () -> main.moveVirtualIp(plan));
     }
 
+    /** Nothing but the NAGW's command is between expecting the users and moving them: nobody else moves them then. */
     @JobWorker(type = SessionMigration.JOB_SWITCH_USER_VLAN)
     public void switchUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.run(job, plan, ErrorCode.USER_VLAN_REFUSED, () -> {
-            main.expectUsers(plan);
+            main.askForUsers(plan);
             steps.requireLease(job);
+            main.expectUsers(plan);
             main.moveUsersTo(plan, plan.target());
         });
     }

@@ -209,6 +209,7 @@ final class SimulatedMigration {
             case TRANSFER -> main.transfer(plan);
             case ADDRESS -> main.moveVirtualIp(plan);
             case USERS -> {
+                main.askForUsers(plan);
                 main.expectUsers(plan);
                 main.moveUsersTo(plan, plan.target());
             }
