@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import lifeboat.pmc.CopyRecord;
 import lifeboat.workers.migration.SimulatedMigration.Interrupted;
 import lifeboat.workers.migration.SimulatedWorld.Befalling;
 import lifeboat.workers.migration.SimulatedWorld.Fault;
@@ -18,6 +19,7 @@ final class SimulatedAttack {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int MOST_COMMANDS = 110;
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration AT_REST = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(6);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -38,6 +40,7 @@ final class SimulatedAttack {
     private final List<String> what = new ArrayList<>();
     private SimulatedMigration second;
     private boolean maySessionsBeLost;
+    private boolean usersWereExpected;
     private boolean siteGone;
     private boolean imageArrived;
     private int commands;
@@ -103,6 +106,7 @@ final class SimulatedAttack {
         migration.run(restart);
         world.beforeCommand(() -> { });
         List<String> wrong = new ArrayList<>(untrue());
+        wrong.addAll(waitedTooLong());
         heal();
         wrong.addAll(atRest());
         return wrong;
@@ -136,6 +140,8 @@ final class SimulatedAttack {
 
     private void interrupt(List<Happening> happenings, Interrupted.By by) {
         happenings.add(new Happening(by.toString(), () -> {
+            usersWereExpected = world.servers.values().stream()
+                    .anyMatch(server -> server.record().filter(CopyRecord::usersComing).isPresent());
             throw new Interrupted(by);
         }));
     }
@@ -158,9 +164,14 @@ final class SimulatedAttack {
                 List.of("pmc1"), List.of("pmc2"), List.of(SimulatedWorld.NAGW),
                 List.of("pmc1", "pmc2", SimulatedWorld.NAGW)).get(random.nextInt(6));
         boolean silently = random.nextBoolean();
+        boolean peersToo = random.nextInt(3) == 0;
         Duration duration = Duration.ofMillis(200 + random.nextInt(20_000));
-        happenings.add(new Happening("%s %s for %s".formatted(silently ? "silence" : "cut", devices, duration), () -> {
+        happenings.add(new Happening("%s %s%s for %s".formatted(silently ? "silence" : "cut", devices,
+                peersToo ? " and between the servers" : "", duration), () -> {
             devices.forEach(device -> world.cut(device, silently));
+            if (peersToo) {
+                world.cut(SimulatedWorld.PEERS, false);
+            }
             world.time.after(duration, this::heal);
         }));
     }
@@ -210,6 +221,16 @@ final class SimulatedAttack {
         if (siteGone) {
             List.of("pmc1", "l2sw1", "cp1").forEach(device -> world.cut(device, false));
         }
+    }
+
+    /**
+     * With nobody but the PMCs: unless the controller died between expecting the users and moving them, which nobody
+     * else does.
+     */
+    private List<String> waitedTooLong() {
+        Duration limit = migration.freezeTimeout().orElse(Duration.ZERO).plus(SETTLED_WITHIN);
+        return kind == Kind.CONTROLLER_DEATH && !usersWereExpected && world.longestWait().compareTo(limit) > 0
+                ? List.of("the users waited for %s; %s".formatted(world.longestWait(), world.describe())) : List.of();
     }
 
     /** The report says where the process runs. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.inventory.Devices;
@@ -97,6 +98,11 @@ final class SimulatedMigration {
             }
             return answer;
         }
+    }
+
+    /** How long the PMCs wait for the controller; empty if there is no plan. */
+    Optional<Duration> freezeTimeout() {
+        return Optional.ofNullable(plan).map(MigrationPlan::freezeTimeout);
     }
 
     String outcome() {

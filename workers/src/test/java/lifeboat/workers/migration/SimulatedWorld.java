@@ -36,6 +36,9 @@ final class SimulatedWorld {
     static final String PROCESS = "video";
     static final String NAGW = "nagw";
 
+    /** What the PMCs reach each other by, to be cut. */
+    static final String PEERS = "peers";
+
     private static final String VIRTUAL_IP = "192.168.2.1";
     private static final String USERS = "users";
     private static final Duration COMMAND = Duration.ofMillis(2);
@@ -65,6 +68,8 @@ final class SimulatedWorld {
     private int userVlan = 1;
     private boolean userConnected = true;
     boolean tookHold;
+    private long servedUntil;
+    private long longestWait;
 
     SimulatedWorld() {
         Map<String, DeviceAddress> addresses = new HashMap<>();
@@ -126,7 +131,7 @@ final class SimulatedWorld {
             }
 
             private Optional<SimulatedServer> other(Terms terms) {
-                return terms.peers().isEmpty() ? Optional.empty()
+                return terms.peers().isEmpty() || cut.contains(PEERS) ? Optional.empty()
                         : servers.values().stream().filter(server -> server != asking).findFirst();
             }
         };
@@ -160,8 +165,20 @@ final class SimulatedWorld {
         silent.clear();
     }
 
+    /** How long the users could not be served at a stretch. */
+    Duration longestWait() {
+        look();
+        return Duration.ofNanos(longestWait);
+    }
+
     /** The promises that hold at any moment. */
     void look() {
+        boolean served = servers.values().stream().anyMatch(server -> server.running.isPresent()
+                && server.holdsAddress && server.vlan == userVlan);
+        longestWait = Math.max(longestWait, time.now() - servedUntil);
+        if (served) {
+            servedUntil = time.now();
+        }
         if (servers.values().stream().filter(server -> server.running.isPresent()).count() > 1) {
             violations.add("two copies run");
         }
