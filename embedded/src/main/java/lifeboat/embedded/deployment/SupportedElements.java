@@ -38,21 +38,26 @@ class SupportedElements {
             "businessRuleTask", "receiveTask", "callActivity", "exclusiveGateway", "inclusiveGateway",
             "parallelGateway", "eventBasedGateway", "subProcess", "startEvent", "endEvent", "boundaryEvent",
             "intermediateThrowEvent", "intermediateCatchEvent", "sequenceFlow");
-    private static final Set<String> JOB = Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties");
+    private static final Set<String> JOB = Set.of("taskDefinition", "taskHeaders", "ioMapping");
     private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
             entry("serviceTask", JOB),
             entry("sendTask", JOB),
-            entry("businessRuleTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties",
-                    "calledDecision")),
-            entry("scriptTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "properties", "script")),
+            entry("businessRuleTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "calledDecision")),
+            entry("scriptTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "script")),
             entry("userTask", Set.of("userTask", "assignmentDefinition", "taskSchedule", "formDefinition",
-                    "priorityDefinition", "taskHeaders", "ioMapping", "properties")),
-            entry("callActivity", Set.of("calledElement", "ioMapping", "properties")),
-            entry("receiveTask", Set.of("ioMapping", "properties")),
-            entry("startEvent", Set.of("formDefinition", "properties")),
+                    "priorityDefinition", "taskHeaders", "ioMapping")),
+            entry("callActivity", Set.of("calledElement", "ioMapping")),
+            entry("receiveTask", Set.of("ioMapping")),
+            entry("startEvent", Set.of("formDefinition", "ioMapping")),
+            entry("endEvent", Set.of("ioMapping")),
+            entry("boundaryEvent", Set.of("ioMapping")),
+            entry("intermediateCatchEvent", Set.of("ioMapping")),
+            entry("intermediateThrowEvent", Set.of("ioMapping")),
             entry("multiInstanceLoopCharacteristics", Set.of("loopCharacteristics")),
-            entry("subProcess", Set.of("ioMapping", "properties")),
-            entry("process", Set.of("properties", "versionTag")));
+            entry("subProcess", Set.of("ioMapping")),
+            entry("process", Set.of("versionTag")));
+    /** For modelers and web applications: the engine does nothing with them. */
+    private static final Set<String> ANYWHERE = Set.of("properties");
     private static final Set<String> FEEL_ATTRIBUTES = Set.of("source", "correlationKey", "type", "retries",
             "assignee", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority", "processId",
             "decisionId", "expression", "inputCollection", "outputElement");
@@ -171,7 +176,8 @@ class SupportedElements {
         children(element, BPMN_NS, "extensionElements").flatMap(e -> children(e).stream())
                 .filter(e -> ZEEBE_NS.equals(e.getNamespaceURI()))
                 .forEach(extension -> {
-                    if (!EXTENSIONS.getOrDefault(element.getLocalName(), Set.of()).contains(extension.getLocalName())) {
+                    if (!ANYWHERE.contains(extension.getLocalName()) && !EXTENSIONS.getOrDefault(
+                            element.getLocalName(), Set.of()).contains(extension.getLocalName())) {
                         refuse(element, "zeebe:%s on a %s is not supported by the embedded engine"
                                 .formatted(extension.getLocalName(), element.getLocalName()), refusals);
                     }

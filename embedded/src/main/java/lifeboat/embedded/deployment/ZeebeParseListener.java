@@ -9,11 +9,13 @@ import lifeboat.embedded.feel.FeelCondition;
 import lifeboat.embedded.feel.FeelIoMapping;
 import lifeboat.embedded.history.CompensationHistory;
 import lifeboat.embedded.job.JobBehavior;
+import lifeboat.embedded.variable.EventVariables;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -39,9 +41,10 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
      * @param instanceEnded told when a process instance ends
      * @param flowTaken told when a sequence flow is taken
      * @param userTaskCreated told when a user task starts
+     * @param eventVariables what an event brings along for what catches it
      */
     public record Listeners(JobBehavior.Offer jobOffer, ExecutionListener instanceEnded,
-            ExecutionListener flowTaken, ExecutionListener userTaskCreated) {
+            ExecutionListener flowTaken, ExecutionListener userTaskCreated, EventVariables eventVariables) {
     }
 
     public ZeebeParseListener(Feel feel, JsonVariables json, Listeners listeners) {
@@ -125,7 +128,39 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     }
 
     @Override
+    public void parseStartEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        applyMapping(event, activity);
+        if (event.element("errorEventDefinition") != null) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution ->
+                    execution.setVariables(listeners.eventVariables().take()));
+        }
+    }
+
+    @Override
+    public void parseBoundaryEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        applyMapping(event, activity);
+        if (event.element("errorEventDefinition") != null || event.element("messageEventDefinition") != null) {
+            activity.setScope(true);
+            activity.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution ->
+                    execution.setVariablesLocal(listeners.eventVariables().take()));
+        }
+    }
+
+    @Override
+    public void parseIntermediateCatchEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        applyMapping(event, activity);
+    }
+
+    @Override
+    public void parseIntermediateThrowEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        applyMapping(event, activity);
+    }
+
+    @Override
     public void parseEndEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        FeelIoMapping mapping = mapping(event);
+        activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) ending ->
+                mapping.mapOutputs(ending, ending));
         if (activity.getActivityBehavior() instanceof ErrorEndEventActivityBehavior error) {
             activity.setActivityBehavior(new ErrorEnd(feel, json, error.getErrorCode()));
         }
@@ -159,11 +194,14 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     }
 
     private FeelIoMapping applyMapping(Element element, ActivityImpl activity) {
+        FeelIoMapping mapping = mapping(element);
         if ("true".equals(element.attribute("isForCompensation"))) {
+            FeelIoMapping handler = mapping;
             activity.addListener(ExecutionListener.EVENTNAME_START, new CompensationHistory());
+            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) ending ->
+                    handler.mapOutputs(ending, ((ExecutionEntity) ending).getParentVariableScope()));
         }
         Element io = zeebe(element, "ioMapping");
-        FeelIoMapping mapping = new FeelIoMapping(feel, json, mappings(io, "input"), mappings(io, "output"));
         Element loop = element.element(LOOP);
         if (loop != null) {
             mapping = multiInstance(loop).around(mapping);
@@ -173,6 +211,11 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
             activity.setScope(true);
         }
         return mapping;
+    }
+
+    private FeelIoMapping mapping(Element element) {
+        Element io = zeebe(element, "ioMapping");
+        return new FeelIoMapping(feel, json, mappings(io, "input"), mappings(io, "output"));
     }
 
     private MultiInstance multiInstance(Element loop) {

@@ -22,6 +22,7 @@ import lifeboat.embedded.history.RecordedHistory;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.EndedInstance;
 import lifeboat.embedded.job.JobBehavior;
+import lifeboat.embedded.variable.EventVariables;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.dmn.engine.DmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
@@ -68,6 +69,7 @@ public class EmbeddedEngine implements AutoCloseable {
     private final EngineClock clock = new EngineClock();
     private final Feel feel = new Feel(clock::now);
     private final JsonVariables json = new JsonVariables();
+    private final EventVariables eventVariables = new EventVariables();
 
     /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
     public EmbeddedEngine(String jdbcUrl, String user, String password) {
@@ -76,7 +78,7 @@ public class EmbeddedEngine implements AutoCloseable {
 
         ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(
                 (job, execution) -> jobOffer.get().created(job, execution), instanceEnded,
-                new SequenceFlows.Listener(), new Forms.Required());
+                new SequenceFlows.Listener(), new Forms.Required(), eventVariables);
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());
@@ -210,6 +212,10 @@ public class EmbeddedEngine implements AutoCloseable {
 
     public JsonVariables json() {
         return json;
+    }
+
+    public EventVariables eventVariables() {
+        return eventVariables;
     }
 
     /** Says who is told of each job, inside the transaction that creates it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
@@ -99,6 +100,13 @@ public class FeelIoMapping extends IoMapping {
         }
         VariableScope around = scope.getParentVariableScope();
         apply(outputs, scope).forEach(around::setVariable);
+    }
+
+    /** The outputs of what the engine maps nothing out of, at its end. */
+    public void mapOutputs(DelegateExecution ending, VariableScope around) {
+        if (!((ExecutionEntity) ending).isCanceled()) {
+            apply(outputs, ending).forEach(around::setVariable);
+        }
     }
 
     protected static boolean isCanceled(AbstractVariableScope scope) {

@@ -19,6 +19,7 @@ import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.FeelException;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.variable.EventVariables;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.ExternalTaskService;
 import org.operaton.bpm.engine.OptimisticLockingException;
@@ -58,6 +59,7 @@ public class Jobs {
     private final RuntimeService runtime;
     private final RepositoryServiceImpl repository;
     private final JsonVariables json;
+    private final EventVariables eventVariables;
     private final Commands commands;
     private final InstancesOfJobs instances = new InstancesOfJobs();
 
@@ -66,6 +68,7 @@ public class Jobs {
         this.runtime = engine.operaton().getRuntimeService();
         this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
         this.json = engine.json();
+        this.eventVariables = engine.eventVariables();
         this.commands = commands;
     }
 
@@ -168,7 +171,8 @@ public class Jobs {
         Map<String, Object> stored = json.stored("THROW_ERROR", variables);
         onJob("THROW_ERROR", "throw an error for", key, task -> {
             refuseIfNotOffered("THROW_ERROR", "throw an error for", task);
-            tasks.handleBpmnError(task.getId(), owner(task), code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message, stored);
+            eventVariables.bring(stored, () -> tasks.handleBpmnError(task.getId(), owner(task),
+                    code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message));
         }, failure -> isUncaught(failure) ? Optional.of(task -> park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(
                 CaughtErrors.uncaught(code, message, process(task.getProcessDefinitionId())
                         .findActivity(task.getActivityId()))))) : Optional.empty());

@@ -3,9 +3,11 @@ package lifeboat.embedded.message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.feel.FeelIoMapping;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.RepositoryService;
@@ -14,6 +16,7 @@ import org.operaton.bpm.engine.impl.interceptor.CommandContext;
 import org.operaton.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.runtime.EventSubscription;
 import org.operaton.bpm.engine.runtime.ProcessInstance;
@@ -128,9 +131,24 @@ class Correlation {
         }
         CorrelatedMessage correlated = correlated(message, subscription, waiting.getProcessInstanceId(),
                 waiting.getProcessDefinitionId(), Keys.ofElementInstance(waiting.getActivityInstanceId()));
-        runtime.messageEventReceived(subscription.getEventName(), subscription.getExecutionId(),
-                json.stored("PUBLISH", message.variables()));
+        deliver(subscription, waiting, json.stored("PUBLISH", message.variables()));
         return Optional.of(correlated);
+    }
+
+    /** The variables go to the process, unless the event's output mappings say what does. */
+    private void deliver(EventSubscription subscription, ExecutionEntity waiting, Map<String, Object> variables) {
+        ActivityImpl event = waiting.getProcessDefinition().findActivity(subscription.getActivityId());
+        boolean isMapped = event.getIoMapping() instanceof FeelIoMapping mapping && mapping.hasOutputs();
+        if (!isMapped) {
+            engine.eventVariables().bring(variables, () -> runtime.messageEventReceived(subscription.getEventName(),
+                    subscription.getExecutionId(), variables));
+        } else if (event.equals(waiting.getActivity())) {
+            waiting.setVariablesLocal(variables);
+            runtime.messageEventReceived(subscription.getEventName(), subscription.getExecutionId());
+        } else {
+            engine.eventVariables().bring(variables, () -> runtime.messageEventReceived(subscription.getEventName(),
+                    subscription.getExecutionId()));
+        }
     }
 
     private CorrelatedMessage correlated(Message message, EventSubscription subscription, String processInstanceId,
