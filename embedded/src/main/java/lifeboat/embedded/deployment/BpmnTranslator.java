@@ -63,6 +63,8 @@ public class BpmnTranslator {
         bpmn.bpmn("timeCycle").forEach(time -> timer(time, FeelExpressions::text));
         List.of("intermediateCatchEvent", "receiveTask").forEach(kind -> bpmn.bpmn(kind)
                 .filter(event -> !followsEventBasedGateway(bpmn, event)).forEach(BpmnTranslator::waitBefore));
+        bpmn.bpmn("signal").filter(signal -> Feel.isExpression(signal.getAttribute("name"))).toList()
+                .forEach(signal -> signal(bpmn, signal));
         bpmn.bpmn("message").toList().forEach(message -> message(bpmn, message));
         return bpmn.write();
     }
@@ -231,6 +233,16 @@ public class BpmnTranslator {
                     .toList().forEach(task -> task.setAttribute("messageRef", copyId));
         });
         startingName(message);
+    }
+
+    /** The name is evaluated where the signal is thrown or caught; for a start event when it is deployed. */
+    private void signal(ZeebeBpmn bpmn, Element signal) {
+        String name = signal.getAttribute("name");
+        boolean starts = bpmn.bpmn("signalEventDefinition")
+                .filter(definition -> definition.getAttribute("signalRef").equals(signal.getAttribute("id")))
+                .anyMatch(definition -> startsProcess((Element) definition.getParentNode())
+                        || opensWithProcess((Element) definition.getParentNode()));
+        signal.setAttribute("name", starts ? feel.evaluateText(name, Map.of()) : FeelExpressions.text(name));
     }
 
     /** What starts a process is named when it is deployed, without variables. */

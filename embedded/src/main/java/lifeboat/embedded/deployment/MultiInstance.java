@@ -17,10 +17,11 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
  * Zeebe's multi-instance on the engine's: the input collection is evaluated once, the loop counter starts at 1, and
  * the output collection is collected in the order of the input.
  *
+ * @param inputElement the variable of an item, empty if it has none
  * @param outputCollection the variable the results are collected in, empty if there is none
  */
-record MultiInstance(Feel feel, JsonVariables json, String inputCollection, String outputCollection,
-        String outputElement) {
+record MultiInstance(Feel feel, JsonVariables json, String inputCollection, String inputElement,
+        String outputCollection, String outputElement) {
 
     /** The variable of an item that the process does not name. */
     static final String UNNAMED_ITEM = JsonVariables.HIDDEN + "item";
@@ -48,24 +49,27 @@ record MultiInstance(Feel feel, JsonVariables json, String inputCollection, Stri
         return !outputCollection.isEmpty();
     }
 
-    /** The mapping of one instance around its own mappings. */
+    /** The mapping of one instance around its own mappings, whose results are the instance's where it has them. */
     FeelIoMapping around(FeelIoMapping mapping) {
         return new FeelIoMapping(mapping) {
 
             @Override
             public void executeInputParameters(AbstractVariableScope instance) {
                 instance.setVariableLocal(LOOP_COUNTER, (Integer) instance.getVariable(LOOP_COUNTER) + 1);
-                if (outputElement.matches("=\\s*[A-Za-z_]\\w*\\s*")) {
-                    instance.setVariableLocal(outputElement.substring(1).trim(), null);
+                String result = outputElement.matches("=\\s*[A-Za-z_]\\w*\\s*") ? outputElement.substring(1).trim() : "";
+                if (!result.isEmpty() && !result.equals(inputElement)) {
+                    instance.setVariableLocal(result, null);
                 }
                 super.executeInputParameters(instance);
             }
 
             @Override
             public void executeOutputParameters(AbstractVariableScope instance) {
-                super.executeOutputParameters(instance);
-                if (collects() && !isCanceled(instance)) {
-                    collect(instance);
+                if (!isCanceled(instance)) {
+                    mapOutputs(instance, instance);
+                    if (collects()) {
+                        collect(instance);
+                    }
                 }
             }
         };

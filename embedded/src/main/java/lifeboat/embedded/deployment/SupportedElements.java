@@ -31,13 +31,13 @@ class SupportedElements {
             entry("boundaryEvent", Set.of("errorEventDefinition", "timerEventDefinition", "messageEventDefinition",
                     "compensateEventDefinition", "signalEventDefinition", "escalationEventDefinition")),
             entry("intermediateCatchEvent", Set.of("timerEventDefinition", "messageEventDefinition",
-                    "signalEventDefinition")),
+                    "signalEventDefinition", "linkEventDefinition")),
             entry("intermediateThrowEvent", Set.of("compensateEventDefinition", "signalEventDefinition",
-                    "escalationEventDefinition")));
+                    "escalationEventDefinition", "linkEventDefinition")));
     private static final Set<String> NODES = Set.of("serviceTask", "sendTask", "userTask", "scriptTask",
             "businessRuleTask", "receiveTask", "callActivity", "exclusiveGateway", "inclusiveGateway",
             "parallelGateway", "eventBasedGateway", "subProcess", "startEvent", "endEvent", "boundaryEvent",
-            "intermediateThrowEvent", "intermediateCatchEvent", "sequenceFlow");
+            "intermediateThrowEvent", "intermediateCatchEvent", "sequenceFlow", "manualTask", "task");
     private static final Set<String> JOB = Set.of("taskDefinition", "taskHeaders", "ioMapping");
     private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
             entry("serviceTask", JOB),
@@ -49,6 +49,8 @@ class SupportedElements {
             entry("callActivity", Set.of("calledElement", "ioMapping")),
             entry("receiveTask", Set.of("ioMapping")),
             entry("startEvent", Set.of("formDefinition", "ioMapping")),
+            entry("manualTask", Set.of("ioMapping")),
+            entry("task", Set.of("ioMapping")),
             entry("endEvent", Set.of("ioMapping")),
             entry("boundaryEvent", Set.of("ioMapping")),
             entry("intermediateCatchEvent", Set.of("ioMapping")),
@@ -76,9 +78,6 @@ class SupportedElements {
             extensions(process, refusals);
             container(process, refusals);
         });
-        bpmn.bpmn("signal").filter(signal -> Feel.isExpression(signal.getAttribute("name"))).forEach(signal ->
-                refuse(signal, "a signal name that is an expression is not supported by the embedded engine",
-                        refusals));
         bpmn.bpmn("message").forEach(message -> feelIn(message, message, refusals));
         return refusals;
     }

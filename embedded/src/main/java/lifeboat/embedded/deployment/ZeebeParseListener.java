@@ -221,6 +221,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     private MultiInstance multiInstance(Element loop) {
         Element zeebe = zeebe(loop, "loopCharacteristics");
         return new MultiInstance(feel, json, zeebe.attribute("inputCollection"),
+                zeebe.attribute("inputElement", ""),
                 zeebe.attribute("outputCollection", ""), zeebe.attribute("outputElement", ""));
     }
 

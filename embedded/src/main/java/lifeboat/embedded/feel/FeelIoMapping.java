@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import lifeboat.embedded.variable.JsonVariables;
-import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
@@ -103,8 +102,8 @@ public class FeelIoMapping extends IoMapping {
     }
 
     /** The outputs of what the engine maps nothing out of, at its end. */
-    public void mapOutputs(DelegateExecution ending, VariableScope around) {
-        if (!((ExecutionEntity) ending).isCanceled()) {
+    public void mapOutputs(VariableScope ending, VariableScope around) {
+        if (!(ending instanceof ExecutionEntity execution && execution.isCanceled())) {
             apply(outputs, ending).forEach(around::setVariable);
         }
     }

@@ -59,9 +59,19 @@ public class VariableHistory {
         return json.write(json.value(variable.getValue()));
     }
 
-    private static String scope(HistoricVariableInstance variable) {
+    private String scope(HistoricVariableInstance variable) {
         String scope = variable.getActivityInstanceId();
-        return scope == null || scope.equals(variable.getProcessInstanceId()) ? variable.getProcessInstanceId()
-                : String.valueOf(Keys.ofElementInstance(scope));
+        boolean isOfProcess = scope == null || scope.equals(variable.getProcessInstanceId());
+        if (isOfProcess && !variable.getProcessInstanceId().equals(variable.getExecutionId())) {
+            return scopeOfInput(variable).orElse(variable.getProcessInstanceId());
+        }
+        return isOfProcess ? variable.getProcessInstanceId() : String.valueOf(Keys.ofElementInstance(scope));
+    }
+
+    /** The engine maps inputs before it has the element instance: only the execution tells whose they are. */
+    private Optional<String> scopeOfInput(HistoricVariableInstance variable) {
+        return history.createHistoricActivityInstanceQuery().executionId(variable.getExecutionId())
+                .orderByHistoricActivityInstanceStartTime().asc().list().stream().findFirst()
+                .map(element -> String.valueOf(Keys.ofElementInstance(element.getId())));
     }
 }

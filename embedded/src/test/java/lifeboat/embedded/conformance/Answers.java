@@ -23,7 +23,7 @@ final class Answers {
     /** A long number, and a shorter one that begins with no zero and ends no decimal. */
     private static final Pattern KEY =
             Pattern.compile("[0-9]{10,}(?:-[0-9]+)?|\\b[1-9][0-9]{4,9}\\b(?=[^.\\w]|$)");
-    private static final Pattern NAMED_KEY = Pattern.compile("key ['`]\\d+['`]");
+    private static final Pattern NAMED_KEY = Pattern.compile("(key|instance) ['`](?:\\d+|K)['`]");
 
     private Answers() {
     }
@@ -47,7 +47,7 @@ final class Answers {
 
     static String normal(String line) {
         String alike = NAMED_KEY.matcher(GENERATED_ID.matcher(KEY.matcher(line).replaceAll("K")).replaceAll("_#"))
-                .replaceAll("key 'K'");
+                .replaceAll("$1 'K'");
         return !alike.startsWith(ELEMENTS) ? alike : ELEMENTS
                 + String.join(" ", Stream.of(alike.substring(ELEMENTS.length()).split(" ")).sorted().toList());
     }
