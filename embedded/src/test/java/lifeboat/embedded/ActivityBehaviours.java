@@ -408,4 +408,22 @@ interface ActivityBehaviours {
         await().untilAsserted(() -> assertThat(engine().client().newProcessInstanceSequenceFlowsRequest(key).send()
                 .join()).extracting(flow -> flow.getElementId()).containsExactlyInAnyOrder("in", "yes"));
     }
+
+    @Test
+    default void goesOnAtAnInclusiveJoinWhenTheOtherBranchEndsElsewhere() {
+        engine().deploy(Bpmn.createExecutableProcess("inclusive-end").startEvent()
+                .inclusiveGateway("Fork").sequenceFlowId("a").conditionExpression("true")
+                .serviceTask("Left", t -> t.zeebeJobType("inclusive-end-left"))
+                .inclusiveGateway("Join").serviceTask("After", t -> t.zeebeJobType("inclusive-end-after")).endEvent()
+                .moveToNode("Fork").sequenceFlowId("b").conditionExpression("true")
+                .serviceTask("Right", t -> t.zeebeJobType("inclusive-end-right"))
+                .exclusiveGateway("Which").sequenceFlowId("c").conditionExpression("joins").connectTo("Join")
+                .moveToNode("Which").sequenceFlowId("d").conditionExpression("not(joins)").endEvent("Elsewhere")
+                .done());
+        long key = engine().start("inclusive-end", Map.of("joins", false));
+
+        engine().complete("inclusive-end-left", "inclusive-end-right", "inclusive-end-after");
+
+        engine().awaitCompletion(key);
+    }
 }

@@ -57,6 +57,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     public void parseProcess(Element process, ProcessDefinitionEntity definition) {
         definition.addListener(ExecutionListener.EVENTNAME_START, new DeferredSubscriptions(feel, json));
         definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
+        new InclusiveJoins().watch(definition);
     }
 
     @Override
