@@ -386,4 +386,27 @@ interface EventBehaviours {
 
         assertThatThrownBy(() -> engine().deploy(model)).hasMessageContaining("Element: maybe");
     }
+
+    @Test
+    default void firesTheBoundaryTimerOfASubProcessWhileItsEventSubProcessRuns() {
+        engine().deploy(Bpmn.createExecutableProcess("interrupted").startEvent().subProcess("Sub", sub -> {
+            sub.embeddedSubProcess().startEvent().serviceTask("Inside", t -> t.zeebeJobType("interrupted-inside"))
+                    .endEvent();
+            sub.embeddedSubProcess().eventSubProcess("OnMessage", event -> event.startEvent("Told").interrupting(true)
+                    .message(m -> m.name("interrupt").zeebeCorrelationKeyExpression("id"))
+                    .serviceTask("Instead", t -> t.zeebeJobType("interrupted-instead")).endEvent());
+        }).boundaryEvent("Late", b -> b.timerWithDuration("PT2S"))
+                .serviceTask("TooLate", t -> t.zeebeJobType("interrupted-late")).endEvent()
+                .moveToActivity("Sub").boundaryEvent("Stopped", b -> b.message(m -> m.name("stop")
+                        .zeebeCorrelationKeyExpression("id"))).endEvent()
+                .moveToActivity("Sub").endEvent().done());
+        long key = engine().start("interrupted", Map.of("id", "i1"));
+        engine().job("interrupted-inside");
+
+        engine().publish("interrupt", "i1");
+        engine().job("interrupted-instead");
+
+        engine().complete("interrupted-late");
+        engine().awaitCompletion(key);
+    }
 }

@@ -58,6 +58,14 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         definition.addListener(ExecutionListener.EVENTNAME_START, new DeferredSubscriptions(feel, json));
         definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
         new InclusiveJoins().watch(definition);
+        watchBoundaries(definition);
+    }
+
+    private static void watchBoundaries(ScopeImpl scope) {
+        for (ActivityImpl activity : scope.getActivities()) {
+            BoundaryOfInterrupted.watch(activity);
+            watchBoundaries(activity);
+        }
     }
 
     @Override
