@@ -86,11 +86,12 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
     @Test
     void refusesWhatItCannotRunByElementIdAndReason() {
-        var model = Bpmn.createExecutableProcess("refused").startEvent().manualTask("Ask").endEvent().done();
+        var model = Bpmn.createExecutableProcess("refused").startEvent()
+                .serviceTask("Ask", t -> t.zeebeJobType("ask").zeebeStartExecutionListener("listens")).endEvent().done();
 
         assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientException.class)
                 .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")
-                .hasMessageContaining("manualTask is not supported");
+                .hasMessageContaining("zeebe:executionListeners on a serviceTask is not supported");
     }
 
     @Test

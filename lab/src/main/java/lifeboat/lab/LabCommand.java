@@ -78,7 +78,7 @@ public class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (scale <= 0 || scale > 100 || basePort < 0 || basePort > 65_526) {
+        if (!(scale > 0 && scale <= 100) || basePort < 0 || basePort > 65_526) {
             System.err.println("lifeboat lab: --scale must be above 0 and at most 100, --base-port from 0 to 65526.");
             return CommandLine.ExitCode.USAGE;
         }

@@ -43,12 +43,13 @@ public record MigrationPlan(String migrationId, String epoch, List<String> pmcs,
 
     /**
      * The name of the light path and of the VLAN: two engines may give two migrations one id, so it ends with what was
-     * drawn for this one alone. It is no longer than the 32 characters that switches take.
+     * drawn for this one alone: the epoch's name, whose last characters are random. It is no longer than the 32
+     * characters that switches take.
      */
     public String pathName() {
         String drawn = migrationEpoch().name().replaceAll("[^0-9A-Za-z]", "");
         String id = migrationId.substring(Math.max(0, migrationId.length() - LONGEST_ID));
-        return "lifeboat-%s-%s".formatted(id, drawn.substring(0, Math.min(DRAWN, drawn.length())));
+        return "lifeboat-%s-%s".formatted(id, drawn.substring(Math.max(0, drawn.length() - DRAWN)));
     }
 
     /** The same migration in another VLAN: somebody else has the one that was free when the plan was made. */

@@ -34,8 +34,8 @@ class SecondLookTest {
 
     @Test
     void namesThePathsOfMigrationsWithOneIdApart() {
-        MigrationPlan one = plan("2251799813685249", "9@3f2a9c1d-0b7e-4c51-a6f1-2d9d8f0a7711");
-        MigrationPlan other = plan("2251799813685249", "9@91c4e7aa-5d0b-4d9e-8d51-b2f9a0c4e6d2");
+        MigrationPlan one = plan("2251799813685249", "9@62-01a21a9f-1e18-76a4-8946-605727e0957c");
+        MigrationPlan other = plan("2251799813685249", "9@62-01a21a9f-1e18-76a4-8946-7057ab31c2ff");
 
         assertThat(one.pathName()).isNotEqualTo(other.pathName()).hasSizeLessThanOrEqualTo(32);
         assertThat(one.by(one.migrationEpoch()).pathName()).isEqualTo(one.pathName());
