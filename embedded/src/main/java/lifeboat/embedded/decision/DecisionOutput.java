@@ -8,6 +8,7 @@ import org.operaton.bpm.dmn.engine.impl.DmnDecisionTableRuleImpl;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.util.DecisionEvaluationUtil;
 import org.operaton.bpm.engine.variable.Variables;
+import org.operaton.bpm.model.dmn.BuiltinAggregator;
 import org.operaton.bpm.model.dmn.HitPolicy;
 
 /**
@@ -31,6 +32,13 @@ public final class DecisionOutput {
         return rules.indexOf(ruleId) + 1;
     }
 
+    /** What an input of a table is, where it has no label; null if it is not there. */
+    public static String inputExpression(DecisionDefinitionEntity decision, String inputId) {
+        return ((DmnDecisionTableImpl) decision.getDecisionLogic()).getInputs().stream()
+                .filter(input -> input.getId().equals(inputId)).map(input -> input.getExpression().getExpression())
+                .findFirst().orElse(null);
+    }
+
     /**
      * Evaluates a decision with its logic, in the command that runs.
      *
@@ -51,7 +59,9 @@ public final class DecisionOutput {
                     || policy.getHitPolicy() == HitPolicy.OUTPUT_ORDER);
             boolean single = table.getOutputs().size() == 1;
             List<Object> values = rows.stream().map(row -> single ? first(row) : (Object) row).toList();
-            return many ? values : values.isEmpty() ? null : values.get(0);
+            boolean none = values.isEmpty() || policy.getAggregator() == BuiltinAggregator.COUNT
+                    && ((Number) values.get(0)).longValue() == 0;
+            return none ? null : many ? values : values.get(0);
         }
         return rows.isEmpty() ? null : first(rows.get(0));
     }

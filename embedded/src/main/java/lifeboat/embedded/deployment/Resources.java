@@ -10,6 +10,7 @@ import io.camunda.zeebe.model.bpmn.validation.zeebe.ZeebeDesignTimeValidators;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import lifeboat.embedded.feel.Feel;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /** The files that can be deployed: what is wrong with one, and what the engine gets in its place. */
 class Resources {
@@ -63,8 +64,11 @@ class Resources {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(rootMessage(e), e);
         }
-        String errors = zeebeErrors(model) + String.join("\n", supported.refusals(bpmn));
-        if (!errors.isBlank()) {
+        String errors = zeebeErrors(model);
+        if (errors.isEmpty()) {
+            errors = String.join("", supported.refusals(bpmn));
+        }
+        if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors);
         }
         return translator.translate(bpmn);
@@ -75,11 +79,18 @@ class Resources {
         new ModelWalker(model).walk(visitor);
         StringBuilder text = new StringBuilder();
         visitor.getValidationResult().getResults().forEach((element, results) -> {
-            String id = element.getAttributeValue("id");
-            text.append("- Element: %s%n".formatted(id == null ? element.getElementType().getTypeName() : id));
+            text.append("- Element: %s%n".formatted(path(element)));
             results.forEach(result -> text.append("    - ERROR: %s%n".formatted(result.getMessage())));
         });
         return text.toString();
+    }
+
+    /** As Zeebe tells it: from the nearest element with an id down. */
+    private static String path(ModelElementInstance element) {
+        String id = element.getAttributeValue("id");
+        ModelElementInstance parent = element.getParentElement();
+        return parent == null ? element.getElementType().getTypeName()
+                : id != null ? id : path(parent) + " > " + element.getElementType().getTypeName();
     }
 
     private static String rootMessage(Throwable e) {

@@ -6,11 +6,14 @@ import static lifeboat.embedded.deployment.ZeebeBpmn.ZEEBE_NS;
 import static lifeboat.embedded.deployment.ZeebeBpmn.children;
 import static lifeboat.embedded.deployment.ZeebeBpmn.zeebe;
 
+import java.time.DateTimeException;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lifeboat.embedded.feel.Feel;
+import lifeboat.embedded.feel.IsoInterval;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
@@ -63,7 +66,7 @@ class SupportedElements {
     private static final Set<String> FEEL_ATTRIBUTES = Set.of("source", "correlationKey", "type", "retries",
             "assignee", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority", "processId",
             "decisionId", "expression", "inputCollection", "outputElement");
-    private static final Set<String> GATEWAYS_THAT_DECIDE = Set.of("exclusiveGateway", "inclusiveGateway");
+    private static final String PATH = "[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)*";
 
     private final Feel feel;
 
@@ -78,7 +81,12 @@ class SupportedElements {
             extensions(process, refusals);
             container(process, refusals);
         });
-        bpmn.bpmn("message").forEach(message -> feelIn(message, message, refusals));
+        bpmn.bpmn("message").forEach(message -> {
+            feelIn(message, message, refusals);
+            zeebe(message, "subscription").filter(subscription -> subscription.hasAttribute("correlationKey"))
+                    .forEach(subscription -> isExpression(subscription, subscription.getAttribute("correlationKey"),
+                            refusals));
+        });
         return refusals;
     }
 
@@ -111,12 +119,9 @@ class SupportedElements {
             } else if (kind.equals("standardLoopCharacteristics")) {
                 refuse(element, UNSUPPORTED.formatted(kind), refusals);
             } else if (kind.equals("conditionExpression")) {
+                isExpression(child, child.getTextContent().trim(), refusals);
                 expression(element, child.getTextContent().trim(), refusals);
             }
-        }
-        if (name.equals("sequenceFlow") && children(element, BPMN_NS, "conditionExpression").findAny().isPresent()
-                && !leavesADecision(element)) {
-            refuse(element, "a condition must leave an exclusive or inclusive gateway", refusals);
         }
         if (name.equals("userTask") && zeebe(element, "userTask").findAny().isEmpty()) {
             refuse(element, "a user task without zeebe:userTask, which is a job, is not supported by the embedded "
@@ -167,6 +172,18 @@ class SupportedElements {
                 refuse(event, UNSUPPORTED.formatted("a timer cycle other than R<times>/<duration>"), refusals);
             } else {
                 expression(event, text, refusals);
+                duration(event, time, text, refusals);
+            }
+        }
+    }
+
+    private static void duration(Element event, Element time, String text, List<String> refusals) {
+        if (time.getLocalName().equals("timeDuration") && !Feel.isExpression(text)) {
+            try {
+                IsoInterval.parse(text);
+            } catch (DateTimeException e) {
+                refuse(event, ("Invalid timer duration expression (Invalid duration format '%s' for expression '%s'.)")
+                        .formatted(text, text), refusals);
             }
         }
     }
@@ -181,8 +198,53 @@ class SupportedElements {
                                 .formatted(extension.getLocalName(), element.getLocalName()), refusals);
                     }
                     retries(element, extension, refusals);
+                    mappings(extension, refusals);
+                    schedule(extension, refusals);
                     feelIn(element, extension, refusals);
                 });
+    }
+
+    private static void mappings(Element extension, List<String> refusals) {
+        if (extension.getLocalName().equals("ioMapping")) {
+            for (Element mapping : children(extension)) {
+                String target = mapping.getAttribute("target");
+                if (mapping.getAttribute("source").isEmpty()) {
+                    refuse(mapping, "Expected expression but not found.", refusals);
+                }
+                if (target.isEmpty()) {
+                    refuse(mapping, "Expected path expression but not found.", refusals);
+                } else if (!target.matches(PATH)) {
+                    refuse(mapping, "Expected path expression '%s' but doesn't match the pattern '%s'.".formatted(
+                            target, PATH), refusals);
+                }
+            }
+        }
+    }
+
+    private static void schedule(Element extension, List<String> refusals) {
+        for (String date : List.of("dueDate", "followUpDate")) {
+            String text = extension.getAttribute(date);
+            if (!text.isEmpty() && !Feel.isExpression(text) && !isDateTime(text)) {
+                refuse(extension, ("Expected static value to be a valid DateTime String, e.g. "
+                        + "'2023-03-02T15:35+02:00', but found '%s'.").formatted(text), refusals);
+            }
+        }
+    }
+
+    private static boolean isDateTime(String text) {
+        try {
+            ZonedDateTime.parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static void isExpression(Element element, String text, List<String> refusals) {
+        if (!Feel.isExpression(text)) {
+            refuse(element, "Expected expression but found static value '%s'. An expression must start with '=' "
+                    .formatted(text) + "(e.g. '=%s').".formatted(text), refusals);
+        }
     }
 
     private void retries(Element element, Element extension, List<String> refusals) {
@@ -208,13 +270,13 @@ class SupportedElements {
                 refuse(owner, "failed to parse expression '%s': %s".formatted(text.substring(1), error), refusals));
     }
 
-    private static boolean leavesADecision(Element flow) {
-        return children((Element) flow.getParentNode()).stream()
-                .filter(node -> GATEWAYS_THAT_DECIDE.contains(node.getLocalName()))
-                .anyMatch(gateway -> gateway.getAttribute("id").equals(flow.getAttribute("sourceRef")));
+    /** As Zeebe tells it: from the nearest element with an id down. */
+    private static String path(Element element) {
+        return element.hasAttribute("id") ? element.getAttribute("id")
+                : path((Element) element.getParentNode()) + " > " + element.getLocalName();
     }
 
     private static void refuse(Element element, String reason, List<String> refusals) {
-        refusals.add("- Element: %s%n    - ERROR: %s".formatted(element.getAttribute("id"), reason));
+        refusals.add("- Element: %s%n    - ERROR: %s%n".formatted(path(element), reason));
     }
 }

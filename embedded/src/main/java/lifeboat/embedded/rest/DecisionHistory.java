@@ -60,7 +60,7 @@ public class DecisionHistory {
                         : String.valueOf(Keys.ofProcess(instance.getProcessDefinitionId())))
                 .elementInstanceKey(instance.getActivityInstanceId() == null ? null
                         : String.valueOf(Keys.ofElementInstance(instance.getActivityInstanceId())))
-                .evaluatedInputs(inputs(instance))
+                .evaluatedInputs(inputs(decision, instance))
                 .matchedRules(rules(decision, instance))
                 .tenantId(Camunda.TENANT);
     }
@@ -99,7 +99,7 @@ public class DecisionHistory {
                 .decisionDefinitionType(DecisionOutput.isTable(decision) ? "DECISION_TABLE" : "LITERAL_EXPRESSION")
                 .decisionEvaluationInstanceKey(instance.getId())
                 .output(output(decision, instance))
-                .evaluatedInputs(inputs(instance))
+                .evaluatedInputs(inputs(decision, instance))
                 .matchedRules(rules(decision, instance))
                 .tenantId(Camunda.TENANT);
     }
@@ -116,9 +116,11 @@ public class DecisionHistory {
         return json.write(DecisionOutput.of(decision, List.copyOf(rows.values())));
     }
 
-    private List<EvaluatedDecisionInputItem> inputs(HistoricDecisionInstance instance) {
+    private List<EvaluatedDecisionInputItem> inputs(DecisionDefinitionEntity decision,
+            HistoricDecisionInstance instance) {
         return instance.getInputs().stream().map(input -> new EvaluatedDecisionInputItem()
-                .inputId(input.getClauseId()).inputName(input.getClauseName())
+                .inputId(input.getClauseId()).inputName(input.getClauseName() != null ? input.getClauseName()
+                        : DecisionOutput.inputExpression(decision, input.getClauseId()))
                 .inputValue(json.write(input.getValue()))).toList();
     }
 
@@ -130,7 +132,8 @@ public class DecisionHistory {
                 rules.computeIfAbsent(output.getRuleId(), id -> new MatchedDecisionRuleItem().ruleId(id)
                         .ruleIndex(DecisionOutput.ruleIndex(decision, id)).evaluatedOutputs(new ArrayList<>()))
                         .addEvaluatedOutputsItem(new EvaluatedDecisionOutputItem().outputId(output.getClauseId())
-                                .outputName(output.getClauseName()).outputValue(json.write(output.getValue())));
+                                .outputName(output.getClauseName() != null ? output.getClauseName()
+                                        : output.getVariableName()).outputValue(json.write(output.getValue())));
             }
         }
         return List.copyOf(rules.values());
