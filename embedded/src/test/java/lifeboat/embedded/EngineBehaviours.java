@@ -87,7 +87,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
     @Test
     void refusesWhatItCannotRunByElementIdAndReason() {
         var model = Bpmn.createExecutableProcess("refused").startEvent()
-                .serviceTask("Ask", t -> t.zeebeJobType("ask").zeebeStartExecutionListener("listens")).endEvent().done();
+                .serviceTask("Ask", t -> t.zeebeJobType("ask").zeebeStartExecutionListener("listens"))
+                .endEvent().done();
 
         assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientException.class)
                 .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")

@@ -385,7 +385,8 @@ interface EventBehaviours {
                 .sequenceFlowId("maybe").conditionExpression("x > 1").endEvent());
 
         assertThatThrownBy(() -> engine().deploy(model)).hasMessageContaining("Element: Task")
-                .hasMessageContaining("Conditional sequence flows are only supported at exclusive or inclusive gateway");
+                .hasMessageContaining("Conditional sequence flows are only supported at exclusive or inclusive "
+                        + "gateway");
     }
 
     @Test

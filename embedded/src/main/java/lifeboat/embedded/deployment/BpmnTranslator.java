@@ -221,7 +221,8 @@ public class BpmnTranslator {
             Element early = (Element) copy.cloneNode(true);
             early.setAttribute("id", copyId + "_early");
             early.setAttribute("name", subscriptionName(
-                    Feel.isExpression(name) ? DeferredSubscriptions.defer(name) : name, DeferredSubscriptions.defer(subscription.getAttribute("correlationKey"))));
+                    Feel.isExpression(name) ? DeferredSubscriptions.defer(name) : name,
+                    DeferredSubscriptions.defer(subscription.getAttribute("correlationKey"))));
             message.getParentNode().insertBefore(early, message.getNextSibling());
             bpmn.bpmn("messageEventDefinition")
                     .filter(definition -> definition.getAttribute("messageRef").equals(message.getAttribute("id")))

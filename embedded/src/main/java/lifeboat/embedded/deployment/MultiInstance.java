@@ -56,7 +56,8 @@ record MultiInstance(Feel feel, JsonVariables json, String inputCollection, Stri
             @Override
             public void executeInputParameters(AbstractVariableScope instance) {
                 instance.setVariableLocal(LOOP_COUNTER, (Integer) instance.getVariable(LOOP_COUNTER) + 1);
-                String result = outputElement.matches("=\\s*[A-Za-z_]\\w*\\s*") ? outputElement.substring(1).trim() : "";
+                String result = outputElement.matches("=\\s*[A-Za-z_]\\w*\\s*") ? outputElement.substring(1).trim()
+                        : "";
                 if (!result.isEmpty() && !result.equals(inputElement)) {
                     instance.setVariableLocal(result, null);
                 }

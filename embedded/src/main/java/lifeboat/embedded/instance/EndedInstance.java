@@ -14,7 +14,8 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
  * @param variables its variables at that moment, as stored; null is a value like others
  * @param canceled whether somebody cancelled it
  */
-public record EndedInstance(String processInstanceId, String processId, String correlationKey, Map<String, Object> variables, boolean canceled) {
+public record EndedInstance(String processInstanceId, String processId, String correlationKey,
+        Map<String, Object> variables, boolean canceled) {
 
     public static EndedInstance of(DelegateExecution execution) {
         return new EndedInstance(execution.getProcessInstanceId(),

@@ -190,8 +190,8 @@ public class Jobs {
     public void updateRetries(long key, int retries) {
         if (retries < 1) {
             throw Rejection.invalidArgument("UPDATE_RETRIES",
-                    "Expected to update retries for job with key '%d' with a positive amount of retries, but the amount "
-                            + "given was '%d'", key, retries);
+                    "Expected to update retries for job with key '%d' with a positive amount of retries, but the "
+                            + "amount given was '%d'", key, retries);
         }
         onJob("UPDATE_RETRIES", "update retries for", key, task -> {
             if (hasIncident(task)) {

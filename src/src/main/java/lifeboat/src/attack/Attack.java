@@ -57,7 +57,8 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
      *
      * @param afterMillis since the migration was started; negative before it is
      * @param line for the lab's console, or for the campaign: {@code abort}, {@code cancel}, {@code migrate},
-     *         {@code kill controller}, {@code lose controller}, {@code fill disk}, {@code free disk}, {@code set clock SECONDS}
+     *         {@code kill controller}, {@code lose controller}, {@code fill disk}, {@code free disk},
+     *         {@code set clock SECONDS}
      */
     public record Order(long afterMillis, String line) {
     }

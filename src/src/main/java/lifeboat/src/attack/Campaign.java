@@ -216,8 +216,8 @@ public final class Campaign implements AutoCloseable {
     private Optional<String> waitedTooLong(Attempt attempt) throws SessionException {
         Duration waited = lab.userOf(attempt.attack().move().service().process()).longestPause();
         Duration limit = migrations.freezeLimit(attempt).plus(SERVED_AFTER).plus(TO_RECOVER);
-        return waited.compareTo(limit) <= 0 ? Optional.empty() : Optional.of("the user of %s waited for %d ms".formatted(
-                attempt.attack().move().service().name(), waited.toMillis()));
+        return waited.compareTo(limit) <= 0 ? Optional.empty() : Optional.of("the user of %s waited for %d ms"
+                .formatted(attempt.attack().move().service().name(), waited.toMillis()));
     }
 
     /** So that a seed means the same migration wherever an earlier one has left the service. */

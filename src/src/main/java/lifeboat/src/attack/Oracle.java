@@ -105,8 +105,8 @@ final class Oracle {
     }
 
     /**
-     * What must not be the case at any time. A main site that is silent after the hand-over keeps its address in its own
-     * VLAN, where no user is: that is not among it.
+     * What must not be the case at any time. A main site that is silent after the hand-over keeps its address in its
+     * own VLAN, where no user is: that is not among it.
      */
     private List<String> harm() throws SessionException {
         List<String> harm = new ArrayList<>();

@@ -44,7 +44,8 @@ public final class Leftovers {
     /** The controller has not seen them yet. */
     private Stream<Leftover> justCancelled() {
         return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)
-                .state(ProcessInstanceState.TERMINATED).endDate(date -> date.gte(OffsetDateTime.now().minus(SEEN_WITHIN))))
+                .state(ProcessInstanceState.TERMINATED)
+                .endDate(date -> date.gte(OffsetDateTime.now().minus(SEEN_WITHIN))))
                 .send().join().items().stream().map(ProcessInstance::getProcessInstanceKey)
                 .filter(key -> migrations.plan(key).isPresent() && !migrations.isSeenTo(key))
                 .map(key -> new Leftover(String.valueOf(key), SETTLING));

@@ -54,8 +54,8 @@ public class ReportWorker {
             case MIGRATED -> "service %s runs at site %s.".formatted(plan.service(), plan.target().site());
             case ROLLED_BACK -> "service %s still runs at site %s. %s".formatted(plan.service(),
                     plan.source().site(), why);
-            case SITE_LOST -> ("service %s is lost with its site %s, or runs there unseen: PMC %s does not answer. It was "
-                    + "not resumed at site %s. If the site answers again, the process runs on there, which is then "
+            case SITE_LOST -> ("service %s is lost with its site %s, or runs there unseen: PMC %s does not answer. It "
+                    + "was not resumed at site %s. If the site answers again, the process runs on there, which is then "
                     + "reported. %s").formatted(
                             plan.service(), plan.source().site(), plan.source().pmc(), plan.target().site(), why);
             case PROCESS_LOST -> ("service %s is lost: its process was resumed at site %s, and the rest of its memory "
