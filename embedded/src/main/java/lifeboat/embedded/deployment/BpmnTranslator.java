@@ -78,7 +78,7 @@ public class BpmnTranslator {
         if (definition.isPresent()) {
             String type = definition.get().getAttribute("type");
             operaton(task, "type", "external");
-            operaton(task, "topic", Feel.isExpression(type) ? FeelExpressions.text(type) : type);
+            operaton(task, "topic", textOf(type));
             boolean evaluates = Feel.isExpression(type) || zeebe(task, "ioMapping").findAny().isPresent();
             if (evaluates || hasEvaluatingBoundary(task)) {
                 waitBefore(task);
@@ -87,6 +87,10 @@ public class BpmnTranslator {
             waitBefore(task);
             operaton(task, "expression", REPLACED);
         }
+    }
+
+    private static String textOf(String literalOrExpression) {
+        return Feel.isExpression(literalOrExpression) ? FeelExpressions.text(literalOrExpression) : literalOrExpression;
     }
 
     private static void script(Element task) {
@@ -132,7 +136,7 @@ public class BpmnTranslator {
         waitBefore(activity);
         Element called = zeebe(activity, "calledElement").findFirst().orElseThrow();
         String process = called.getAttribute("processId");
-        activity.setAttribute("calledElement", Feel.isExpression(process) ? FeelExpressions.text(process) : process);
+        activity.setAttribute("calledElement", textOf(process));
         boolean mapped = zeebe(activity, "ioMapping").anyMatch(io -> !children(io, ZeebeBpmn.ZEEBE_NS, "output")
                 .toList().isEmpty());
         Element extensions = children(activity, BPMN_NS, "extensionElements").findFirst().orElseThrow();
@@ -215,7 +219,7 @@ public class BpmnTranslator {
             Element copy = (Element) message.cloneNode(true);
             copy.setAttribute("id", copyId);
             String name = message.getAttribute("name");
-            copy.setAttribute("name", subscriptionName(Feel.isExpression(name) ? FeelExpressions.text(name) : name,
+            copy.setAttribute("name", subscriptionName(textOf(name),
                     FeelExpressions.correlationKey(subscription.getAttribute("correlationKey"))));
             message.getParentNode().insertBefore(copy, message.getNextSibling());
             Element early = (Element) copy.cloneNode(true);

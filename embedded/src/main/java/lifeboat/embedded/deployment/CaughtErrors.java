@@ -9,7 +9,25 @@ import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
 /** The errors that are caught around an element. */
 public final class CaughtErrors {
 
+    /** The engine's code for an error that nobody catches. */
+    private static final String NO_HANDLER = "ENGINE-02042";
+
     private CaughtErrors() {
+    }
+
+    /** The same in a message that the engine has kept, whatever is around it. */
+    public static boolean isNoHandler(String message) {
+        return message.contains(NO_HANDLER);
+    }
+
+    /** Whether that is the engine's word for an error that nobody catches. */
+    public static boolean isUncaught(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).startsWith(NO_HANDLER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What Zeebe says of an error that nobody catches. @param message null or empty for none */

@@ -13,9 +13,6 @@ import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
 /** An end event that throws an error, whose code may be an expression. */
 class ErrorEnd extends AbstractBpmnActivityBehavior {
 
-    /** The engine's code for an error that nobody catches. */
-    private static final String NO_ERROR_HANDLER = "ENGINE-02042";
-
     private final Feel feel;
     private final JsonVariables json;
     private final String code;
@@ -32,16 +29,11 @@ class ErrorEnd extends AbstractBpmnActivityBehavior {
         try {
             BpmnExceptionHandler.propagateError(thrown, null, null, execution);
         } catch (ProcessEngineException e) {
-            if (!isUncaught(e)) {
+            if (!CaughtErrors.isUncaught(e)) {
                 throw e;
             }
             throw new FeelException(IncidentType.UNHANDLED_ERROR_EVENT,
                     CaughtErrors.uncaught(thrown, null, (ScopeImpl) execution.getActivity()));
         }
-    }
-
-    /** Whether that is the engine's word for an error that nobody catches. */
-    static boolean isUncaught(Exception e) {
-        return String.valueOf(e.getMessage()).startsWith(NO_ERROR_HANDLER);
     }
 }

@@ -168,8 +168,10 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseEndEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
         FeelIoMapping mapping = mapping(event);
-        activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) ending ->
-                mapping.mapOutputs(ending, ending));
+        if (mapping.hasOutputs()) {
+            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) ending ->
+                    mapping.mapOutputs(ending, ending));
+        }
         if (activity.getActivityBehavior() instanceof ErrorEndEventActivityBehavior error) {
             activity.setActivityBehavior(new ErrorEnd(feel, json, error.getErrorCode()));
         }

@@ -95,32 +95,32 @@ public final class Feel {
     }
 
     public boolean evaluateCondition(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
-        if (evaluation.value() instanceof Boolean result) {
-            return result;
-        }
-        throw evaluation.unexpected("'BOOLEAN'");
+        return evaluate(text, variables, Boolean.class, "'BOOLEAN'");
     }
 
     public List<?> evaluateList(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
-        if (evaluation.value() instanceof List<?> list) {
-            return list;
-        }
-        throw evaluation.unexpected("'ARRAY'");
+        return evaluate(text, variables, List.class, "'ARRAY'");
     }
 
     public String evaluateText(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
-        if (evaluation.value() instanceof String value) {
-            return value;
+        return evaluate(text, variables, String.class, "'STRING'");
+    }
+
+    private <T> T evaluate(String text, Map<String, Object> variables, Class<T> type, String wanted) {
+        Evaluation evaluation = extracted(text, variables);
+        if (!type.isInstance(evaluation.value())) {
+            throw evaluation.unexpected(wanted);
         }
-        throw evaluation.unexpected("'STRING'");
+        return type.cast(evaluation.value());
+    }
+
+    private Evaluation extracted(String text, Map<String, Object> variables) {
+        return evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
     }
 
     /** Names, comma-separated or a list. */
     public List<String> evaluateNames(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        Evaluation evaluation = extracted(text, variables);
         if (evaluation.value() instanceof List<?> list) {
             return list.stream().map(String::valueOf).toList();
         }
@@ -131,7 +131,7 @@ public final class Feel {
     }
 
     public int evaluateInteger(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        Evaluation evaluation = extracted(text, variables);
         if (evaluation.value() instanceof Number number) {
             return number.intValue();
         }
@@ -143,7 +143,7 @@ public final class Feel {
 
     /** A text, or a number without what is behind its point. */
     public String evaluateCorrelationKey(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        Evaluation evaluation = extracted(text, variables);
         if (evaluation.value() instanceof String value) {
             return value;
         }
@@ -157,7 +157,7 @@ public final class Feel {
 
     /** When a timer is due that is a duration or a period. */
     public Instant evaluateDueAfter(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        Evaluation evaluation = extracted(text, variables);
         if (evaluation.value() instanceof TemporalAmount amount) {
             return after(amount);
         }
@@ -178,13 +178,13 @@ public final class Feel {
 
     /** When a timer is due that is a date. */
     public Instant evaluateDueAt(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        Evaluation evaluation = extracted(text, variables);
         return dateTime(evaluation).orElseThrow(() -> evaluation.unexpected("one of '[DATE_TIME, STRING]'"));
     }
 
     /** A date and time, or null where null is a value. */
     public Instant evaluateOptionalDateTime(String text, Map<String, Object> variables) {
-        Evaluation evaluation = evaluation(text, variables, IncidentType.EXTRACT_VALUE_ERROR);
+        Evaluation evaluation = extracted(text, variables);
         return evaluation.value() == null ? null
                 : dateTime(evaluation).orElseThrow(() -> evaluation.unexpected("'" + DATE_TIME + "'"));
     }

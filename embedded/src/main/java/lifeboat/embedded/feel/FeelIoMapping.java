@@ -94,21 +94,17 @@ public class FeelIoMapping extends IoMapping {
 
     @Override
     public void executeOutputParameters(AbstractVariableScope scope) {
-        if (isCanceled(scope)) {
-            return;
-        }
-        VariableScope around = scope.getParentVariableScope();
-        apply(outputs, scope).forEach(around::setVariable);
+        mapOutputs(scope, scope.getParentVariableScope());
     }
 
-    /** The outputs of what the engine maps nothing out of, at its end. */
+    /** The outputs of an element that ends, also of one that the engine maps nothing out of. */
     public void mapOutputs(VariableScope ending, VariableScope around) {
-        if (!(ending instanceof ExecutionEntity execution && execution.isCanceled())) {
+        if (!isCanceled(ending)) {
             apply(outputs, ending).forEach(around::setVariable);
         }
     }
 
-    protected static boolean isCanceled(AbstractVariableScope scope) {
+    protected static boolean isCanceled(VariableScope scope) {
         return scope instanceof ExecutionEntity execution && execution.isCanceled();
     }
 

@@ -3,7 +3,6 @@ package lifeboat.embedded.feel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
-import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
 import java.time.temporal.TemporalUnit;
@@ -42,6 +41,6 @@ public record IsoInterval(Period period, Duration duration) implements TemporalA
 
     @Override
     public Temporal subtractFrom(Temporal temporal) {
-        return ZonedDateTime.from(temporal).minus(period).minus(duration);
+        return temporal.minus(period).minus(duration);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.deployment.CaughtErrors;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.job.Jobs;
@@ -68,7 +69,7 @@ public class Incidents {
     /** The engine's own words for what Zeebe has a type for. */
     private static IncidentType typeOf(String message) {
         return message.contains("No outgoing sequence flow") ? IncidentType.CONDITION_ERROR
-                : message.contains(Jobs.NO_ERROR_HANDLER) ? IncidentType.UNHANDLED_ERROR_EVENT
+                : CaughtErrors.isNoHandler(message) ? IncidentType.UNHANDLED_ERROR_EVENT
                 : IncidentType.UNKNOWN;
     }
 

@@ -1,6 +1,6 @@
 package lifeboat.embedded.job;
 
-import java.nio.charset.StandardCharsets;
+import com.google.protobuf.CodedOutputStream;
 import java.time.Instant;
 import java.util.Map;
 
@@ -17,6 +17,6 @@ public record ActivatedJob(long key, String type, long processInstanceKey, Strin
 
     /** About how many bytes it takes in a message. */
     long size() {
-        return OVERHEAD + variables.getBytes(StandardCharsets.UTF_8).length;
+        return OVERHEAD + CodedOutputStream.computeStringSizeNoTag(variables);
     }
 }

@@ -49,8 +49,6 @@ public class Jobs {
     private static final String BACKING_OFF = JsonVariables.HIDDEN + "backing-off";
     private static final String RETRIES = JsonVariables.HIDDEN + "retries:";
     private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
-    /** The engine's code for an error that nobody catches. */
-    public static final String NO_ERROR_HANDLER = "ENGINE-02042";
     /** An error without a code, which the engine does not know: whoever catches every error catches it. */
     private static final String NO_CODE = JsonVariables.HIDDEN + "no-code";
     private static final Duration LOCK_OF_A_COMMAND = Duration.ofMinutes(1);
@@ -173,18 +171,10 @@ public class Jobs {
             refuseIfNotOffered("THROW_ERROR", "throw an error for", task);
             eventVariables.bring(stored, () -> tasks.handleBpmnError(task.getId(), owner(task),
                     code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message));
-        }, failure -> isUncaught(failure) ? Optional.of(task -> park(task, IncidentType.UNHANDLED_ERROR_EVENT.mark(
-                CaughtErrors.uncaught(code, message, process(task.getProcessDefinitionId())
-                        .findActivity(task.getActivityId()))))) : Optional.empty());
-    }
-
-    private static boolean isUncaught(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).startsWith(NO_ERROR_HANDLER)) {
-                return true;
-            }
-        }
-        return false;
+        }, failure -> CaughtErrors.isUncaught(failure) ? Optional.of(task -> park(task,
+                IncidentType.UNHANDLED_ERROR_EVENT.mark(CaughtErrors.uncaught(code, message,
+                        process(task.getProcessDefinitionId()).findActivity(task.getActivityId())))))
+                : Optional.empty());
     }
 
     public void updateRetries(long key, int retries) {

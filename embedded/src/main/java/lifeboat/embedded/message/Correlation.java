@@ -159,7 +159,7 @@ class Correlation {
     }
 
     /** The process id of the process that waits. */
-    String processId(EventSubscription subscription) {
+    private String processId(EventSubscription subscription) {
         return process(subscription).getKey();
     }
 

@@ -41,16 +41,7 @@ class JobProbes extends Probing {
         probe("j06-complete-without-activation", () -> {
             deploy(process("j06", s -> s.serviceTask("T", t -> t.zeebeJobType("j06"))));
             long k = start("j06", map());
-            ActivatedJob j = client.newActivateJobsCommand()
-                    .jobType("j06")
-                    .maxJobsToActivate(1)
-                    .timeout(Duration.ofMillis(200))
-                    .requestTimeout(Duration.ofSeconds(3))
-                    .send()
-                    .join()
-                    .getJobs()
-                    .get(0);
-            pass(600);
+            ActivatedJob j = letGo("j06");
             attempt(
                     "complete after timeout",
                     () -> client.newCompleteCommand(j).send().join() == null);
@@ -60,16 +51,7 @@ class JobProbes extends Probing {
         probe("j07-fail-without-activation", () -> {
             deploy(process("j07", s -> s.serviceTask("T", t -> t.zeebeJobType("j07"))));
             long k = start("j07", map());
-            ActivatedJob j = client.newActivateJobsCommand()
-                    .jobType("j07")
-                    .maxJobsToActivate(1)
-                    .timeout(Duration.ofMillis(200))
-                    .requestTimeout(Duration.ofSeconds(3))
-                    .send()
-                    .join()
-                    .getJobs()
-                    .get(0);
-            pass(600);
+            ActivatedJob j = letGo("j07");
             attempt(
                     "fail after timeout",
                     () -> client.newFailCommand(j).retries(2).send().join() == null);
@@ -178,5 +160,20 @@ class JobProbes extends Probing {
                     () -> client.newThrowErrorCommand(j).errorCode("A").send().join() == null);
             state(k);
         });
+    }
+
+    /** A job that its worker let the deadline of pass. */
+    private ActivatedJob letGo(String type) throws InterruptedException {
+        ActivatedJob job = client.newActivateJobsCommand()
+                .jobType(type)
+                .maxJobsToActivate(1)
+                .timeout(Duration.ofMillis(200))
+                .requestTimeout(Duration.ofSeconds(3))
+                .send()
+                .join()
+                .getJobs()
+                .get(0);
+        pass(600);
+        return job;
     }
 }

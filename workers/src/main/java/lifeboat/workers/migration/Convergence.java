@@ -51,7 +51,7 @@ class Convergence {
             main.target(plan).discard(plan.process(), plan.migrationEpoch());
             return new Served(plan, outcome, List.of());
         }
-        MigrationPlan.Place place = outcome == Outcome.MIGRATED ? plan.target() : plan.source();
+        MigrationPlan.Place place = plan.placeAfter(outcome);
         run(plan, outcome);
         CopyState state = devices.pmc(place.pmc()).find(plan.process()).state();
         if (state == CopyState.RUNNING) {
@@ -89,7 +89,7 @@ class Convergence {
 
     /** The users are in the VLAN of the site where the process runs. */
     void users(MigrationPlan plan, Outcome outcome) throws DeviceException {
-        MigrationPlan.Place place = outcome == Outcome.MIGRATED ? plan.target() : plan.source();
+        MigrationPlan.Place place = plan.placeAfter(outcome);
         main.moveUsersTo(plan, place);
         if (!devices.lateCommandsFor(plan.nagw()).isZero()) {
             awaitLateCommands(plan.nagw());
@@ -105,7 +105,7 @@ class Convergence {
         List<String> left = new ArrayList<>();
         AtomicReference<Served> served = new AtomicReference<>(new Served(plan, outcome, List.of()));
         attempt(() -> served.set(look(plan, outcome)), "Service %s may not be reached at site %s".formatted(
-                plan.service(), (outcome == Outcome.MIGRATED ? plan.target() : plan.source()).site()), left);
+                plan.service(), plan.placeAfter(outcome).site()), left);
         return served.get().and(left);
     }
 
@@ -114,7 +114,7 @@ class Convergence {
         Optional<MigrationPlan> restarted = outcome.isLost() ? restartedAtTarget(plan) : Optional.empty();
         Outcome decided = outcome == Outcome.MIGRATED || restarted.isPresent() ? Outcome.MIGRATED
                 : Outcome.ROLLED_BACK;
-        String pmc = (decided == Outcome.MIGRATED ? plan.target() : plan.source()).pmc();
+        String pmc = plan.placeAfter(decided).pmc();
         Copy copy = soon.ask("look at " + pmc, () -> devices.pmc(pmc).find(plan.process()));
         if (isAnothers(plan, copy)) {
             return new Served(plan, outcome, List.of());
@@ -134,7 +134,7 @@ class Convergence {
     /** Nothing keeps a later migration from beginning meanwhile: each command is sent only while none has. */
     private void usersAgain(Served served, String pmc) throws DeviceException {
         MigrationPlan plan = served.plan();
-        MigrationPlan.Place place = served.outcome() == Outcome.MIGRATED ? plan.target() : plan.source();
+        MigrationPlan.Place place = plan.placeAfter(served.outcome());
         if (isAnothers(plan, devices.pmc(pmc).find(plan.process()))) {
             return;
         }
@@ -169,7 +169,7 @@ class Convergence {
      * @param runs whether the process was just seen to run where it was decided: if not, a copy may be the last
      */
     List<String> copies(MigrationPlan plan, Outcome outcome, boolean runs) {
-        String runsAt = outcome == Outcome.MIGRATED ? plan.target().pmc() : plan.source().pmc();
+        String runsAt = plan.placeAfter(outcome).pmc();
         List<String> left = new ArrayList<>();
         for (String pmc : plan.pmcs()) {
             if (!(pmc.equals(runsAt) && outcome == Outcome.SITE_LOST)) {

@@ -149,7 +149,7 @@ public class ConvergenceWorker {
         if (outcome == Outcome.SITE_LOST && served.isRunning()) {
             String report = "Migration %s: site %s answers again, and service %s runs at site %s.".formatted(
                     plan.migrationId(), plan.source().site(), plan.service(),
-                    (served.outcome() == Outcome.MIGRATED ? plan.target() : plan.source()).site());
+                    plan.placeAfter(served.outcome()).site());
             LOG.info(report);
             variables.put(SessionMigration.VARIABLE_REPORT, report);
         }

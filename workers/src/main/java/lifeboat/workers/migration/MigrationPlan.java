@@ -52,6 +52,11 @@ public record MigrationPlan(String migrationId, String epoch, List<String> pmcs,
         return "lifeboat-%s-%s".formatted(id, drawn.substring(Math.max(0, drawn.length() - DRAWN)));
     }
 
+    /** Where the process runs after a migration that ended so, or would run if it were not lost. */
+    Place placeAfter(Outcome outcome) {
+        return outcome == Outcome.MIGRATED ? target : source;
+    }
+
     /** The same migration in another VLAN: somebody else has the one that was free when the plan was made. */
     MigrationPlan in(int otherVlan) {
         return new MigrationPlan(migrationId, epoch, pmcs, service, process, virtualIp, userGroup, nagw, source, target,
