@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds and removes the Linux lab's network: network.sh up|down FOLDER
+# Starts a server that was destroyed: network.sh server FOLDER NAME
 #
 #   user - nagw =VLAN 1= l2sw1 - server1          eth0: service, eth1: migration, eth2: public network
 #             =VLAN 2= l2sw2 - server2
@@ -160,5 +161,6 @@ down() {
 case $action in
   up) up ;;
   down) set +e; down ;;
-  *) echo "usage: network.sh up|down FOLDER" >&2; exit 2 ;;
+  server) start_server "$3" ;;
+  *) echo "usage: network.sh up|down FOLDER, or server FOLDER NAME" >&2; exit 2 ;;
 esac

@@ -15,6 +15,16 @@ public class Rejection extends RuntimeException {
         this.type = type;
     }
 
+    private Rejection(Type type, String message) {
+        super(message);
+        this.type = type;
+    }
+
+    /** What is said of a command that does not reach the engine. */
+    public static Rejection malformed(String reason, Object... values) {
+        return new Rejection(Type.INVALID_ARGUMENT, reason.formatted(values));
+    }
+
     public Type type() {
         return type;
     }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks other than plain service tasks, and activities that run several times or elsewhere. */
 interface ActivityBehaviours {
@@ -217,6 +219,17 @@ interface ActivityBehaviours {
     }
 
     @Test
+    default void bringsBackWhatAnInputMappingGaveTheCalledProcess() {
+        engine().deploy(process("gets-b", s -> s.manualTask()));
+        engine().deploy(process("gives-b", s -> s.callActivity("Call", c -> c.zeebeProcessId("gets-b")
+                .zeebePropagateAllParentVariables(false).zeebeInputExpression("a", "b"))
+                .serviceTask("After", t -> t.zeebeJobType("gave-b"))));
+        engine().start("gives-b", Map.of("a", 1));
+
+        assertThat(engine().job("gave-b").getVariablesAsMap()).isEqualTo(Map.of("a", 1, "b", 1));
+    }
+
+    @Test
     default void keepsTheVariablesOfACalledProcessApartWhereThatIsWanted() {
         engine().deploy(process("apart", s -> s.serviceTask("Inside", t -> t.zeebeJobType("apart"))));
         engine().deploy(process("callsapart", s -> s.callActivity("Call", c -> c.zeebeProcessId("apart")
@@ -318,6 +331,15 @@ interface ActivityBehaviours {
         assertThat(evaluated.getDecisionOutput()).isEqualTo("42");
         assertThat(evaluated.getDecisionId()).isEqualTo("twice");
         assertThat(evaluated.getEvaluatedDecisions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {"bkm | 8", "context | {\"a\":5}", "list | [5,4]",
+        "relation | [{\"a\":5}]", "typed | {\"foo\":\"bar\"}", "typeddate | \"2024-01-01\""})
+    default void evaluatesEveryKindOfLogic(String decision, String output) {
+        engine().client().newDeployResourceCommand().addResourceFromClasspath("models/" + decision + ".dmn").send().join();
+
+        assertThat(engine().evaluate(decision, Map.of("x", 4)).getDecisionOutput()).isEqualTo(output);
     }
 
     @Test

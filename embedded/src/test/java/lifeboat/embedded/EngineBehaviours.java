@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.TestInstance;
 
 /** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
@@ -93,6 +95,16 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientException.class)
                 .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")
                 .hasMessageContaining("zeebe:executionListeners on a serviceTask is not supported");
+    }
+
+    /** A file's name tells what is unusual in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"boundary-without-outgoing", "non-executable-pool"})
+    void deploysWhatZeebeAccepts(String model) {
+        var deployed = engine.client().newDeployResourceCommand().addResourceFromClasspath("models/" + model + ".bpmn")
+                .send().join();
+
+        assertThat(deployed.getProcesses()).hasSize(1);
     }
 
     @Test

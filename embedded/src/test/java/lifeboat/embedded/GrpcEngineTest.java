@@ -141,7 +141,7 @@ class GrpcEngineTest extends EngineBehaviours {
     @Test
     void refusesVariablesThatAreNoObject() {
         assertThatThrownBy(() -> engine.client().newPublishMessageCommand().messageName("m").correlationKey("k")
-                .variables("[1, 2]").send().join()).hasMessageContaining("INVALID_ARGUMENT")
-                .hasMessageContaining("Expected document to be a JSON object");
+                .variables("[1, 2]").send().join())
+                .hasMessageContaining("Expected document to be a root level object, but was 'ARRAY'");
     }
 }

@@ -59,6 +59,39 @@ interface JobBehaviours {
     }
 
     @Test
+    default void givesAMessageThatIsThrownToAWorker() {
+        engine().deploy(Bpmn.createExecutableProcess("throws").startEvent()
+                .intermediateThrowEvent("Tell").message("told")
+                .zeebeJobType("tell").zeebeOutputExpression("answer", "first")
+                .endEvent("TellAll").message("told").zeebeJobTypeExpression("\"tell\" + \"-all\"")
+                .zeebeJobRetriesExpression("tries").done());
+        long key = engine().start("throws", Map.of("tries", 7));
+
+        engine().complete(engine().job("tell"), Map.of("answer", 1));
+        ActivatedJob atTheEnd = engine().job("tell-all");
+
+        assertThat(atTheEnd.getElementId()).isEqualTo("TellAll");
+        assertThat(atTheEnd.getRetries()).isEqualTo(7);
+        assertThat(atTheEnd.getVariablesAsMap()).isEqualTo(Map.of("tries", 7, "first", 1));
+        engine().complete(atTheEnd, Map.of());
+        engine().awaitCompletion(key);
+    }
+
+    @Test
+    default void raisesAnIncidentForRetriesThatAreNone() {
+        engine().deploy(process("no-retries", s -> s.serviceTask("Task",
+                t -> t.zeebeJobType("no-retries").zeebeJobRetriesExpression("tries"))));
+        long key = engine().start("no-retries", Map.of("tries", "many"));
+
+        assertThat(engine().incident(key).getErrorMessage())
+                .contains("Expected result of the expression 'tries' to be 'NUMBER', but was 'STRING'");
+        engine().client().newSetVariablesCommand(key).variables(Map.of("tries", 2)).send().join();
+        engine().resolve(key);
+
+        assertThat(engine().job("no-retries").getRetries()).isEqualTo(2);
+    }
+
+    @Test
     default void refusesAJobThatBacksOff() {
         engine().deploy(process("backs-off", s -> s.serviceTask("Task", t -> t.zeebeJobType("backs-off"))));
         engine().start("backs-off", Map.of());

@@ -91,6 +91,18 @@ interface MessageBehaviours {
     }
 
     @Test
+    default void startsEveryProcessThatAMessageStarts() {
+        for (String id : List.of("shared-a", "shared-b")) {
+            engine().deploy(Bpmn.createExecutableProcess(id).startEvent("Start").message("shared")
+                    .serviceTask("Work", t -> t.zeebeJobType(id)).endEvent().done());
+        }
+
+        engine().publish("shared", "");
+
+        engine().complete("shared-a", "shared-b");
+    }
+
+    @Test
     default void startsTheNextInstanceOfAKeyWhenTheOneBeforeEnds() {
         engine().deploy(Bpmn.createExecutableProcess("queue").startEvent("Start").message("queue")
                 .serviceTask("Work", t -> t.zeebeJobType("queue-work")).endEvent().done());

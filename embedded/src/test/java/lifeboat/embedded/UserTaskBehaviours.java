@@ -177,11 +177,25 @@ interface UserTaskBehaviours {
     }
 
     @Test
-    default void refusesAUserTaskThatIsAJob() {
-        var model = process("jobtask", s -> s.userTask("Ask"));
+    default void givesAUserTaskWithoutZeebesOwnToAWorker() {
+        engine().deploy(process("jobtask", s -> s.userTask("Ask", t -> t.zeebeAssignee("ann")
+                .zeebeCandidateGroups("operators,auditors").zeebeTaskHeader("site", "main"))));
+        long key = engine().start("jobtask", Map.of());
+
+        ActivatedJob job = engine().job("io.camunda.zeebe:userTask");
+
+        assertThat(job.getCustomHeaders()).isEqualTo(Map.of("io.camunda.zeebe:assignee", "ann",
+                "io.camunda.zeebe:candidateGroups", "[\"operators\",\"auditors\"]", "site", "main"));
+        engine().complete(job, Map.of("said", "yes"));
+        engine().awaitCompletion(key);
+    }
+
+    @Test
+    default void refusesAUserTaskThatIsAJobWhoseHeadersChange() {
+        var model = process("jobtask2", s -> s.userTask("Ask", t -> t.zeebeAssigneeExpression("who")));
 
         assertThatThrownBy(() -> engine().deploy(model)).hasMessageContaining("Element: Ask")
-                .hasMessageContaining("without zeebe:userTask");
+                .hasMessageContaining("an expression for assignee of a user task without zeebe:userTask");
     }
 
     private UserTask task(long processInstanceKey) {

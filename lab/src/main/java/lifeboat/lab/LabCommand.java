@@ -59,6 +59,10 @@ public class LabCommand implements Callable<Integer> {
             description = "Simulated: how many, from 1 to 200, one at each site in turn (default: ${DEFAULT-VALUE}).")
     private int services;
 
+    @Option(names = "--relays", description = "Linux: relays stand before its devices, so that faults can be switched on "
+            + "at its console.")
+    private boolean relays;
+
     @Option(names = "--encrypted", description = "Images shall travel encrypted.")
     private boolean encrypted;
 
@@ -118,7 +122,7 @@ public class LabCommand implements Callable<Integer> {
                         services)
                 : new LinuxLab(Path.of(System.getProperty("lifeboat.home")).toAbsolutePath(), network,
                         folder.toAbsolutePath(), credentials,
-                        new LinuxLab.Service(service, MEMORY_MIB * scale, HOT_MIB));
+                        new LinuxLab.Service(service, MEMORY_MIB * scale, HOT_MIB), relays);
     }
 
     private void describe(Lab lab, Path inventory, Credentials credentials) {

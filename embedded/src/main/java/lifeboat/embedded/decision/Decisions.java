@@ -17,6 +17,11 @@ import org.operaton.bpm.engine.impl.interceptor.CommandContext;
 /** Evaluates DMN decisions, and tells what was evaluated. */
 public class Decisions {
 
+    /** The variable of an output that is the result as a whole, and no rule's. */
+    public static final String RESULT = DecisionEvents.RESULT;
+    /** The variable of an output that says why the evaluation failed. */
+    public static final String FAILURE = DecisionEvents.FAILURE;
+
     private final EmbeddedEngine engine;
     private final Deployments deployments;
     private final Commands commands;
@@ -35,14 +40,11 @@ public class Decisions {
      * A decision that was evaluated by itself.
      *
      * @param output its result as JSON text, null if it failed
-     * @param failure why it failed, null if it did not
-     * @param instances what was evaluated for it, the decisions it requires included
+     * @param failure why it failed, and {@code failedId} which decision; null if it did not
+     * @param instances what was evaluated for it: the decisions it requires, itself last
      */
-    public record Evaluation(DeployedDecision decision, String output, String failure,
+    public record Evaluation(DeployedDecision decision, String output, String failure, String failedId,
             List<HistoricDecisionInstance> instances) {
-    }
-
-    private record Result(String output, List<String> roots) {
     }
 
     /**
@@ -58,30 +60,15 @@ public class Decisions {
                 .orElseThrow(() -> Rejection.notFound("EVALUATE", "Expected to evaluate decision '%s', but no decision "
                         + "found for %s '%s'", key > 0 ? key : id, key > 0 ? "key" : "id", key > 0 ? key : id));
         Map<String, Object> values = json.read(variables);
-        try {
-            Result result = commands.inTransaction(context -> evaluate(context, decision, values));
-            List<HistoricDecisionInstance> instances = result.roots().stream().flatMap(root -> history
-                    .createHistoricDecisionInstanceQuery().rootDecisionInstanceId(root).includeInputs()
-                    .includeOutputs().list().stream()).toList();
-            return new Evaluation(decision, result.output(), null, instances);
-        } catch (IllegalStateException e) {
-            return new Evaluation(decision, null, e.getMessage(), List.of());
-        }
+        DecisionEvaluator.Result result = commands.inTransaction(context -> engine.decisions().evaluate(context,
+                decision.decision(), values, null));
+        return new Evaluation(decision, result.failure() == null ? json.write(result.output()) : null,
+                result.failure(), result.failedId(), result.instances().stream().map(this::instance).toList());
     }
 
-    private Result evaluate(CommandContext context, DeployedDecision decision, Map<String, Object> values) {
-        DecisionDefinitionEntity deployed = engine.decision(decision.decision().getId());
-        try {
-            Object output = DecisionOutput.evaluate(deployed, values);
-            List<String> roots = context.getDbEntityManager()
-                    .getCachedEntitiesByType(HistoricDecisionInstanceEntity.class).stream()
-                    .filter(instance -> instance.getRootDecisionInstanceId() == null)
-                    .map(HistoricDecisionInstanceEntity::getId).toList();
-            return new Result(json.write(output), roots);
-        } catch (Exception e) {
-            throw new IllegalStateException("Expected to evaluate decision '%s', but %s"
-                    .formatted(decision.decision().getKey(), e.getMessage()), e);
-        }
+    private HistoricDecisionInstance instance(String id) {
+        return history.createHistoricDecisionInstanceQuery().decisionInstanceId(id).includeInputs().includeOutputs()
+                .singleResult();
     }
 
     /** Everything that was evaluated, oldest first. */

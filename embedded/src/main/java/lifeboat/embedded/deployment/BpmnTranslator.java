@@ -48,6 +48,9 @@ public class BpmnTranslator {
         bpmn.document().getDocumentElement()
                 .setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:operaton", OPERATON_NS);
         JOB_TASKS.forEach(kind -> bpmn.bpmn(kind).forEach(BpmnTranslator::task));
+        List.of("intermediateThrowEvent", "endEvent").forEach(kind -> bpmn.bpmn(kind)
+                .filter(event -> hasDefinition(event, "messageEventDefinition"))
+                .forEach(BpmnTranslator::messageThrown));
         bpmn.bpmn("userTask").forEach(BpmnTranslator::userTask);
         bpmn.bpmn("startEvent").forEach(BpmnTranslator::form);
         bpmn.bpmn("callActivity").forEach(BpmnTranslator::callActivity);
@@ -76,17 +79,29 @@ public class BpmnTranslator {
         }
         Optional<Element> definition = zeebe(task, "taskDefinition").findFirst();
         if (definition.isPresent()) {
-            String type = definition.get().getAttribute("type");
-            operaton(task, "type", "external");
-            operaton(task, "topic", textOf(type));
-            boolean evaluates = Feel.isExpression(type) || zeebe(task, "ioMapping").findAny().isPresent();
-            if (evaluates || hasEvaluatingBoundary(task)) {
-                waitBefore(task);
-            }
+            job(task, task, definition.get());
         } else {
             waitBefore(task);
             operaton(task, "expression", REPLACED);
         }
+    }
+
+    /** @param worker what has the attributes that make it a job */
+    private static void job(Element element, Element worker, Element definition) {
+        operaton(worker, "type", "external");
+        operaton(worker, "topic", textOf(definition.getAttribute("type")));
+        boolean evaluates = Feel.isExpression(definition.getAttribute("type"))
+                || Feel.isExpression(definition.getAttribute("retries"))
+                || zeebe(element, "ioMapping").findAny().isPresent();
+        if (evaluates || hasEvaluatingBoundary(element)) {
+            waitBefore(element);
+        }
+    }
+
+    /** The message is a worker's to send. */
+    private static void messageThrown(Element event) {
+        job(event, children(event, BPMN_NS, "messageEventDefinition").findFirst().orElseThrow(),
+                zeebe(event, "taskDefinition").findFirst().orElseThrow());
     }
 
     private static String textOf(String literalOrExpression) {
@@ -102,6 +117,9 @@ public class BpmnTranslator {
 
     private static void userTask(Element task) {
         waitBefore(task);
+        if (zeebe(task, "userTask").findAny().isEmpty()) {
+            return;
+        }
         zeebe(task, "assignmentDefinition").findFirst().ifPresent(assignment -> {
             evaluated(task, "assignee", assignment, "assignee", FeelExpressions::text);
             evaluated(task, "candidateUsers", assignment, "candidateUsers", FeelExpressions::names);

@@ -1,13 +1,14 @@
 package lifeboat.embedded.deployment;
 
 import java.util.Map;
-import lifeboat.embedded.decision.DecisionOutput;
+import lifeboat.embedded.decision.DecisionEvaluator;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelException;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.impl.bpmn.behavior.TaskActivityBehavior;
 import org.operaton.bpm.engine.impl.context.Context;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.delegate.ActivityExecution;
 
@@ -16,12 +17,14 @@ class DecisionTask extends TaskActivityBehavior {
 
     private final Feel feel;
     private final JsonVariables json;
+    private final DecisionEvaluator decisions;
     private final String decisionId;
     private final ResultVariable result;
 
-    DecisionTask(Feel feel, JsonVariables json, String decisionId, ResultVariable result) {
+    DecisionTask(Feel feel, JsonVariables json, DecisionEvaluator decisions, String decisionId, ResultVariable result) {
         this.feel = feel;
         this.json = json;
+        this.decisions = decisions;
         this.decisionId = decisionId;
         this.result = result;
     }
@@ -36,21 +39,12 @@ class DecisionTask extends TaskActivityBehavior {
             throw new FeelException(IncidentType.CALLED_DECISION_ERROR, ("Expected to evaluate decision '%s', but no "
                     + "decision found for id '%s'").formatted(id, id));
         }
-        result.set(execution, json.stored(evaluate(deployed(decision), variables)));
-        leave(execution);
-    }
-
-    private static DecisionDefinitionEntity deployed(DecisionDefinitionEntity decision) {
-        return (DecisionDefinitionEntity) Context.getProcessEngineConfiguration().getDeploymentCache()
-                .findDeployedDecisionDefinitionById(decision.getId());
-    }
-
-    private static Object evaluate(DecisionDefinitionEntity decision, Map<String, Object> variables) {
-        try {
-            return DecisionOutput.evaluate(decision, variables);
-        } catch (Exception e) {
-            throw new FeelException(IncidentType.DECISION_EVALUATION_ERROR,
-                    "Expected to evaluate decision '%s', but %s".formatted(decision.getKey(), e.getMessage()));
+        DecisionEvaluator.Result evaluated = decisions.evaluate(Context.getCommandContext(), decision, variables,
+                (ExecutionEntity) execution);
+        if (evaluated.failure() != null) {
+            throw new FeelException(IncidentType.DECISION_EVALUATION_ERROR, evaluated.failure());
         }
+        result.set(execution, json.stored(evaluated.output()));
+        leave(execution);
     }
 }

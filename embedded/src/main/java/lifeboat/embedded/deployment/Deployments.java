@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.embedded.Rejection;
+import lifeboat.embedded.decision.AuthoredFile;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.form.Forms;
 import lifeboat.embedded.instance.Keys;
@@ -27,9 +29,6 @@ import org.operaton.bpm.engine.repository.ProcessDefinition;
  */
 public class Deployments {
 
-    /** The suffix under which the file is kept as it was authored, beside its translation. */
-    private static final String AUTHORED = ".zeebe";
-
     private final RepositoryService repository;
     private final RuntimeService runtime;
     private final Forms forms;
@@ -39,17 +38,31 @@ public class Deployments {
         this.repository = engine.operaton().getRepositoryService();
         this.runtime = engine.operaton().getRuntimeService();
         this.forms = forms;
-        this.resources = new Resources(engine.feel());
+        this.resources = new Resources(engine.feel(), new DecisionFile(engine));
     }
 
-    public synchronized Deployed deploy(Map<String, byte[]> files) {
-        if (files.isEmpty()) {
+    public synchronized Deployed deploy(List<ResourceFile> resourceFiles) {
+        if (resourceFiles.isEmpty()) {
             throw rejected("Expected to deploy at least one resource, but none given");
         }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        resourceFiles.forEach(file -> {
+            if (files.put(file.name(), file.content()) != null) {
+                throw rejected("'%s': two resources of one name are not supported by the embedded engine".formatted(
+                        file.name()));
+            }
+        });
         Map<String, byte[]> translated = new LinkedHashMap<>();
+        Map<String, String> resourceOf = new HashMap<>();
         files.forEach((name, content) -> {
             try {
                 translated.put(name, resources.translate(name, content));
+                resources.processIds(name, content).forEach(id -> {
+                    String other = resourceOf.put(id, name);
+                    if (other != null) {
+                        throw rejected("Duplicated process id in resources '%s' and '%s'".formatted(other, name));
+                    }
+                });
             } catch (IllegalArgumentException e) {
                 throw rejected("'%s': %s".formatted(name, e.getMessage()));
             }
@@ -61,7 +74,7 @@ public class Deployments {
                 deployment -> deploymentOf.put(name, deployment),
                 () -> {
                     changed.addInputStream(name, new ByteArrayInputStream(translated.get(name)));
-                    changed.addInputStream(name + AUTHORED, new ByteArrayInputStream(content));
+                    changed.addInputStream(AuthoredFile.of(name), new ByteArrayInputStream(content));
                 }));
         if (!changed.getResourceNames().isEmpty()) {
             try {
@@ -94,7 +107,7 @@ public class Deployments {
     private Optional<String> unchanged(String name, byte[] content) {
         return repository.createDeploymentQuery().orderByDeploymentTime().desc().list().stream()
                 .map(deployment -> deployment.getId())
-                .filter(id -> repository.getDeploymentResourceNames(id).contains(name + AUTHORED))
+                .filter(id -> repository.getDeploymentResourceNames(id).contains(AuthoredFile.of(name)))
                 .findFirst()
                 .filter(id -> Arrays.equals(content, authored(id, name)))
                 .filter(id -> isLatest(id, name));
@@ -145,7 +158,7 @@ public class Deployments {
     }
 
     private byte[] authored(String deployment, String name) {
-        try (var stream = repository.getResourceAsStream(deployment, name + AUTHORED)) {
+        try (var stream = repository.getResourceAsStream(deployment, AuthoredFile.of(name))) {
             return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.VariableScope;
+import org.operaton.bpm.engine.impl.core.model.PropertyKey;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
@@ -20,13 +21,16 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
  * @param inputElement the variable of an item, empty if it has none
  * @param outputCollection the variable the results are collected in, empty if there is none
  */
-record MultiInstance(Feel feel, JsonVariables json, String inputCollection, String inputElement,
+public record MultiInstance(Feel feel, JsonVariables json, String inputCollection, String inputElement,
         String outputCollection, String outputElement) {
 
     /** The variable of an item that the process does not name. */
     static final String UNNAMED_ITEM = JsonVariables.HIDDEN + "item";
 
-    private static final String LOOP_COUNTER = "loopCounter";
+    public static final String LOOP_COUNTER = "loopCounter";
+
+    /** Where the parsed body of the instances keeps what its items are called. */
+    public static final PropertyKey<String> ITEM = new PropertyKey<>("zeebeMultiInstanceItem");
 
     void start(DelegateExecution body) {
         List<?> items = feel.evaluateList(inputCollection, json.values(body.getVariables()));
@@ -39,9 +43,8 @@ record MultiInstance(Feel feel, JsonVariables json, String inputCollection, Stri
     void end(DelegateExecution body) {
         ExecutionEntity execution = (ExecutionEntity) body;
         if (collects() && !execution.isCanceled()) {
-            Object collected = execution.getVariableLocal(outputCollection);
-            execution.removeVariableLocal(outputCollection);
-            execution.setVariable(outputCollection, collected);
+            execution.getParentVariableScope().setVariable(outputCollection,
+                    execution.getVariableLocal(outputCollection));
         }
     }
 
@@ -56,6 +59,9 @@ record MultiInstance(Feel feel, JsonVariables json, String inputCollection, Stri
             @Override
             public void executeInputParameters(AbstractVariableScope instance) {
                 instance.setVariableLocal(LOOP_COUNTER, (Integer) instance.getVariable(LOOP_COUNTER) + 1);
+                if (!inputElement.isEmpty()) {
+                    instance.setVariableLocal(inputElement, instance.getVariable(inputElement));
+                }
                 String result = outputElement.matches("=\\s*[A-Za-z_]\\w*\\s*") ? outputElement.substring(1).trim()
                         : "";
                 if (!result.isEmpty() && !result.equals(inputElement)) {

@@ -9,16 +9,22 @@ import io.camunda.zeebe.model.bpmn.validation.ValidationVisitor;
 import io.camunda.zeebe.model.bpmn.validation.zeebe.ZeebeDesignTimeValidators;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import lifeboat.embedded.feel.Feel;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.camunda.bpm.model.xml.validation.ValidationResult;
 
 /** The files that can be deployed: what is wrong with one, and what the engine gets in its place. */
 class Resources {
 
     private final SupportedElements supported;
     private final BpmnTranslator translator;
+    private final DecisionFile decisions;
 
-    Resources(Feel feel) {
+    /** @param decisions reads DMN */
+    Resources(Feel feel, DecisionFile decisions) {
+        this.decisions = decisions;
         this.translator = new BpmnTranslator(feel);
         this.supported = new SupportedElements(feel);
     }
@@ -29,18 +35,27 @@ class Resources {
 
     /** @throws IllegalArgumentException with what is wrong with the file, element by element */
     byte[] translate(String name, byte[] content) {
-        if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
+        if (isBpmn(name)) {
             return bpmn(content);
         }
         if (name.endsWith(".dmn")) {
-            ZeebeBpmn.parse(content);
-            return content;
+            return decisions.translate(content);
         }
         if (isForm(name)) {
             formId(content);
             return content;
         }
-        throw new IllegalArgumentException("unknown resource type (expected .bpmn, .dmn or .form)");
+        throw new IllegalArgumentException("unknown resource type");
+    }
+
+    /** The processes that a file has; none if it is no BPMN. */
+    List<String> processIds(String name, byte[] content) {
+        return isBpmn(name) ? ZeebeBpmn.parse(content).bpmn("process").map(process -> process.getAttribute("id")).toList()
+                : List.of();
+    }
+
+    private static boolean isBpmn(String name) {
+        return name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml");
     }
 
     static String formId(byte[] content) {
@@ -78,10 +93,10 @@ class Resources {
         ValidationVisitor visitor = new ValidationVisitor(ZeebeDesignTimeValidators.VALIDATORS);
         new ModelWalker(model).walk(visitor);
         StringBuilder text = new StringBuilder();
-        visitor.getValidationResult().getResults().forEach((element, results) -> {
-            text.append("- Element: %s%n".formatted(path(element)));
-            results.forEach(result -> text.append("    - ERROR: %s%n".formatted(result.getMessage())));
-        });
+        Map<ModelElementInstance, List<ValidationResult>> results = visitor.getValidationResult().getResults();
+        new ModelWalker(model).walk(element -> results.getOrDefault(element, List.of()).stream()
+                .map(ValidationResult::getMessage).reduce((one, other) -> one + "%n    - ERROR: ".formatted() + other)
+                .ifPresent(errors -> text.append("- Element: %s%n    - ERROR: %s%n".formatted(path(element), errors))));
         return text.toString();
     }
 

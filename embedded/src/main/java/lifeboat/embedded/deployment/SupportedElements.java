@@ -12,14 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.IsoInterval;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
 /** Finds what the translation does not carry over, so that nothing is ignored silently. */
 class SupportedElements {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SupportedElements.class);
     private static final String UNSUPPORTED = "%s is not supported by the embedded engine";
     private static final Set<String> CONTAINERS = Set.of("process", "subProcess");
     private static final Set<String> PLAIN = Set.of("incoming", "outgoing", "documentation", "textAnnotation",
@@ -30,13 +34,13 @@ class SupportedElements {
             entry("startEvent", Set.of("messageEventDefinition", "timerEventDefinition", "errorEventDefinition",
                     "signalEventDefinition", "escalationEventDefinition")),
             entry("endEvent", Set.of("terminateEventDefinition", "signalEventDefinition", "errorEventDefinition",
-                    "escalationEventDefinition", "compensateEventDefinition")),
+                    "escalationEventDefinition", "compensateEventDefinition", "messageEventDefinition")),
             entry("boundaryEvent", Set.of("errorEventDefinition", "timerEventDefinition", "messageEventDefinition",
                     "compensateEventDefinition", "signalEventDefinition", "escalationEventDefinition")),
             entry("intermediateCatchEvent", Set.of("timerEventDefinition", "messageEventDefinition",
                     "signalEventDefinition", "linkEventDefinition")),
             entry("intermediateThrowEvent", Set.of("compensateEventDefinition", "signalEventDefinition",
-                    "escalationEventDefinition", "linkEventDefinition")));
+                    "escalationEventDefinition", "linkEventDefinition", "messageEventDefinition")));
     private static final Set<String> NODES = Set.of("serviceTask", "sendTask", "userTask", "scriptTask",
             "businessRuleTask", "receiveTask", "callActivity", "exclusiveGateway", "inclusiveGateway",
             "parallelGateway", "eventBasedGateway", "subProcess", "startEvent", "endEvent", "boundaryEvent",
@@ -54,13 +58,16 @@ class SupportedElements {
             entry("startEvent", Set.of("formDefinition", "ioMapping")),
             entry("manualTask", Set.of("ioMapping")),
             entry("task", Set.of("ioMapping")),
-            entry("endEvent", Set.of("ioMapping")),
+            entry("endEvent", JOB),
             entry("boundaryEvent", Set.of("ioMapping")),
             entry("intermediateCatchEvent", Set.of("ioMapping")),
-            entry("intermediateThrowEvent", Set.of("ioMapping")),
+            entry("intermediateThrowEvent", JOB),
             entry("multiInstanceLoopCharacteristics", Set.of("loopCharacteristics")),
             entry("subProcess", Set.of("ioMapping")),
-            entry("process", Set.of("versionTag")));
+            entry("process", Set.of("versionTag", "userTaskForm")));
+    /** What has a meaning in Zeebe that it does not have here. */
+    private static final Set<String> LEFT_OUT = Set.of("executionListeners", "taskListeners", "publishMessage", "adHoc",
+            "linkedResources", "conditionalFilter");
     /** For modelers and web applications: the engine does nothing with them. */
     private static final Set<String> ANYWHERE = Set.of("properties");
     private static final Set<String> FEEL_ATTRIBUTES = Set.of("source", "correlationKey", "type", "retries",
@@ -79,7 +86,7 @@ class SupportedElements {
         List<String> refusals = new ArrayList<>();
         bpmn.bpmn("process").forEach(process -> {
             extensions(process, refusals);
-            container(process, refusals);
+            container(bpmn, process, refusals);
         });
         bpmn.bpmn("message").forEach(message -> {
             feelIn(message, message, refusals);
@@ -90,7 +97,7 @@ class SupportedElements {
         return refusals;
     }
 
-    private void container(Element container, List<String> refusals) {
+    private void container(ZeebeBpmn bpmn, Element container, List<String> refusals) {
         for (Element element : children(container)) {
             String name = element.getLocalName();
             if (!BPMN_NS.equals(element.getNamespaceURI()) || PLAIN.contains(name)) {
@@ -100,14 +107,14 @@ class SupportedElements {
                 refuse(element, UNSUPPORTED.formatted(name), refusals);
                 continue;
             }
-            node(element, refusals);
+            node(bpmn, element, refusals);
             if (CONTAINERS.contains(name)) {
-                container(element, refusals);
+                container(bpmn, element, refusals);
             }
         }
     }
 
-    private void node(Element element, List<String> refusals) {
+    private void node(ZeebeBpmn bpmn, Element element, List<String> refusals) {
         extensions(element, refusals);
         String name = element.getLocalName();
         for (Element child : children(element)) {
@@ -124,17 +131,29 @@ class SupportedElements {
             }
         }
         if (name.equals("userTask") && zeebe(element, "userTask").findAny().isEmpty()) {
-            refuse(element, "a user task without zeebe:userTask, which is a job, is not supported by the embedded "
-                    + "engine", refusals);
+            userTaskJob(element, refusals);
         }
-        if (name.equals("boundaryEvent") && leadsNowhere(element)) {
+        if (name.equals("boundaryEvent") && leadsNowhere(bpmn, element)) {
             refuse(element, "Must have at least one outgoing sequence flow or association", refusals);
         }
         bindings(element, refusals);
     }
 
-    private static boolean leadsNowhere(Element event) {
-        return children(event, BPMN_NS, "outgoing").findAny().isEmpty()
+    private static void userTaskJob(Element task, List<String> refusals) {
+        children(task, BPMN_NS, "extensionElements").flatMap(e -> children(e).stream()).forEach(extension -> {
+            Stream.concat(UserTaskJob.TEXTS.stream(), UserTaskJob.LISTS.stream())
+                    .filter(name -> Feel.isExpression(extension.getAttribute(name)))
+                    .forEach(name -> refuse(task, UNSUPPORTED.formatted("an expression for " + name
+                            + " of a user task without zeebe:userTask"), refusals));
+            if (extension.hasAttribute("formId") || extension.getLocalName().equals("priorityDefinition")) {
+                refuse(task, UNSUPPORTED.formatted("zeebe:%s of a user task without zeebe:userTask".formatted(
+                        extension.getLocalName())), refusals);
+            }
+        });
+    }
+
+    private static boolean leadsNowhere(ZeebeBpmn bpmn, Element event) {
+        return bpmn.flowsFrom(event).findAny().isEmpty()
                 && children((Element) event.getParentNode(), BPMN_NS, "association")
                 .noneMatch(association -> association.getAttribute("sourceRef").equals(event.getAttribute("id")));
     }
@@ -192,16 +211,34 @@ class SupportedElements {
         children(element, BPMN_NS, "extensionElements").flatMap(e -> children(e).stream())
                 .filter(e -> ZEEBE_NS.equals(e.getNamespaceURI()))
                 .forEach(extension -> {
-                    if (!ANYWHERE.contains(extension.getLocalName()) && !EXTENSIONS.getOrDefault(
-                            element.getLocalName(), Set.of()).contains(extension.getLocalName())) {
-                        refuse(element, "zeebe:%s on a %s is not supported by the embedded engine"
-                                .formatted(extension.getLocalName(), element.getLocalName()), refusals);
-                    }
+                    known(element, extension, refusals);
                     retries(element, extension, refusals);
                     mappings(extension, refusals);
                     schedule(extension, refusals);
                     feelIn(element, extension, refusals);
                 });
+    }
+
+    /** What Zeebe does not know either it accepts. */
+    private static void known(Element element, Element extension, List<String> refusals) {
+        String name = extension.getLocalName();
+        if (ANYWHERE.contains(name) || EXTENSIONS.getOrDefault(element.getLocalName(), Set.of()).contains(name)) {
+            return;
+        }
+        if (LEFT_OUT.contains(name) || EXTENSIONS.values().stream().anyMatch(names -> names.contains(name))) {
+            refuse(element, "zeebe:%s on a %s is not supported by the embedded engine".formatted(name,
+                    element.getLocalName()), refusals);
+        } else {
+            LOG.warn("Element {} has zeebe:{}, which means nothing to the engine and is ignored", path(element), name);
+        }
+    }
+
+    private static void retries(Element element, Element extension, List<String> refusals) {
+        String retries = extension.getAttribute("retries");
+        if (!retries.isEmpty() && !Feel.isExpression(retries) && !retries.matches("\\d{1,9}")) {
+            refuse(element, "Expected the retries to be a number or an expression, but found '%s'".formatted(retries),
+                    refusals);
+        }
     }
 
     private static void mappings(Element extension, List<String> refusals) {
@@ -244,14 +281,6 @@ class SupportedElements {
         if (!Feel.isExpression(text)) {
             refuse(element, "Expected expression but found static value '%s'. An expression must start with '=' "
                     .formatted(text) + "(e.g. '=%s').".formatted(text), refusals);
-        }
-    }
-
-    private void retries(Element element, Element extension, List<String> refusals) {
-        String retries = extension.getAttribute("retries");
-        if (!retries.isEmpty() && !retries.matches("\\d+")) {
-            refuse(element, "retries '%s' are no number: expressions are not supported here by the embedded engine"
-                    .formatted(retries), refusals);
         }
     }
 

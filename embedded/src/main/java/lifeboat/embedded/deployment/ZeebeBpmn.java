@@ -55,8 +55,18 @@ final class ZeebeBpmn {
         }
     }
 
+    /** All elements of a kind, except those of processes that are not to be executed. */
     Stream<Element> bpmn(String name) {
-        return list(document.getElementsByTagNameNS(BPMN_NS, name)).stream();
+        return list(document.getElementsByTagNameNS(BPMN_NS, name)).stream().filter(ZeebeBpmn::isExecutable);
+    }
+
+    private static boolean isExecutable(Element element) {
+        for (Node node = element; node instanceof Element ancestor; node = node.getParentNode()) {
+            if (ancestor.getLocalName().equals("process")) {
+                return "true".equals(ancestor.getAttribute("isExecutable"));
+            }
+        }
+        return true;
     }
 
     /** The sequence flows that leave a node. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lifeboat.embedded.decision.DecisionEvaluator;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelCondition;
 import lifeboat.embedded.feel.FeelIoMapping;
@@ -12,7 +13,9 @@ import lifeboat.embedded.job.JobBehavior;
 import lifeboat.embedded.variable.EventVariables;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.ExecutionListener;
+import org.operaton.bpm.engine.impl.bpmn.behavior.CallActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -28,10 +31,12 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     private static final Namespace ZEEBE = new Namespace(ZeebeBpmn.ZEEBE_NS);
     private static final String EXTENSIONS = "extensionElements";
+    private static final String RETRIES = "3";
     private static final String LOOP = "multiInstanceLoopCharacteristics";
 
     private final Feel feel;
     private final JsonVariables json;
+    private final DecisionEvaluator decisions;
     private final Listeners listeners;
 
     /**
@@ -47,9 +52,10 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
             ExecutionListener flowTaken, ExecutionListener userTaskCreated, EventVariables eventVariables) {
     }
 
-    public ZeebeParseListener(Feel feel, JsonVariables json, Listeners listeners) {
+    public ZeebeParseListener(Feel feel, JsonVariables json, DecisionEvaluator decisions, Listeners listeners) {
         this.feel = feel;
         this.json = json;
+        this.decisions = decisions;
         this.listeners = listeners;
     }
 
@@ -85,7 +91,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         if (decision == null) {
             job(task, activity, mapping);
         } else {
-            activity.setActivityBehavior(new DecisionTask(feel, json, decision.attribute("decisionId"),
+            activity.setActivityBehavior(new DecisionTask(feel, json, decisions, decision.attribute("decisionId"),
                     new ResultVariable(decision.attribute("resultVariable"), mapping.hasOutputs())));
         }
     }
@@ -106,6 +112,14 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element task, ScopeImpl scope, ActivityImpl activity) {
         FeelIoMapping mapping = applyMapping(task, activity);
+        if (zeebe(task, "userTask") == null) {
+            activity.setScope(true);
+            job(activity, new JobDefinition(UserTaskJob.TYPE, RETRIES, UserTaskJob.headers(task, headers(task)),
+                    mapping.hasOutputs()));
+            return;
+        }
+        activity.setActivityBehavior(new UserTaskActivityBehavior(new AssignedFirst(
+                ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDecorator())));
         Element form = zeebe(task, "formDefinition");
         activity.getProperties().set(UserTaskDefinition.KEY, new UserTaskDefinition(
                 form == null ? null : form.attribute("formId"),
@@ -121,6 +135,10 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
         applyMapping(element, activity);
+        if ("false".equals(zeebe(element, "calledElement").attribute("propagateAllParentVariables"))) {
+            activity.setActivityBehavior(new CalledProcess(
+                    ((CallActivityBehavior) activity.getActivityBehavior()).getCallableElement()));
+        }
     }
 
     @Override
@@ -132,6 +150,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseMultiInstanceLoopCharacteristics(Element element, Element loop, ActivityImpl body) {
         MultiInstance multiInstance = multiInstance(loop);
+        body.getProperties().set(MultiInstance.ITEM, multiInstance.inputElement());
         body.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) multiInstance::start);
         body.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) multiInstance::end);
     }
@@ -162,11 +181,18 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     @Override
     public void parseIntermediateThrowEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
-        applyMapping(event, activity);
+        FeelIoMapping mapping = applyMapping(event, activity);
+        if (zeebe(event, "taskDefinition") != null) {
+            job(event, activity, mapping);
+        }
     }
 
     @Override
     public void parseEndEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
+        if (zeebe(event, "taskDefinition") != null) {
+            job(event, activity, applyMapping(event, activity));
+            return;
+        }
         FeelIoMapping mapping = mapping(event);
         if (mapping.hasOutputs()) {
             activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) ending ->
@@ -189,9 +215,13 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     private void job(Element task, ActivityImpl activity, FeelIoMapping mapping) {
         Element definition = zeebe(task, "taskDefinition");
-        activity.getProperties().set(JobDefinition.KEY, new JobDefinition(
-                Integer.parseInt(definition.attribute("retries", "3")), headers(task), mapping.hasOutputs()));
-        activity.setActivityBehavior(new JobBehavior(feel, json, definition.attribute("type"), listeners.jobOffer()));
+        job(activity, new JobDefinition(definition.attribute("type"), definition.attribute("retries", RETRIES),
+                headers(task), mapping.hasOutputs()));
+    }
+
+    private void job(ActivityImpl activity, JobDefinition definition) {
+        activity.getProperties().set(JobDefinition.KEY, definition);
+        activity.setActivityBehavior(new JobBehavior(feel, json, definition, listeners.jobOffer()));
     }
 
     private static Map<String, String> headers(Element task) {

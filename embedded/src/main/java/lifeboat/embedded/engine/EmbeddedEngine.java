@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import lifeboat.embedded.decision.DecisionEngine;
+import lifeboat.embedded.decision.DecisionEvaluator;
+import lifeboat.embedded.deployment.SharedStartMessages;
 import lifeboat.embedded.deployment.ZeebeParseListener;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelExpressions;
@@ -28,13 +31,13 @@ import org.operaton.bpm.dmn.engine.DmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.operaton.bpm.dmn.engine.impl.type.IdentityDataTypeTransformer;
 import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.impl.bpmn.deployer.BpmnDeployer;
 import org.operaton.bpm.engine.impl.calendar.CycleBusinessCalendar;
 import org.operaton.bpm.engine.impl.calendar.DueDateBusinessCalendar;
 import org.operaton.bpm.engine.impl.calendar.DurationBusinessCalendar;
 import org.operaton.bpm.engine.impl.calendar.MapBusinessCalendarManager;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
-import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 import org.operaton.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +73,8 @@ public class EmbeddedEngine implements AutoCloseable {
     private final Feel feel = new Feel(clock::now);
     private final JsonVariables json = new JsonVariables();
     private final EventVariables eventVariables = new EventVariables();
+    private final DecisionEngine decisionEngine = new DecisionEngine(clock::now);
+    private final DecisionEvaluator decisions = new DecisionEvaluator(decisionEngine, json);
 
     /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
     public EmbeddedEngine(String jdbcUrl, String user, String password) {
@@ -84,7 +89,12 @@ public class EmbeddedEngine implements AutoCloseable {
         executor.setMaxWait(TIMER_POLL.toMillis());
         executor.setLockTimeInMillis((int) TIMER_LOCK.toMillis());
 
-        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration() {
+            @Override
+            protected BpmnDeployer getBpmnDeployer() {
+                return new SharedStartMessages(super.getBpmnDeployer());
+            }
+        };
         configuration.setDataSource(dataSource);
         configuration.setCustomSessionFactories(List.of(subscriptionOpened));
         configuration.setIdGenerator(new KeyBlocks(keyDataSource));
@@ -92,7 +102,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setBusinessCalendarManager(calendars());
         configuration.setHistory("full");
         configuration.setCustomHistoryLevels(List.of(new RecordedHistory()));
-        configuration.setDmnEngineConfiguration(decisions());
+        configuration.setDmnEngineConfiguration(dmn());
         configuration.setEnforceHistoryTimeToLive(false);
         configuration.setJobExecutor(executor);
         configuration.setJobExecutorActivate(false);
@@ -104,7 +114,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setDbMetricsReporterActivate(false);
         configuration.setBeans(new HashMap<>(Map.of(FeelExpressions.BEAN, new FeelExpressions(feel, json))));
         configuration.setCustomPostBPMNParseListeners(
-                new ArrayList<>(List.of(new ZeebeParseListener(feel, json, listeners))));
+                new ArrayList<>(List.of(new ZeebeParseListener(feel, json, decisions, listeners))));
         engine = configuration.buildProcessEngine();
         unlockTimers();
         executor.start();
@@ -179,13 +189,16 @@ public class EmbeddedEngine implements AutoCloseable {
         return calendars;
     }
 
-    /** Camunda Modeler's tables say {@code number}, for which the engine has no type. */
-    private static DefaultDmnEngineConfiguration decisions() {
-        DefaultDmnEngineConfiguration decisions =
+    /**
+     * It reads decisions and keeps their versions, and evaluates none. Camunda Modeler's tables say {@code number}, for
+     * which it has no type.
+     */
+    private static DefaultDmnEngineConfiguration dmn() {
+        DefaultDmnEngineConfiguration dmn =
                 (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
-        decisions.getTransformer().getDataTypeTransformerRegistry().addTransformer("number",
-                new IdentityDataTypeTransformer());
-        return decisions;
+        dmn.setFeelEngineFactory(() -> null);
+        dmn.getTransformer().getDataTypeTransformerRegistry().addTransformer("number", new IdentityDataTypeTransformer());
+        return dmn;
     }
 
     public ProcessEngine operaton() {
@@ -196,10 +209,12 @@ public class EmbeddedEngine implements AutoCloseable {
         return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     }
 
-    /** A deployed decision with its logic. */
-    public DecisionDefinitionEntity decision(String id) {
-        return configuration().getCommandExecutorTxRequired().execute(context ->
-                configuration().getDeploymentCache().findDeployedDecisionDefinitionById(id));
+    public DecisionEngine decisionEngine() {
+        return decisionEngine;
+    }
+
+    public DecisionEvaluator decisions() {
+        return decisions;
     }
 
     public EngineClock clock() {

@@ -7,8 +7,6 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +15,7 @@ import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.deployment.ResourceFile;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.instance.Modification;
@@ -77,11 +76,8 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
 
     @Override
     public void deployResource(DeployResourceRequest request, StreamObserver<DeployResourceResponse> observer) {
-        answer(observer, () -> {
-            Map<String, byte[]> resources = new LinkedHashMap<>();
-            request.getResourcesList().forEach(r -> resources.put(r.getName(), r.getContent().toByteArray()));
-            return GrpcDeployment.response(deployments.deploy(resources));
-        });
+        answer(observer, () -> GrpcDeployment.response(deployments.deploy(request.getResourcesList().stream()
+                .map(resource -> new ResourceFile(resource.getName(), resource.getContent().toByteArray())).toList())));
     }
 
     @Override

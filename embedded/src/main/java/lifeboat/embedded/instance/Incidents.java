@@ -73,10 +73,17 @@ public class Incidents {
                 : IncidentType.UNKNOWN;
     }
 
-    /** Whether what failed is entering the element: the engine has no element instance yet, where Zeebe has one. */
+    /**
+     * Whether what failed is entering the element: the engine has no element instance yet, or never had one, where Zeebe
+     * has.
+     */
     public boolean isBeforeElement(HistoricIncident incident) {
-        if (isAboutJob(incident) || !incident.isOpen()) {
+        if (isAboutJob(incident) || incident.isResolved()) {
             return false;
+        }
+        if (incident.isDeleted()) {
+            return history.createHistoricJobLogQuery().jobId(incident.getConfiguration())
+                    .jobDefinitionType(AsyncContinuationJobHandler.TYPE).count() > 0;
         }
         Job job = management.createJobQuery().jobId(incident.getConfiguration()).singleResult();
         return job != null && AsyncContinuationJobHandler.TYPE.equals(((JobEntity) job).getJobHandlerType());

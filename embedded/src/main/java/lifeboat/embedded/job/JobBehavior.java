@@ -1,5 +1,7 @@
 package lifeboat.embedded.job;
 
+import java.util.Map;
+import lifeboat.embedded.deployment.JobDefinition;
 import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ExternalTaskActivityBehavior;
@@ -18,22 +20,27 @@ public class JobBehavior extends ExternalTaskActivityBehavior {
 
     private final Feel feel;
     private final JsonVariables json;
-    private final String type;
+    private final JobDefinition definition;
     private final Offer offer;
 
-    /** @param type the job's type, or an expression for it */
-    public JobBehavior(Feel feel, JsonVariables json, String type, Offer offer) {
+    public JobBehavior(Feel feel, JsonVariables json, JobDefinition definition, Offer offer) {
         super(null, null);
         this.feel = feel;
         this.json = json;
-        this.type = type;
+        this.definition = definition;
         this.offer = offer;
     }
 
     @Override
     public void execute(ActivityExecution execution) {
-        String topic = Feel.isExpression(type) ? feel.evaluateText(type, json.values(execution.getVariables())) : type;
-        offer.created(ExternalTaskEntity.createAndInsert((ExecutionEntity) execution, topic, 0),
-                (ExecutionEntity) execution);
+        boolean evaluates = Feel.isExpression(definition.type()) || Feel.isExpression(definition.retries());
+        Map<String, Object> variables = evaluates ? json.values(execution.getVariables()) : Map.of();
+        String type = feel.evaluateText(definition.type(), variables);
+        int retries = feel.evaluateInteger(definition.retries(), variables);
+        ExternalTaskEntity job = ExternalTaskEntity.createAndInsert((ExecutionEntity) execution, type, 0);
+        if (retries > 0) {
+            job.setRetries(retries);
+        }
+        offer.created(job, (ExecutionEntity) execution);
     }
 }

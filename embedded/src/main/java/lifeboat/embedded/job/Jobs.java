@@ -136,8 +136,7 @@ public class Jobs {
 
     private OpenJob open(ExternalTask task) {
         JobDefinition definition = definition(task.getProcessDefinitionId(), task.getActivityId());
-        return new OpenJob(task, task.getRetries() == null ? definition.retries() : task.getRetries(),
-                definition.headers(), hasIncident(task) ? stateWithIncident(task)
+        return new OpenJob(task, retries(task), definition.headers(), hasIncident(task) ? stateWithIncident(task)
                 : isBackingOff(task) ? "FAILED" : "CREATED");
     }
 
@@ -248,8 +247,7 @@ public class Jobs {
 
     /** Raises the incident and remembers how many retries the job had. */
     private void park(ExternalTask task, String message) {
-        note(task, RETRIES, String.valueOf(retries(task.getRetries(), task.getProcessDefinitionId(),
-                task.getActivityId())));
+        note(task, RETRIES, String.valueOf(retries(task)));
         tasks.handleFailure(task.getId(), owner(task), message, message, 0, 0, Map.of(), Map.of());
     }
 
@@ -330,6 +328,15 @@ public class Jobs {
                 .map(marked -> "ERROR_THROWN").orElse("FAILED");
     }
 
+    /** The engine offers no job of none, so one that was created so has not been told any. */
+    private static int retries(ExternalTask task) {
+        return task.getRetries() == null ? 0 : task.getRetries();
+    }
+
+    private static int retries(LockedExternalTask task) {
+        return task.getRetries() == null ? 0 : task.getRetries();
+    }
+
     private static boolean hasIncident(ExternalTask task) {
         return task.getRetries() != null && task.getRetries() == 0;
     }
@@ -345,19 +352,19 @@ public class Jobs {
 
     private ActivatedJob activated(LockedExternalTask task, Collection<String> fetchVariables) {
         return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
-                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), task.getRetries(),
+                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task),
                 task.getLockExpirationTime().toInstant(), json.document(task.getVariables(), fetchVariables));
     }
 
     private ActivatedJob activated(ExternalTask task, Map<String, Object> variables,
             Collection<String> fetchVariables) {
         return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
-                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), task.getRetries(),
+                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task),
                 task.getLockExpirationTime().toInstant(), json.document(variables, fetchVariables));
     }
 
     private ActivatedJob activated(String id, String type, String processInstanceId, String processDefinitionId,
-            String elementId, String elementInstanceId, String worker, Integer retries, Instant deadline,
+            String elementId, String elementInstanceId, String worker, int retries, Instant deadline,
             String variables) {
         ProcessDefinitionEntity process = process(processDefinitionId);
         long key = Long.parseLong(id);
@@ -365,11 +372,7 @@ public class Jobs {
         return new ActivatedJob(key, type, Long.parseLong(processInstanceId), process.getKey(), process.getVersion(),
                 Keys.ofProcess(processDefinitionId), elementId, Keys.ofElementInstance(elementInstanceId),
                 definition(processDefinitionId, elementId).headers(), worker,
-                retries(retries, processDefinitionId, elementId), deadline, variables);
-    }
-
-    private int retries(Integer current, String processDefinitionId, String elementId) {
-        return current == null ? definition(processDefinitionId, elementId).retries() : current;
+                retries, deadline, variables);
     }
 
     private JobDefinition definition(String processDefinitionId, String elementId) {

@@ -9,12 +9,12 @@ import io.camunda.client.protocol.rest.EvaluatedDecisionOutputItem;
 import io.camunda.client.protocol.rest.EvaluatedDecisionResult;
 import io.camunda.client.protocol.rest.MatchedDecisionRuleItem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import lifeboat.embedded.Camunda;
-import lifeboat.embedded.decision.DecisionOutput;
 import lifeboat.embedded.decision.Decisions;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -22,7 +22,6 @@ import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.history.HistoricDecisionInstance;
 import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
-import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
 
 /** Evaluated decisions in the words of the v2 API. */
 public class DecisionHistory {
@@ -42,26 +41,26 @@ public class DecisionHistory {
     }
 
     private DecisionInstanceGetQueryResult instance(HistoricDecisionInstance instance) {
-        DecisionDefinitionEntity decision = decision(instance);
         return new DecisionInstanceGetQueryResult()
                 .decisionEvaluationInstanceKey(instance.getId())
                 .decisionEvaluationKey(root(instance))
-                .state(DecisionInstanceStateEnum.EVALUATED)
+                .state(failure(instance).isPresent() ? DecisionInstanceStateEnum.FAILED
+                        : DecisionInstanceStateEnum.EVALUATED)
+                .evaluationFailure(failure(instance).map(this::text).orElse(null))
                 .evaluationDate(Times.text(instance.getEvaluationTime()))
                 .decisionDefinitionId(instance.getDecisionDefinitionKey())
                 .decisionDefinitionKey(key(instance))
                 .decisionDefinitionName(instance.getDecisionDefinitionName())
-                .decisionDefinitionVersion(decision.getVersion())
-                .decisionDefinitionType(DecisionOutput.isTable(decision) ? DecisionDefinitionTypeEnum.DECISION_TABLE
-                        : DecisionDefinitionTypeEnum.LITERAL_EXPRESSION)
-                .result(output(decision, instance))
+                .decisionDefinitionVersion(version(instance))
+                .decisionDefinitionType(DecisionDefinitionTypeEnum.valueOf(type(instance)))
+                .result(output(instance))
                 .processInstanceKey(instance.getProcessInstanceId())
                 .processDefinitionKey(instance.getProcessDefinitionId() == null ? null
                         : String.valueOf(Keys.ofProcess(instance.getProcessDefinitionId())))
                 .elementInstanceKey(instance.getActivityInstanceId() == null ? null
                         : String.valueOf(Keys.ofElementInstance(instance.getActivityInstanceId())))
-                .evaluatedInputs(inputs(decision, instance))
-                .matchedRules(rules(decision, instance))
+                .evaluatedInputs(inputs(instance))
+                .matchedRules(rules(instance))
                 .tenantId(Camunda.TENANT);
     }
 
@@ -84,59 +83,67 @@ public class DecisionHistory {
                 .decisionEvaluationKey(key)
                 .output(evaluation.output())
                 .failureMessage(evaluation.failure())
-                .failedDecisionDefinitionId(evaluation.failure() == null ? null : decision.decision().getKey())
+                .failedDecisionDefinitionId(evaluation.failedId())
                 .evaluatedDecisions(evaluation.instances().stream().map(this::evaluated).toList())
                 .tenantId(Camunda.TENANT);
     }
 
     private EvaluatedDecisionResult evaluated(HistoricDecisionInstance instance) {
-        DecisionDefinitionEntity decision = decision(instance);
         return new EvaluatedDecisionResult()
                 .decisionDefinitionId(instance.getDecisionDefinitionKey())
                 .decisionDefinitionKey(key(instance))
                 .decisionDefinitionName(instance.getDecisionDefinitionName())
-                .decisionDefinitionVersion(decision.getVersion())
-                .decisionDefinitionType(DecisionOutput.isTable(decision) ? "DECISION_TABLE" : "LITERAL_EXPRESSION")
+                .decisionDefinitionVersion(version(instance))
+                .decisionDefinitionType(type(instance))
                 .decisionEvaluationInstanceKey(instance.getId())
-                .output(output(decision, instance))
-                .evaluatedInputs(inputs(decision, instance))
-                .matchedRules(rules(decision, instance))
+                .output(output(instance))
+                .evaluatedInputs(inputs(instance))
+                .matchedRules(rules(instance))
                 .tenantId(Camunda.TENANT);
     }
 
-    private String output(DecisionDefinitionEntity decision, HistoricDecisionInstance instance) {
-        if (instance.getCollectResultValue() != null) {
-            return json.write(instance.getCollectResultValue());
-        }
-        Map<Integer, Map<String, Object>> rows = new TreeMap<>();
-        for (HistoricDecisionOutputInstance output : instance.getOutputs()) {
-            rows.computeIfAbsent(output.getRuleOrder() == null ? 1 : output.getRuleOrder(), n -> new LinkedHashMap<>())
-                    .put(output.getVariableName(), output.getValue());
-        }
-        return json.write(DecisionOutput.of(decision, List.copyOf(rows.values())));
+    private String output(HistoricDecisionInstance instance) {
+        return json.write(whole(instance, Decisions.RESULT).map(HistoricDecisionOutputInstance::getValue)
+                .map(json::value).orElse(null));
     }
 
-    private List<EvaluatedDecisionInputItem> inputs(DecisionDefinitionEntity decision,
-            HistoricDecisionInstance instance) {
+    private static String type(HistoricDecisionInstance instance) {
+        return whole(instance, Decisions.RESULT).map(HistoricDecisionOutputInstance::getClauseName)
+                .orElse("UNSPECIFIED");
+    }
+
+    private static Optional<HistoricDecisionOutputInstance> failure(HistoricDecisionInstance instance) {
+        return whole(instance, Decisions.FAILURE);
+    }
+
+    private String text(HistoricDecisionOutputInstance output) {
+        return String.valueOf(json.value(output.getValue()));
+    }
+
+    /** An output that is no rule's. */
+    private static Optional<HistoricDecisionOutputInstance> whole(HistoricDecisionInstance instance, String name) {
+        return instance.getOutputs().stream()
+                .filter(output -> output.getRuleId() == null && name.equals(output.getVariableName())).findFirst();
+    }
+
+    private List<EvaluatedDecisionInputItem> inputs(HistoricDecisionInstance instance) {
         return instance.getInputs().stream().map(input -> new EvaluatedDecisionInputItem()
-                .inputId(input.getClauseId()).inputName(input.getClauseName() != null ? input.getClauseName()
-                        : DecisionOutput.inputExpression(decision, input.getClauseId()))
-                .inputValue(json.write(input.getValue()))).toList();
+                .inputId(input.getClauseId()).inputName(input.getClauseName())
+                .inputValue(json.write(json.value(input.getValue())))).toList();
     }
 
-    private List<MatchedDecisionRuleItem> rules(DecisionDefinitionEntity decision,
-            HistoricDecisionInstance instance) {
+    private List<MatchedDecisionRuleItem> rules(HistoricDecisionInstance instance) {
         Map<String, MatchedDecisionRuleItem> rules = new LinkedHashMap<>();
         for (HistoricDecisionOutputInstance output : instance.getOutputs()) {
             if (output.getRuleId() != null) {
                 rules.computeIfAbsent(output.getRuleId(), id -> new MatchedDecisionRuleItem().ruleId(id)
-                        .ruleIndex(DecisionOutput.ruleIndex(decision, id)).evaluatedOutputs(new ArrayList<>()))
+                        .ruleIndex(output.getRuleOrder()).evaluatedOutputs(new ArrayList<>()))
                         .addEvaluatedOutputsItem(new EvaluatedDecisionOutputItem().outputId(output.getClauseId())
-                                .outputName(output.getClauseName() != null ? output.getClauseName()
-                                        : output.getVariableName()).outputValue(json.write(output.getValue())));
+                                .outputName(output.getVariableName())
+                                .outputValue(json.write(json.value(output.getValue()))));
             }
         }
-        return List.copyOf(rules.values());
+        return rules.values().stream().sorted(Comparator.comparing(MatchedDecisionRuleItem::getRuleIndex)).toList();
     }
 
     private static String root(HistoricDecisionInstance instance) {
@@ -147,7 +154,8 @@ public class DecisionHistory {
         return String.valueOf(Keys.ofDefinition(instance.getDecisionDefinitionId()));
     }
 
-    private DecisionDefinitionEntity decision(HistoricDecisionInstance instance) {
-        return engine.decision(instance.getDecisionDefinitionId());
+    private int version(HistoricDecisionInstance instance) {
+        return engine.operaton().getRepositoryService().getDecisionDefinition(instance.getDecisionDefinitionId())
+                .getVersion();
     }
 }

@@ -8,15 +8,14 @@ import io.camunda.client.protocol.rest.DeploymentProcessResult;
 import io.camunda.client.protocol.rest.DeploymentResult;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.deployment.Deployed;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.deployment.ResourceFile;
 import lifeboat.embedded.instance.Keys;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.springframework.http.HttpStatus;
@@ -42,9 +41,9 @@ public class DeploymentController {
 
     @PostMapping(value = "/deployments", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     DeploymentResult deploy(@RequestPart("resources") List<MultipartFile> resources) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
+        List<ResourceFile> files = new ArrayList<>();
         for (MultipartFile resource : resources) {
-            files.put(resource.getOriginalFilename(), resource.getBytes());
+            files.add(new ResourceFile(resource.getOriginalFilename(), resource.getBytes()));
         }
         Deployed deployed = deployments.deploy(files);
         List<DeploymentMetadataResult> metadata = new ArrayList<>();

@@ -50,6 +50,7 @@ public class ExecutionHistory {
             entry("inclusiveGateway", ElementInstanceResult.TypeEnum.INCLUSIVE_GATEWAY),
             entry("eventBasedGateway", ElementInstanceResult.TypeEnum.EVENT_BASED_GATEWAY),
             entry("parallelGateway", ElementInstanceResult.TypeEnum.PARALLEL_GATEWAY));
+    private static final String NO_CATCH_EVENT = "NO_CATCH_EVENT_FOUND";
     private static final String BODY = "#multiInstanceBody";
 
     private final HistoryService history;
@@ -121,7 +122,8 @@ public class ExecutionHistory {
         return Stream.concat(
                 query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
                         .stream().map(element -> elementInstance(element, incidentOf)),
-                incidents.open(filter.value("processInstanceKey")).stream().filter(incidents::isBeforeElement)
+                incidents.all(Optional.empty(), filter.value("processInstanceKey")).stream()
+                        .filter(incidents::isBeforeElement)
                         .map(this::elementThatCannotStart)).toList();
     }
 
@@ -132,9 +134,10 @@ public class ExecutionHistory {
                 .elementId(elementId)
                 .elementName(name(incident).orElse(elementId))
                 .type(type(incident.getProcessDefinitionId(), incident.getActivityId(), ""))
-                .state(ElementInstanceStateEnum.ACTIVE)
+                .state(incident.isOpen() ? ElementInstanceStateEnum.ACTIVE : ElementInstanceStateEnum.TERMINATED)
                 .startDate(Times.text(incident.getCreateTime()))
-                .hasIncident(true)
+                .endDate(Times.text(incident.getEndTime()))
+                .hasIncident(incident.isOpen())
                 .incidentKey(incident.getId())
                 .processInstanceKey(incident.getProcessInstanceId())
                 .processDefinitionId(incident.getProcessDefinitionKey())
@@ -215,7 +218,7 @@ public class ExecutionHistory {
                 .processInstanceKey(incident.getProcessInstanceId())
                 .processDefinitionId(incident.getProcessDefinitionKey())
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(incident.getProcessDefinitionId())))
-                .elementId(incident.getActivityId() == null ? null : incident.getActivityId().replace(BODY, ""))
+                .elementId(elementId(incident, described.type()))
                 .elementInstanceKey(elementInstanceKey(incident))
                 .jobKey(Incidents.isAboutJob(incident) ? incident.getConfiguration() : null)
                 .errorType(IncidentResult.ErrorTypeEnum.fromValue(described.type().name()))
@@ -223,6 +226,14 @@ public class ExecutionHistory {
                 .creationTime(Times.text(incident.getCreateTime()))
                 .state(incident.isOpen() ? IncidentResult.StateEnum.ACTIVE : IncidentResult.StateEnum.RESOLVED)
                 .tenantId(Camunda.TENANT);
+    }
+
+    /** Zeebe names no element where a job's error was caught nowhere; the element instance tells which it was. */
+    private static String elementId(HistoricIncident incident, IncidentType type) {
+        if (Incidents.isAboutJob(incident) && type == IncidentType.UNHANDLED_ERROR_EVENT) {
+            return NO_CATCH_EVENT;
+        }
+        return incident.getActivityId() == null ? null : incident.getActivityId().replace(BODY, "");
     }
 
     private String elementInstanceKey(HistoricIncident incident) {

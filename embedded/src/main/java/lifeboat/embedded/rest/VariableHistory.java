@@ -5,23 +5,30 @@ import io.camunda.client.protocol.rest.VariableSearchResult;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.embedded.Camunda;
+import lifeboat.embedded.deployment.MultiInstance;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
+import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.history.HistoricVariableInstance;
+import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
+import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 
 /** Variables in the words of the v2 API: their values are JSON texts, and each is in one scope. */
 public class VariableHistory {
 
     private static final int LONGEST = 8191;
+    private static final String BODY = BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX + ":";
 
     private final HistoryService history;
+    private final RepositoryServiceImpl repository;
     private final JsonVariables json;
 
     public VariableHistory(EmbeddedEngine engine) {
         this.json = engine.json();
         this.history = engine.operaton().getHistoryService();
+        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
     }
 
     /**
@@ -34,17 +41,37 @@ public class VariableHistory {
             query.processInstanceId(processInstanceId);
         }
         return query.orderByVariableName().asc().list().stream()
-                .filter(variable -> !JsonVariables.isHidden(variable.getName()))
-                .map(variable -> result(variable, truncate)).toList();
+                .filter(this::isShown).map(variable -> result(variable, truncate)).toList();
     }
 
     Optional<VariableResult> variable(String key) {
         return history.createHistoricVariableInstanceQuery().variableId(key).list().stream()
-                .filter(variable -> !JsonVariables.isHidden(variable.getName()))
+                .filter(this::isShown)
                 .map(variable -> new VariableResult().variableKey(variable.getId()).name(variable.getName())
                         .value(json(variable)).scopeKey(scope(variable))
                         .processInstanceKey(variable.getProcessInstanceId()).tenantId(Camunda.TENANT))
                 .findFirst();
+    }
+
+    private boolean isShown(HistoricVariableInstance variable) {
+        return !JsonVariables.isHidden(variable.getName()) && !isOfBody(variable);
+    }
+
+    /** What the engine counts around the instances of a multi-instance each of them has for itself. */
+    private boolean isOfBody(HistoricVariableInstance variable) {
+        String scope = variable.getActivityInstanceId();
+        if (scope == null || !scope.contains(BODY)) {
+            return false;
+        }
+        String body = scope.substring(0, scope.indexOf(':'));
+        return isItemOrCounter(variable, body)
+                && firstElement(variable).map(element -> element.getActivityId().equals(body)).orElse(true);
+    }
+
+    private boolean isItemOrCounter(HistoricVariableInstance variable, String body) {
+        return variable.getName().equals(MultiInstance.LOOP_COUNTER) || variable.getName().equals(
+                repository.getDeployedProcessDefinition(variable.getProcessDefinitionId()).findActivity(body)
+                        .getProperties().get(MultiInstance.ITEM));
     }
 
     private VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {
@@ -70,8 +97,11 @@ public class VariableHistory {
 
     /** The engine maps inputs before it has the element instance: only the execution tells whose they are. */
     private Optional<String> scopeOfInput(HistoricVariableInstance variable) {
+        return firstElement(variable).map(element -> String.valueOf(Keys.ofElementInstance(element.getId())));
+    }
+
+    private Optional<HistoricActivityInstance> firstElement(HistoricVariableInstance variable) {
         return history.createHistoricActivityInstanceQuery().executionId(variable.getExecutionId())
-                .orderByHistoricActivityInstanceStartTime().asc().list().stream().findFirst()
-                .map(element -> String.valueOf(Keys.ofElementInstance(element.getId())));
+                .orderByHistoricActivityInstanceStartTime().asc().list().stream().findFirst();
     }
 }

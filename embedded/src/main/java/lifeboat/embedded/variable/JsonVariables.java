@@ -2,6 +2,7 @@ package lifeboat.embedded.variable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +44,11 @@ public class JsonVariables {
         return stored;
     }
 
-    /** One value, ready for the engine. */
+    /** One value, ready for the engine. A database knows one zero only. */
     public Object stored(Object value) {
+        boolean isNegativeZero = value instanceof Double number && number.equals(-0.0);
         if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long
-                || value instanceof Double) {
+                || value instanceof Double && !isNegativeZero) {
             return value;
         }
         String text = value instanceof String plain && !plain.startsWith(JSON) ? plain : JSON + write(value);
@@ -83,9 +85,10 @@ public class JsonVariables {
         return write(values);
     }
 
+    /** As bytes are written, so that what takes two characters of a text is told by their numbers, as Zeebe does. */
     public String write(Object value) {
         try {
-            return mapper.writeValueAsString(value);
+            return new String(mapper.writeValueAsBytes(value), StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A variable of " + value.getClass() + " has no JSON form", e);
         }
@@ -120,7 +123,12 @@ public class JsonVariables {
             return Map.of();
         }
         try {
-            Map<String, Object> values = mapper.readValue(document, DOCUMENT);
+            JsonNode root = mapper.readTree(document);
+            if (!root.isObject() && !root.isNull()) {
+                throw Rejection.malformed("Property 'variables' is invalid: Expected document to be a root level object, "
+                        + "but was '%s'", root.getNodeType());
+            }
+            Map<String, Object> values = mapper.convertValue(root, DOCUMENT);
             return values == null ? Map.of() : values;
         } catch (JsonProcessingException e) {
             String quote = document.length() > LONGEST_QUOTE ? document.substring(0, LONGEST_QUOTE) + "..." : document;

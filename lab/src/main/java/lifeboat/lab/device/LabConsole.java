@@ -44,7 +44,7 @@ public class LabConsole implements Device, AutoCloseable {
             show befallen [since N]   the lines that were befallen by a fault, a cut or silence: device, kind, line
             show deaths               how often each PMC was killed
             destroy main site         server 1 and PMC 1 are gone
-            rebuild main site         with an empty server, which runs the service if it is lost; simulated lab
+            rebuild main site         with an empty server, which runs the service if it is lost
             reboot server N           what was in its memory is gone; simulated lab
             break NAME                Linux: break something real; a step's number makes that step fail
             mend

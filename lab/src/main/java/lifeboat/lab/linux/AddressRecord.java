@@ -29,8 +29,9 @@ final class AddressRecord {
         this.daemons = daemons;
     }
 
+    /** It outlives the server's programs. */
     void start(Server server) throws IOException {
-        daemons.start(server.inside(List.of("ip", "-tshort", "monitor", "address")), log(server));
+        daemons.start(Shell.in(server.name(), List.of("ip", "-tshort", "monitor", "address")), log(server));
     }
 
     private static String log(Server server) {

@@ -107,7 +107,9 @@ final class Breakages {
     /** Puts everything right. */
     void mend() throws IOException {
         faults.clear();
-        main.run("umount %s 2>/dev/null || true".formatted(IMAGES));
+        if (main.isUp()) {
+            main.run("umount %s 2>/dev/null || true".formatted(IMAGES));
+        }
         backup.run("umount %s 2>/dev/null; nft delete table inet broken 2>/dev/null; ip link set eth0 up; "
                 .formatted(INCOMING) + "pkill -f 'unti[l] .-e'; pkill -x sleep; true");
         switches.run(Switches.L2SW2, "ovs-vsctl --if-exists del-port second");

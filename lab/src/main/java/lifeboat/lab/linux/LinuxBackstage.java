@@ -29,20 +29,26 @@ final class LinuxBackstage implements Backstage {
     private final Path home;
     private final List<Server> servers;
     private final AddressRecord addresses;
+    private final CopyWatch copies;
     private final Breakages breakages;
     private final PmcDaemons pmcs;
+    private final Switches switches;
+    private final ServerPrograms programs;
     private final Set<String> disturbed = new TreeSet<>();
     private final Map<String, Integer> criuDeaths = new ConcurrentHashMap<>(Map.of("criu1", 0, "criu2", 0));
     private ProbeProcess probe;
 
     /** @param servers main site first */
-    LinuxBackstage(Path home, List<Server> servers, AddressRecord addresses, Breakages breakages,
-            PmcDaemons pmcs) {
+    LinuxBackstage(Path home, List<Server> servers, AddressRecord addresses, CopyWatch copies, Breakages breakages,
+            PmcDaemons pmcs, Switches switches, ServerPrograms programs) {
         this.home = home;
         this.servers = servers;
         this.addresses = addresses;
+        this.copies = copies;
         this.breakages = breakages;
         this.pmcs = pmcs;
+        this.switches = switches;
+        this.programs = programs;
     }
 
     @Override
@@ -76,7 +82,7 @@ final class LinuxBackstage implements Backstage {
     @Override
     public List<String> servers() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Server server : servers) {
+        for (Server server : standing()) {
             boolean image = !server.run("ls -d /run/lifeboat/images/* 2>/dev/null || true").isBlank();
             boolean holds = server.run("ip -brief address show dev eth0").contains(Lab.VIRTUAL_IP + "/");
             lines.add("%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(server.name(),
@@ -98,7 +104,7 @@ final class LinuxBackstage implements Backstage {
     /** The service writes the digest when it is asked to. */
     @Override
     public String process() throws IOException {
-        for (Server server : servers) {
+        for (Server server : standing()) {
             if (runsAt(server)) {
                 server.run("rm -f %s; touch %s.ask".formatted(DIGEST, Server.PID_FILE));
                 Daemons.await(() -> !server.run("cat %s 2>/dev/null || true".formatted(DIGEST)).isBlank(),
@@ -110,16 +116,12 @@ final class LinuxBackstage implements Backstage {
         throw new IOException("the service runs nowhere");
     }
 
-    /** Of the processes as far as a look at this moment shows, of the addresses at any time. */
+    /** At any time since the lab started. */
     @Override
     public List<String> violations() throws IOException {
         List<String> broken = new ArrayList<>();
-        int copies = 0;
-        for (Server server : servers) {
-            copies += runsAt(server) ? 1 : 0;
-        }
-        if (copies > 1) {
-            broken.add("both servers run the process");
+        if (copies.sawTwo()) {
+            broken.add("two copies of process %s ran at once".formatted(Lab.PROCESS));
         }
         if (addresses.wasHeldTwice(servers)) {
             broken.add("both servers held " + Lab.VIRTUAL_IP + " at once");
@@ -165,7 +167,7 @@ final class LinuxBackstage implements Backstage {
 
     @Override
     public void startPmcs() throws IOException {
-        for (Server server : servers) {
+        for (Server server : standing()) {
             pmcs.startIfDead(server);
         }
     }
@@ -203,6 +205,28 @@ final class LinuxBackstage implements Backstage {
 
     @Override
     public void destroyMainSite() throws IOException {
-        Shell.run(List.of("kill", "-9", String.valueOf(servers.get(0).init())));
+        servers.get(0).destroy();
+    }
+
+    @Override
+    public void rebuildMainSite() throws IOException {
+        Server main = servers.get(0);
+        main.replace(home);
+        pmcs.startOnEmptyDisk(main);
+        programs.startEcho(main);
+        if (!runsAt(servers.get(1))) {
+            switches.moveUsersToMain();
+            programs.startService(main);
+        }
+    }
+
+    private List<Server> standing() throws IOException {
+        List<Server> standing = new ArrayList<>();
+        for (Server server : servers) {
+            if (server.isUp()) {
+                standing.add(server);
+            }
+        }
+        return standing;
     }
 }

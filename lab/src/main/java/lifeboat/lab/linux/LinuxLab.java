@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
 import lifeboat.lab.LabService;
 import lifeboat.lab.device.LabConsole;
+import lifeboat.lab.linux.relay.Relays;
 import lifeboat.lab.simulated.cli.FaultInjector;
 import lifeboat.lab.simulated.device.CpDevice;
 import lifeboat.lab.simulated.network.LayerOneNetwork;
@@ -33,11 +33,8 @@ public final class LinuxLab implements Lab {
     static final int ECHO_PORT = 7007;
 
     private static final String CONTROL = "10.99.0.1";
+    private static final int FIRST_RELAY_PORT = 2311;
 
-    /** The service must have a PID that nothing at the other server has. */
-    private static final int FREE_PID = 30_000;
-
-    private final Path home;
     private final Path folder;
     private final Credentials credentials;
     private final Daemons daemons;
@@ -60,36 +57,51 @@ public final class LinuxLab implements Lab {
      * @param home Lifeboat's folder
      * @param network the folder of the network that was built
      * @param folder where the lab keeps its keys and logs
+     * @param relayed whether there are relays before its devices, so that lines to them can be befallen by faults
      */
-    public LinuxLab(Path home, Path network, Path folder, Credentials credentials, Service service)
+    public LinuxLab(Path home, Path network, Path folder, Credentials credentials, Service service, boolean relayed)
             throws Exception {
-        this.home = home;
         this.folder = folder;
         this.credentials = credentials;
         this.daemons = new Daemons(folder);
         open.add(daemons);
         LayerOneNetwork layerOne = new LayerOneNetwork(
                 List.of(new LayerOneNetwork.Link("l1sw1", "l1sw2", 2_400_000_000L)), new RateLimitedLinks());
-        Server main = Server.of(1, network);
-        Server backup = Server.of(2, network);
+        Server main = new Server(1, network);
+        Server backup = new Server(2, network);
         servers = List.of(main, backup);
         Switches switches = new Switches(network, folder, daemons);
         AddressRecord addresses = new AddressRecord(VIRTUAL_IP, daemons);
         PmcDaemons pmcs = new PmcDaemons(home, folder, daemons);
-        telnet(new LabConsole(new LinuxBackstage(home, servers, addresses,
-                new Breakages(faults, switches, main, backup), pmcs), faults), "lab-console", "lifeboat_lab", 2301);
+        ServerPrograms programs = new ServerPrograms(home, folder, daemons, service);
+        CopyWatch copies = new CopyWatch(servers);
+        open.add(copies);
+        telnet(new LabConsole(new LinuxBackstage(home, servers, addresses, copies,
+                new Breakages(faults, switches, main, backup), pmcs, switches, programs), faults), "lab-console",
+                "lifeboat_lab", 2301);
         telnet(new CpDevice("cp1", "l1sw1", layerOne), "cp-device", "gmpls_cp", 2302);
         ssh(new CpDevice("cp2", "l1sw2", layerOne), "cp-device", "gmpls_cp", 2303);
-        accesses.addAll(switches.start(credentials));
+        List<Access> real = new ArrayList<>(switches.start(credentials));
         for (Server server : servers) {
             addresses.start(server);
-            accesses.add(pmcs.start(server, credentials));
-            startEcho(server);
+            real.add(pmcs.start(server, credentials));
+            programs.startEcho(server);
         }
-        startService(main, service);
-        for (Access access : accesses) {
+        programs.startService(main);
+        for (Access access : real) {
             Daemons.await(() -> answers(access), access.device() + " does not answer, see its log in " + folder);
         }
+        accesses.addAll(relayed ? behindRelays(real) : real);
+    }
+
+    private List<Access> behindRelays(List<Access> devices) {
+        Relays relays = new Relays(credentials, folder.resolve(Switches.KEY), faults, hostKey);
+        open.add(relays);
+        List<Access> before = new ArrayList<>();
+        for (Access device : devices) {
+            before.add(relays.before(device, new InetSocketAddress(CONTROL, FIRST_RELAY_PORT + before.size())));
+        }
+        return before;
     }
 
     private void telnet(Device device, String role, String platform, int port) {
@@ -105,31 +117,11 @@ public final class LinuxLab implements Lab {
         accesses.add(Access.ssh(device.name(), role, platform, CONTROL, port, server.fingerprint()));
     }
 
-    /**
-     * A server's own address, beside the virtual IP, tells by its answers which server users reach. They know its
-     * hardware address, as a probe would otherwise wait for ARP.
-     */
-    private void startEcho(Server server) throws IOException {
-        daemons.start(server.inside(List.of("/usr/bin/python3", home.resolve("lab/linux/echo.py").toString(),
-                server.address(), String.valueOf(ECHO_PORT))), server.name() + "-echo.log");
-        String hardwareAddress = server.run("cat /sys/class/net/eth0/address").strip();
-        Shell.run(Shell.in("user", List.of("ip", "neighbour", "replace", server.address(), "lladdr", hardwareAddress,
-                "dev", "eth0", "nud", "permanent")));
-    }
-
-    private void startService(Server server, Service service) throws IOException {
-        server.run("ip address add %s/32 dev eth0".formatted(VIRTUAL_IP));
-        String command = service.kind().command(home, VIRTUAL_IP, String.valueOf(SERVICE_PORT),
-                String.valueOf(service.memoryMiB()), String.valueOf(service.hotMiB()), Server.PID_FILE)
-                .stream().collect(Collectors.joining(" "));
-        server.run("echo %d >/proc/sys/kernel/ns_last_pid; cd %s; setsid -f sh -c 'exec %s </dev/null >/dev/null 2>&1'"
-                .formatted(FREE_PID, folder, command));
-        Daemons.await(() -> server.run("cat %s 2>/dev/null || true".formatted(Server.PID_FILE)).contains("\n"),
-                "the service does not start");
-    }
-
     /** Another lab may follow in the same network. */
     private static void clear(Server server) throws IOException {
+        if (!server.isUp()) {
+            return;
+        }
         server.run(("kill -9 $(cat %s 2>/dev/null) 2>/dev/null; rm -rf /run/lifeboat/*; "
                 + "ip address del %s/32 dev eth0 2>/dev/null; true").formatted(Server.PID_FILE, VIRTUAL_IP));
     }

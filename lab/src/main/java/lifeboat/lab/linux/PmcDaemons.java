@@ -65,7 +65,7 @@ final class PmcDaemons {
                 "10.100.0." + server.number(), "--receive-on", "10.98.0." + server.number(), "--process",
                 Lab.PROCESS + "=" + Server.PID_FILE, "--interface", "eth0", "--password-file",
                 folder.resolve("pmc-password").toString(), "--host-key",
-                folder.resolve(name + "-host-key").toString(), "--state", folder.resolve(name + "-state").toString())),
+                folder.resolve(name + "-host-key").toString(), "--state", state(server).toString())),
                 log(server)));
     }
 
@@ -73,6 +73,16 @@ final class PmcDaemons {
     void kill(Server server) {
         processes.get(server.number()).children().forEach(ProcessHandle::destroyForcibly);
         deaths.merge(name(server), 1, Integer::sum);
+    }
+
+    /** On a server that is new, except for its PMC's host key. */
+    void startOnEmptyDisk(Server server) throws IOException {
+        Shell.run(List.of("rm", "-rf", state(server).toString()));
+        start(server);
+    }
+
+    private Path state(Server server) {
+        return folder.resolve(name(server) + "-state");
     }
 
     void startIfDead(Server server) throws IOException {

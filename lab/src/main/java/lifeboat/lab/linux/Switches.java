@@ -19,7 +19,8 @@ final class Switches {
     static final String L2SW1 = "l2sw1";
     static final String L2SW2 = "l2sw2";
 
-    private static final String KEY = "lab-key";
+    /** The file with the key of who may log in. */
+    static final String KEY = "lab-key";
     private static final String HOST_KEY = "switch-host-key";
     private static final int SSH_PORT = 22;
     private static final int TELNET_PORT = 23;
@@ -45,11 +46,16 @@ final class Switches {
 
     /** As if there had been no migration: an earlier lab in the same network may have left the users elsewhere. */
     private void reset() throws IOException {
-        run(NAGW, "ovs-vsctl set port user tag=1");
+        moveUsersToMain();
         for (String name : List.of(L2SW1, L2SW2)) {
             run(name, "ovs-vsctl set port migration tag=4000 -- set port l1 trunks=4001 "
                     + "-- remove port l1 external_ids lifeboat-vlan");
         }
+    }
+
+    /** As somebody would by hand where a service is started anew. */
+    void moveUsersToMain() throws IOException {
+        run(NAGW, "ovs-vsctl set port user tag=1");
         Shell.run(Shell.in("user", List.of("ip", "neighbour", "flush", "dev", "eth0")));
     }
 

@@ -5,7 +5,10 @@ public interface CommandLine {
 
     String prompt();
 
-    /** @return what the device prints, without the prompt; empty for nothing */
+    /**
+     * @return what the device prints, without the prompt; empty for nothing
+     * @throws java.io.UncheckedIOException if the session is lost
+     */
     String execute(String line);
 
     /** How this device words a refusal, so that an injected one looks like its own. */
@@ -13,4 +16,8 @@ public interface CommandLine {
 
     /** Whether {@code line} ends the session now. */
     boolean leaves(String line);
+
+    /** The session is over. */
+    default void end() {
+    }
 }

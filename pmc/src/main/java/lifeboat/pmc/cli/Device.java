@@ -1,6 +1,6 @@
 package lifeboat.pmc.cli;
 
-/** A simulated device that can be logged in to. */
+/** Something that can be logged in to. */
 public interface Device {
 
     String name();
@@ -8,5 +8,6 @@ public interface Device {
     /** What is shown before the login prompt. */
     String banner();
 
+    /** @throws java.io.UncheckedIOException if there is no session to be had */
     CommandLine login();
 }

@@ -3,6 +3,7 @@ package lifeboat.pmc.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads lines with echo, runs them, and prints answers and prompts, until the other side leaves. */
@@ -18,7 +19,19 @@ public final class Terminal {
     }
 
     void run(Device device, LineRunner runner) throws IOException {
-        CommandLine commands = device.login();
+        try {
+            CommandLine commands = device.login();
+            try {
+                run(commands, runner);
+            } finally {
+                commands.end();
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void run(CommandLine commands, LineRunner runner) throws IOException {
         print(commands.prompt());
         for (String line = readLine(true); line != null; line = readLine(true)) {
             String command = line.strip();

@@ -27,23 +27,33 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
         CONTROLLER_GONE, SITE_GONE, REBOOT, DISK_FULL, CLOCK_JUMP, CRIU_DEATH_AT_SOURCE
     }
 
-    /** Where: what is real there is broken as it breaks, in the simulated lab each line can be. */
+    /** Where: in either each line can be befallen by a fault, and what is real is broken as it breaks. */
     enum Ground {
-        SIMULATED(450, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL,
-                Kind.TWO_AT_ONCE, Kind.FAULT_AND_PMC_DEATH),
-        LINUX(1300, Kind.FAULT, Kind.CUT, Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL,
-                Kind.TWO_AT_ONCE, Kind.CRIU_DEATH, Kind.BREAKAGE);
+        SIMULATED(450, List.of("vlan", "interface", "no vlan"), "user-group", Kind.FAULT, Kind.CUT, Kind.PMC_DEATH,
+                Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL, Kind.TWO_AT_ONCE, Kind.FAULT_AND_PMC_DEATH),
+        LINUX(1300, List.of("ovs-vsctl get port l1", "ovs-vsctl --timeout=2 wait-until port l1 external_ids={}",
+                "ovs-vsctl --timeout=2 wait-until port l1 external_ids:"), "ovs-vsctl set port", Kind.FAULT, Kind.CUT,
+                Kind.PMC_DEATH, Kind.CONTROLLER_DEATH, Kind.ABORT, Kind.CANCEL, Kind.TWO_AT_ONCE,
+                Kind.FAULT_AND_PMC_DEATH, Kind.CRIU_DEATH, Kind.BREAKAGE);
 
         /** What can be asked for besides. */
-        private static final Set<Kind> SIMULATED_ONLY = Set.of(Kind.FAULT_AND_PMC_DEATH, Kind.SITE_GONE, Kind.REBOOT);
+        private static final Set<Kind> SIMULATED_ONLY = Set.of(Kind.REBOOT);
         private static final Set<Kind> LINUX_ONLY = Set.of(Kind.CRIU_DEATH, Kind.BREAKAGE, Kind.CRIU_DEATH_AT_SOURCE);
 
         private final int millis;
+        private final List<String> vlanCommands;
+        private final String usersCommand;
         private final List<Kind> kinds;
 
-        /** @param millis about how long a migration takes */
-        Ground(int millis, Kind... kinds) {
+        /**
+         * @param millis about how long a migration takes
+         * @param vlanCommands what commands to its L2SWs begin with
+         * @param usersCommand and one to its NAGW that moves a group of users, whose name follows
+         */
+        Ground(int millis, List<String> vlanCommands, String usersCommand, Kind... kinds) {
             this.millis = millis;
+            this.vlanCommands = vlanCommands;
+            this.usersCommand = usersCommand;
             this.kinds = List.of(kinds);
         }
 
@@ -112,7 +122,7 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
                 .orElse(drawn);
         List<Order> orders = new ArrayList<>();
         switch (kind) {
-            case FAULT -> orders.add(ground == Ground.SIMULATED ? fault(random, move) : pathFault(random, move));
+            case FAULT -> orders.add(fault(random, move, ground));
             case CUT -> cut(random, move, ground, orders);
             case PMC_DEATH -> death(random, move, ground, orders);
             case CONTROLLER_DEATH -> orders.add(new Order(random.nextInt(ground.millis), KILL_CONTROLLER));
@@ -133,7 +143,7 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
             }
             case TWO_AT_ONCE -> orders.add(new Order(random.nextInt(ground.millis), MIGRATE));
             case FAULT_AND_PMC_DEATH -> {
-                orders.add(fault(random, move));
+                orders.add(fault(random, move, ground));
                 death(random, move, ground, orders);
             }
             case CRIU_DEATH -> orders.add(criuDeath(random, ground, move.target()));
@@ -148,27 +158,20 @@ public record Attack(long seed, Move move, Kind kind, List<Order> orders, String
                 random.nextInt(5) > 0);
     }
 
-    /** The CP-devices are the lab's own in the Linux lab, too. */
-    private static Order pathFault(Random random, Move move) {
-        return fault(random, move.source().controlPlaneDevice(), random.nextBoolean() ? "light-path" : "no light-path");
-    }
-
     private static Order fault(Random random, String device, String command) {
         return new Order(-1, "fault %s %s %s%s".formatted(device, FAULTS.get(random.nextInt(FAULTS.size())),
                 random.nextInt(4) == 0 ? ALWAYS : "", command));
     }
 
-    private static Order fault(Random random, Move move) {
+    private static Order fault(Random random, Move move, Ground ground) {
         Site source = move.source();
         Site target = move.target();
         String process = move.service().process();
         List<String> commands = new ArrayList<>(List.of(source.controlPlaneDevice() + " light-path",
                 source.controlPlaneDevice() + " no light-path",
-                "%s user-group %s ".formatted(move.service().nagw(), move.service().userGroup())));
+                "%s %s %s ".formatted(move.service().nagw(), ground.usersCommand, move.service().userGroup())));
         for (Site site : List.of(source, target)) {
-            String layerTwoSwitch = site.layerTwoSwitch();
-            commands.addAll(List.of(layerTwoSwitch + " vlan", layerTwoSwitch + " interface",
-                    layerTwoSwitch + " no vlan"));
+            ground.vlanCommands.forEach(command -> commands.add("%s %s".formatted(site.layerTwoSwitch(), command)));
             Stream.of("reserve", "reserve-vlan", "prepare", "give-back", "status", "discard").forEach(verb ->
                     commands.add("%s %s %s".formatted(site.server().pmc(), verb, process)));
         }

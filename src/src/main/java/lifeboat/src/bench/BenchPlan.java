@@ -56,7 +56,7 @@ public final class BenchPlan {
         List<Measurement> measurements = new ArrayList<>();
         for (int size : sizes) {
             Path folder = Files.createDirectory(work.resolve(size + "-mib"));
-            LabProcess lab = LabProcess.startLinux(folder.resolve("lab"), size / PAPER_MEBIBYTES, SERVICE, false,
+            LabProcess lab = LabProcess.startLinux(folder.resolve("lab"), size / PAPER_MEBIBYTES, SERVICE,
                     LinuxNetwork.current());
             try (TrialSystem system = TrialSystem.start(lab, folder)) {
                 measurements.addAll(new Bench(system, out).measure(trials(size, system.inventory().migration()),

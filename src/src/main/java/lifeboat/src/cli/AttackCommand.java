@@ -78,8 +78,8 @@ class AttackCommand implements Callable<Integer> {
             return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
         }
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-attack-");
-        LabProcess process = isLinux ? LabProcess.startLinux(folder.resolve("lab"), scale, "stream", false,
-                LinuxNetwork.current()) : LabProcess.start(folder.resolve("lab"), scale, sites, services);
+        LabProcess process = isLinux ? LabProcess.startLinux(folder.resolve("lab"), scale, "stream",
+                LinuxNetwork.current(), "--relays") : LabProcess.start(folder.resolve("lab"), scale, sites, services);
         Campaign campaign = start(process, isLinux, folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(campaign, folder)));
         return campaign.run(seed, runs) ? ExitCode.DONE : ExitCode.FAILED;

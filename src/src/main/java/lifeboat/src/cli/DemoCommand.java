@@ -87,8 +87,8 @@ class DemoCommand implements Callable<Integer> {
     private int run(Path folder, Optional<FailingStep> failing) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
-        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service, encrypted,
-                LinuxNetwork.current())
+        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service,
+                LinuxNetwork.current(), encrypted ? new String[] {"--encrypted"} : new String[0])
                 : LabProcess.start(labFolder, scale);
         try (TrialSystem system = TrialSystem.start(process, folder)) {
             Demo demo = new Demo(system, strategy, users, out, lab == Lab.linux, System.console() != null);

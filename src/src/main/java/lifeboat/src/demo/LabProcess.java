@@ -54,15 +54,13 @@ public final class LabProcess implements AutoCloseable {
      * Starts the Linux lab in the network this process is in.
      *
      * @param service the kind of process that the service is: stream, threads or java
-     * @param encrypted whether images are to travel encrypted
+     * @param options more of the lab's, for example {@code --encrypted}
      */
-    public static LabProcess startLinux(Path folder, double scale, String service, boolean encrypted, Path network)
+    public static LabProcess startLinux(Path folder, double scale, String service, Path network, String... options)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("linux", "--folder", folder.toString(), "--network",
                 network.toString(), "--scale", String.valueOf(scale), "--service", service, "--until-input-ends"));
-        if (encrypted) {
-            arguments.add("--encrypted");
-        }
+        arguments.addAll(List.of(options));
         return start(arguments);
     }
 
