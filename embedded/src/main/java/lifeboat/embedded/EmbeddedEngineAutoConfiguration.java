@@ -29,6 +29,7 @@ import lifeboat.embedded.rest.JobController;
 import lifeboat.embedded.rest.MessageController;
 import lifeboat.embedded.rest.MessageSubscriptionController;
 import lifeboat.embedded.rest.Problems;
+import lifeboat.embedded.rest.RequestCheck;
 import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
 import lifeboat.embedded.rest.RequestSizeLimit;
@@ -219,6 +220,11 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     IncidentController incidentController(Incidents incidents) {
         return new IncidentController(incidents);
+    }
+
+    @Bean
+    RequestCheck requestCheck() {
+        return new RequestCheck();
     }
 
     @Bean

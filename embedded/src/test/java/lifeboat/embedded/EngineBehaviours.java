@@ -131,6 +131,20 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
     }
 
     @Test
+    void refusesOtherTenantsAndTags() {
+        engine.deploy(process("tenants", s -> s.manualTask()));
+        var create = engine.client().newCreateInstanceCommand().bpmnProcessId("tenants").latestVersion();
+
+        assertThatThrownBy(() -> engine.client().newPublishMessageCommand().messageName("m").correlationKey("k")
+                .tenantId("acme").send().join()).hasMessageContaining("tenant identifier 'acme', but multi-tenancy is "
+                + "disabled");
+        assertThatThrownBy(() -> engine.client().newActivateJobsCommand().jobType("t").maxJobsToActivate(1)
+                .tenantIds("acme").send().join()).hasMessageContaining("multi-tenancy is disabled");
+        assertThatThrownBy(() -> create.tags("urgent").send().join()).hasMessageContaining("tags [urgent]");
+        assertThatThrownBy(() -> create.tenantId("acme").send().join()).hasMessageContaining("tenant identifier 'acme'");
+    }
+
+    @Test
     void givesAWorkerWhatItNeeds() {
         engine.deploy(process("work", s -> s.serviceTask("Task", t -> t.zeebeJobType("work").zeebeJobRetries("7")
                 .zeebeTaskHeader("device", "cp1"))));

@@ -13,6 +13,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
@@ -22,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,19 @@ class GrpcEngineTest extends EngineBehaviours {
                 .toByteArray())).isInstanceOf(StatusRuntimeException.class).hasMessageContaining("INVALID_ARGUMENT")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
         assertThatCode(() -> engine.publish("flat", "k")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tellsThatItServesByTheHealthProtocol() {
+        ManagedChannel channel = channel();
+        try {
+            for (String service : List.of("", "gateway_protocol.Gateway")) {
+                assertThat(HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.newBuilder().setService(service)
+                        .build()).getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+            }
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test

@@ -50,6 +50,48 @@ class RestEngineTest extends EngineBehaviours {
         assertThat(response.body()).doesNotContain("Exception", "\tat ", "com.fasterxml", "lifeboat.");
     }
 
+    /** Whether there are results or not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "process-instances | {\"filter\":{\"bogus\":1}} | The filter 'bogus' is not supported",
+        "process-instances | {\"filter\":{\"$or\":[{\"bogus\":1}]}} | The filter 'bogus' is not supported",
+        "process-instances | {\"filter\":{\"state\":\"BOGUS\"}} | values: [ACTIVE, COMPLETED, TERMINATED]",
+        "process-instances | {\"filter\":{\"processInstanceKey\":\"x\"}} | is no key",
+        "incidents | {\"filter\":{\"creationTime\":{\"$gt\":\"noon\"}}} | is no date-time",
+        "variables | {\"sort\":[{\"field\":\"bogus\"}]} | Unexpected value 'bogus' for the field to sort by",
+        "variables | {\"sort\":[{\"field\":\"name\",\"order\":\"up\"}]} | Unexpected value 'up' for the order",
+        "element-instances | {\"page\":{\"limit\":10001}} | from 0 to 10000",
+        "element-instances | {\"page\":{\"after\":\"WzEsMl0=\"}} | The page.after",
+        "jobs | {\"filter\":{\"state\":\"COMPLETED\"}} | jobs that are done are not kept"})
+    void refusesASearchForWhatThereIsNot(String what, String query, String reason) throws Exception {
+        HttpResponse<String> response = post(what + "/search", query);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(response.body()).contains(reason);
+    }
+
+    @Test
+    void findsNoInstanceByTagsItHasNot() throws Exception {
+        engine.deploy(RunningEngine.process("untagged", s -> s.manualTask()));
+        engine.start("untagged", Map.of());
+
+        assertThat(post("process-instances/search", "{\"filter\":{\"tags\":[\"a\"]}}").body())
+                .contains("\"items\":[]");
+    }
+
+    /** Clients send a text with or without its quotes. */
+    @Test
+    void findsInstancesByATextVariable() throws Exception {
+        engine.deploy(RunningEngine.process("named", s -> s.serviceTask("Wait", t -> t.zeebeJobType("named"))));
+        long key = engine.start("named", Map.of("site", "main"));
+
+        for (String value : List.of("main", "\\\"main\\\"")) {
+            assertThat(post("process-instances/search", "{\"filter\":{\"processDefinitionId\":\"named\",\"variables\":"
+                    + "[{\"name\":\"site\",\"value\":\"" + value + "\"}]}}").body())
+                    .contains("\"processInstanceKey\":\"" + key + "\"");
+        }
+    }
+
     @Test
     void keepsServingAfterADocumentThatIsNestedTooDeep() throws Exception {
         String deep = "{\"name\":\"m\",\"variables\":{\"x\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}}";

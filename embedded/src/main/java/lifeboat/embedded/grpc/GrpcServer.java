@@ -2,7 +2,10 @@ package lifeboat.embedded.grpc;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -12,14 +15,18 @@ import java.util.concurrent.TimeUnit;
 public class GrpcServer implements AutoCloseable {
 
     private final Server server;
+    private final HealthStatusManager health = new HealthStatusManager();
 
     /**
      * @param port 0 for any free one
      * @throws UncheckedIOException if the port cannot be had
      */
     public GrpcServer(String host, int port, GatewayGrpc.GatewayImplBase gateway) {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(host, port)).addService(gateway)
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+                .addService(ServerInterceptors.intercept(gateway, new RequestCheck()))
+                .addService(health.getHealthService())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS).permitKeepAliveWithoutCalls(true).build();
+        health.setStatus(GatewayGrpc.SERVICE_NAME, ServingStatus.SERVING);
         try {
             server.start();
         } catch (IOException e) {
@@ -34,6 +41,7 @@ public class GrpcServer implements AutoCloseable {
 
     @Override
     public void close() {
+        health.enterTerminalState();
         server.shutdownNow();
     }
 }

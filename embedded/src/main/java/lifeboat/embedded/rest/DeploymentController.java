@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.embedded.Camunda;
+import lifeboat.embedded.OneTenant;
 import lifeboat.embedded.deployment.Deployed;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
@@ -23,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,7 +42,9 @@ public class DeploymentController {
     }
 
     @PostMapping(value = "/deployments", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    DeploymentResult deploy(@RequestPart("resources") List<MultipartFile> resources) throws IOException {
+    DeploymentResult deploy(@RequestPart("resources") List<MultipartFile> resources,
+            @RequestParam(defaultValue = "") String tenantId) throws IOException {
+        OneTenant.require("Deploy Resources", List.of(tenantId));
         List<ResourceFile> files = new ArrayList<>();
         for (MultipartFile resource : resources) {
             files.add(new ResourceFile(resource.getOriginalFilename(), resource.getBytes()));

@@ -1,5 +1,6 @@
 package lifeboat.embedded.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.JobActivationRequest;
 import io.camunda.client.protocol.rest.JobChangeset;
 import io.camunda.client.protocol.rest.JobCompletionRequest;
@@ -10,6 +11,7 @@ import io.camunda.client.protocol.rest.JobSearchResult;
 import io.camunda.client.protocol.rest.JobStateEnum;
 import io.camunda.client.protocol.rest.JobUpdateRequest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -39,6 +41,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 @RestController
 @RequestMapping("/v2/jobs")
 public class JobController implements AutoCloseable {
+
+    private static final Set<String> DONE = Set.of("COMPLETED", "CANCELED");
 
     private static final long DEFAULT_REQUEST_TIMEOUT_MILLIS = 10_000;
     private static final long BEAT_MILLIS = 250;
@@ -78,7 +82,13 @@ public class JobController implements AutoCloseable {
     /** Jobs that are not done: those that are done leave no trace of their own. */
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), jobs.open().stream().map(JobController::result).toList()).toString();
+        JsonNode query = Search.query(body);
+        Narrowing.of(query).value("state").filter(DONE::contains).ifPresent(state -> {
+            throw new UnsupportedSearchException("There is nothing to tell of jobs in state '%s': jobs that are done are "
+                    .formatted(state) + "not kept by the embedded engine");
+        });
+        return search.search(query, JobSearchResult.class,
+                jobs.open().stream().map(JobController::result).toList()).toString();
     }
 
     private static JobSearchResult result(OpenJob job) {

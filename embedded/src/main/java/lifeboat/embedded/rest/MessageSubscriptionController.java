@@ -34,7 +34,7 @@ public class MessageSubscriptionController {
                 messages.correlated().stream().filter(correlated -> correlated.elementInstanceKey() > 0)
                         .map(this::done),
                 messages.open().stream().map(this::open)).toList();
-        return search.search(Search.query(body), all).toString();
+        return search.search(Search.query(body), MessageSubscriptionResult.class, all).toString();
     }
 
     private MessageSubscriptionResult open(OpenSubscription subscription) {
@@ -69,8 +69,8 @@ public class MessageSubscriptionController {
 
     @PostMapping(value = "/correlated-message-subscriptions/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String correlated(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), messages.correlated().stream()
-                .map(this::result).toList()).toString();
+        return search.search(Search.query(body), CorrelatedMessageSubscriptionResult.class,
+                messages.correlated().stream().map(this::result).toList()).toString();
     }
 
     private CorrelatedMessageSubscriptionResult result(CorrelatedMessage correlated) {

@@ -44,7 +44,7 @@ public class ProcessDefinitionController {
         JsonNode query = Search.query(body);
         List<ProcessDefinitionResult> all = deployments.all().stream().map(this::result)
                 .toList();
-        return search.search(query, all).toString();
+        return search.search(query, ProcessDefinitionResult.class, all).toString();
     }
 
     @GetMapping("/{key}")

@@ -12,12 +12,16 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Filters, sorts and pages results the way the v2 search endpoints do. */
 class Search {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_LIMIT = 100;
+
+    private final Map<Class<?>, SearchedFields> fields = new ConcurrentHashMap<>();
 
     /** The generated result classes leave nulls out, but a filter must know every field there is. */
     private final ObjectMapper mapper = new ObjectMapper().setAnnotationIntrospector(
@@ -43,9 +47,12 @@ class Search {
 
     /**
      * @param query the request's body: {@code filter}, {@code sort}, {@code page}, each optional
+     * @param type what the results are
      * @param results all there is, oldest first
+     * @throws UnsupportedSearchException if the query asks for what there is not in a result
      */
-    JsonNode search(JsonNode query, List<?> results) {
+    <T> JsonNode search(JsonNode query, Class<T> type, List<? extends T> results) {
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
         SearchFilter filter = new SearchFilter(query.path("filter"));
         List<JsonNode> found = new ArrayList<>();
         for (Object result : results) {

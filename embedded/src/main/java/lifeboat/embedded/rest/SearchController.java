@@ -7,6 +7,7 @@ import io.camunda.client.protocol.rest.ProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowResult;
 import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowsQueryResult;
 import io.camunda.client.protocol.rest.VariableResult;
+import io.camunda.client.protocol.rest.VariableSearchResult;
 import java.util.List;
 import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
@@ -41,19 +42,27 @@ public class SearchController {
     String processInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         List<VariableFilter> variables = VariableFilter.take(query.path("filter"));
-        return search.search(query, history.processInstances(Narrowing.of(query), variables)).toString();
+        return search.search(query, ProcessInstanceResult.class,
+                history.processInstances(Narrowing.of(query), variables)).toString();
     }
 
     @PostMapping(value = "/element-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String elementInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        return search.search(query, history.elementInstances(Narrowing.of(query))).toString();
+        return search.search(query, ElementInstanceResult.class, history.elementInstances(Narrowing.of(query))).toString();
     }
 
     @PostMapping(value = "/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String incidents(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        return search.search(query, history.incidents(Narrowing.of(query))).toString();
+        return search.search(query, IncidentResult.class, history.incidents(Narrowing.of(query))).toString();
+    }
+
+    @PostMapping(value = "/process-instances/{key}/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    String incidentsOf(@PathVariable String key, @RequestBody(required = false) String body) {
+        processInstance(key);
+        return search.search(Search.query(body), IncidentResult.class,
+                history.incidents(Narrowing.to("processInstanceKey", key))).toString();
     }
 
     @PostMapping(value = "/variables/search", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -61,7 +70,8 @@ public class SearchController {
             @RequestParam(defaultValue = "true") boolean truncateValues) {
         JsonNode query = Search.query(body);
         String processInstanceKey = Narrowing.of(query).value("processInstanceKey").orElse(null);
-        return search.search(query, variables.variables(processInstanceKey, truncateValues)).toString();
+        return search.search(query, VariableSearchResult.class,
+                variables.variables(processInstanceKey, truncateValues)).toString();
     }
 
     @GetMapping("/variables/{key}")

@@ -28,14 +28,13 @@ record SearchFilter(JsonNode filter) {
     }
 
     private static boolean matches(String field, JsonNode constraint, JsonNode result) {
-        if (constraint.isNull() || constraint.isContainerNode() && constraint.isEmpty()) {
+        if (SearchedFields.isNone(constraint)) {
             return true;
         }
-        if (!result.has(field)) {
-            throw new UnsupportedSearchException("The filter '%s' is not supported by the embedded engine"
-                    .formatted(field));
-        }
         JsonNode value = result.get(field);
+        if (constraint.isArray()) {
+            return StreamSupport.stream(constraint.spliterator(), false).allMatch(item -> contains(value, item));
+        }
         if (!constraint.isObject()) {
             return same(value, constraint);
         }

@@ -1,7 +1,11 @@
 package lifeboat.embedded.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +15,9 @@ import java.util.List;
  * @param value the value as JSON text
  */
 record VariableFilter(String name, String value) {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Takes the constraints on variables out of a filter. */
     static List<VariableFilter> take(JsonNode filter) {
@@ -23,9 +30,19 @@ record VariableFilter(String name, String value) {
                     throw new UnsupportedSearchException("A filter on a variable other than by equality is not "
                             + "supported by the embedded engine");
                 }
-                filters.add(new VariableFilter(variable.path("name").asText(), equal.asText()));
+                filters.add(new VariableFilter(variable.path("name").asText(), json(equal.asText())));
             }
         }
         return filters;
+    }
+
+    /** The official client sends texts without their quotes. */
+    private static String json(String value) {
+        try {
+            MAPPER.readTree(value);
+            return value;
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(value).toString();
+        }
     }
 }

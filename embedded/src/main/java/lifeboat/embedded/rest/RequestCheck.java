@@ -1,0 +1,41 @@
+package lifeboat.embedded.rest;
+
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import lifeboat.embedded.OneTenant;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+
+/** Refuses what no request of the API carries out, whichever it is: other tenants, and tags. */
+@RestControllerAdvice
+public class RequestCheck extends RequestBodyAdviceAdapter {
+
+    @Override
+    public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+        return parameter.getParameterType().getName().startsWith("io.camunda.client.protocol.rest.");
+    }
+
+    @Override
+    public Object afterBodyRead(Object body, HttpInputMessage message, MethodParameter parameter, Type type,
+            Class<? extends HttpMessageConverter<?>> converter) {
+        String request = parameter.getParameterType().getSimpleName();
+        BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(body);
+        OneTenant.require(request, values(bean, "tenantId"));
+        OneTenant.require(request, values(bean, "tenantIds"));
+        OneTenant.requireNoTags(request, values(bean, "tags"));
+        return body;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Collection<String> values(BeanWrapper bean, String name) {
+        Object value = bean.isReadableProperty(name) ? bean.getPropertyValue(name) : null;
+        return value == null ? List.of() : value instanceof Collection<?> many ? (Collection<String>) many
+                : List.of((String) value);
+    }
+}
