@@ -188,8 +188,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    ExecutionHistory executionHistory(EmbeddedEngine engine, Incidents incidents) {
-        return new ExecutionHistory(engine, incidents);
+    ExecutionHistory executionHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
+        return new ExecutionHistory(engine, commands, incidents);
     }
 
     @Bean

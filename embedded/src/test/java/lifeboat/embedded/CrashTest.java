@@ -133,7 +133,7 @@ class CrashTest {
                 .allSatisfy(i -> assertThat(i.getState()).isEqualTo(ProcessInstanceState.COMPLETED));
         Map<Long, List<String>> tasks = client.newElementInstanceSearchRequest()
                 .filter(f -> f.type(ElementInstanceType.SERVICE_TASK).state(ElementInstanceState.COMPLETED))
-                .page(p -> p.limit(2 * INSTANCES * TASKS)).send().join().items().stream()
+                .page(p -> p.limit(INSTANCES * TASKS)).send().join().items().stream()
                 .collect(Collectors.groupingBy(ElementInstance::getProcessInstanceKey,
                         Collectors.mapping(ElementInstance::getElementId,
                                 Collectors.toList())));

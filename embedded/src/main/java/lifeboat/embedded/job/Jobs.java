@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.CaughtErrors;
 import lifeboat.embedded.deployment.JobDefinition;
@@ -125,8 +124,7 @@ public class Jobs {
 
     /** The types of which there is a job to take now. */
     public Set<String> waitingTypes() {
-        return tasks.createExternalTaskQuery().notLocked().withRetriesLeft().active().list().stream()
-                .map(ExternalTask::getTopicName).collect(Collectors.toSet());
+        return Set.copyOf(tasks.getTopicNames(false, true, true));
     }
 
     /** Every job that is not done, oldest first. */

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
+import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
@@ -59,7 +61,11 @@ public class ExecutionHistory {
     private final Incidents incidents;
     private final JsonVariables json;
 
-    public ExecutionHistory(EmbeddedEngine engine, Incidents incidents) {
+    public ExecutionHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
+        commands.inTransaction(context -> {
+            HistoryTables.createIndices(new Sql(context));
+            return null;
+        });
         this.history = engine.operaton().getHistoryService();
         this.tasks = engine.operaton().getExternalTaskService();
         this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
@@ -84,20 +90,28 @@ public class ExecutionHistory {
                 .toList();
     }
 
+    Search.Found<ProcessInstanceResult> processInstances(SearchedTable.Selection selection) {
+        Set<String> withIncident = incidents.open(Optional.empty()).stream()
+                .map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
+        return new Search.Found<>(selection.rows(history.createNativeHistoricProcessInstanceQuery()).stream()
+                .map(instance -> processInstance(instance, withIncident.contains(instance.getId()))).toList(),
+                selection.count(history.createNativeHistoricProcessInstanceQuery()));
+    }
+
     private ProcessInstanceResult processInstance(HistoricProcessInstance instance, boolean hasIncident) {
+        Optional<ProcessDefinitionEntity> process = process(instance.getProcessDefinitionId());
         ProcessInstanceStateEnum state = instance.getEndTime() == null ? ProcessInstanceStateEnum.ACTIVE
                 : HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState())
                 ? ProcessInstanceStateEnum.COMPLETED : ProcessInstanceStateEnum.TERMINATED;
         return new ProcessInstanceResult()
                 .processInstanceKey(instance.getId())
                 .processDefinitionId(instance.getProcessDefinitionKey())
-                .processDefinitionName(instance.getProcessDefinitionName())
-                .processDefinitionVersion(instance.getProcessDefinitionVersion())
+                .processDefinitionName(process.map(ProcessDefinitionEntity::getName).orElse(null))
+                .processDefinitionVersion(process.map(ProcessDefinitionEntity::getVersion).orElse(null))
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(instance.getProcessDefinitionId())))
                 .parentProcessInstanceKey(instance.getSuperProcessInstanceId())
                 .parentElementInstanceKey(parentElement(instance))
-                .processDefinitionVersionTag(process(instance.getProcessDefinitionId())
-                        .map(ProcessDefinitionEntity::getVersionTag).orElse(null))
+                .processDefinitionVersionTag(process.map(ProcessDefinitionEntity::getVersionTag).orElse(null))
                 .startDate(Times.text(instance.getStartTime()))
                 .endDate(Times.text(instance.getEndTime()))
                 .state(state)
@@ -122,9 +136,20 @@ public class ExecutionHistory {
         return Stream.concat(
                 query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
                         .stream().map(element -> elementInstance(element, incidentOf)),
-                incidents.all(Optional.empty(), filter.value("processInstanceKey")).stream()
-                        .filter(incidents::isBeforeElement)
-                        .map(this::elementThatCannotStart)).toList();
+                elementsThatCannotStart(filter).stream()).toList();
+    }
+
+    Search.Found<ElementInstanceResult> elementInstances(SearchedTable.Selection selection, Narrowing filter) {
+        Map<String, String> incidentOf = incidentOf(filter.value("processInstanceKey"));
+        return new Search.Found<>(selection.rows(history.createNativeHistoricActivityInstanceQuery()).stream()
+                .map(element -> elementInstance(element, incidentOf)).toList(),
+                selection.count(history.createNativeHistoricActivityInstanceQuery()));
+    }
+
+    /** They are in no table. */
+    List<ElementInstanceResult> elementsThatCannotStart(Narrowing filter) {
+        return incidents.all(Optional.empty(), filter.value("processInstanceKey")).stream()
+                .filter(incidents::isBeforeElement).map(this::elementThatCannotStart).toList();
     }
 
     private ElementInstanceResult elementThatCannotStart(HistoricIncident incident) {

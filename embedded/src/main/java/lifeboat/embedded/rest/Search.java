@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Filters, sorts and pages results the way the v2 search endpoints do. */
 class Search {
@@ -86,22 +87,53 @@ class Search {
         return numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
     }
 
+    /** How many results come before the page. */
+    static int from(JsonNode page) {
+        return page.hasNonNull("after") ? Integer.parseInt(page.get("after").asText()) : page.path("from").asInt(0);
+    }
+
+    static int limit(JsonNode page) {
+        return page.path("limit").asInt(DEFAULT_LIMIT);
+    }
+
     private JsonNode page(JsonNode page, List<JsonNode> found) {
-        int from = page.path("from").asInt(0);
-        if (page.hasNonNull("after")) {
-            from = Integer.parseInt(page.get("after").asText());
-        }
-        int to = Math.min(found.size(), from + page.path("limit").asInt(DEFAULT_LIMIT));
+        int from = Math.min(from(page), found.size());
+        int to = Math.min(found.size(), from + limit(page));
+        return page(found.subList(from, to), from, found.size());
+    }
+
+    /**
+     * @param items those of the page, the first of which is the one after {@code from} others
+     * @param total all there are, of which no more need be counted than the API does
+     */
+    private JsonNode page(List<JsonNode> items, int from, int total) {
         ObjectNode answer = mapper.createObjectNode();
-        ArrayNode items = answer.putArray("items");
-        if (from < to) {
-            items.addAll(found.subList(from, to));
-        }
+        answer.putArray("items").addAll(items);
         ObjectNode position = answer.putObject("page");
-        position.put("totalItems", found.size());
-        position.put("hasMoreTotalItems", false);
-        position.put("startCursor", found.isEmpty() ? null : String.valueOf(from));
-        position.put("endCursor", from < to ? String.valueOf(to) : null);
+        position.put("totalItems", Math.min(total, SearchedTable.COUNTED));
+        position.put("hasMoreTotalItems", total > SearchedTable.COUNTED);
+        position.put("startCursor", total == 0 ? null : String.valueOf(from));
+        position.put("endCursor", items.isEmpty() ? null : String.valueOf(from + items.size()));
         return answer;
+    }
+
+    /** Results that the database has found, and how many there are. */
+    record Found<T>(List<T> items, int total) {
+    }
+
+    /**
+     * @param type what the results are
+     * @param table where they are
+     * @param inDatabase finds them there
+     * @param all all there is, oldest first: for what the table cannot tell
+     */
+    <T> JsonNode search(JsonNode query, Class<T> type, SearchedTable table,
+            Function<SearchedTable.Selection, Found<T>> inDatabase, Supplier<List<T>> all) {
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
+        return table.select(query).map(selection -> {
+            Found<T> found = inDatabase.apply(selection);
+            return page(found.items().stream().map(item -> (JsonNode) mapper.valueToTree(item)).toList(),
+                    selection.from(), found.total());
+        }).orElseGet(() -> search(query, type, all.get()));
     }
 }

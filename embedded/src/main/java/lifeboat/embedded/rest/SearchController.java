@@ -9,6 +9,7 @@ import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowsQueryResult;
 import io.camunda.client.protocol.rest.VariableResult;
 import io.camunda.client.protocol.rest.VariableSearchResult;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
@@ -42,14 +43,21 @@ public class SearchController {
     String processInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         List<VariableFilter> variables = VariableFilter.take(query.path("filter"));
-        return search.search(query, ProcessInstanceResult.class,
-                history.processInstances(Narrowing.of(query), variables)).toString();
+        Supplier<List<ProcessInstanceResult>> all = () -> history.processInstances(Narrowing.of(query), variables);
+        return (variables.isEmpty() ? search.search(query, ProcessInstanceResult.class,
+                HistoryTables.PROCESS_INSTANCES, history::processInstances, all)
+                : search.search(query, ProcessInstanceResult.class, all.get())).toString();
     }
 
     @PostMapping(value = "/element-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String elementInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        return search.search(query, ElementInstanceResult.class, history.elementInstances(Narrowing.of(query))).toString();
+        Narrowing narrowing = Narrowing.of(query);
+        boolean allInTable = history.elementsThatCannotStart(narrowing).isEmpty();
+        Supplier<List<ElementInstanceResult>> all = () -> history.elementInstances(narrowing);
+        return (allInTable ? search.search(query, ElementInstanceResult.class, HistoryTables.ELEMENT_INSTANCES,
+                selection -> history.elementInstances(selection, narrowing), all)
+                : search.search(query, ElementInstanceResult.class, all.get())).toString();
     }
 
     @PostMapping(value = "/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
