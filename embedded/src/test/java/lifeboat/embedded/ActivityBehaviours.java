@@ -337,7 +337,8 @@ interface ActivityBehaviours {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {"bkm | 8", "context | {\"a\":5}", "list | [5,4]",
         "relation | [{\"a\":5}]", "typed | {\"foo\":\"bar\"}", "typeddate | \"2024-01-01\""})
     default void evaluatesEveryKindOfLogic(String decision, String output) {
-        engine().client().newDeployResourceCommand().addResourceFromClasspath("models/" + decision + ".dmn").send().join();
+        engine().client().newDeployResourceCommand().addResourceFromClasspath("models/" + decision + ".dmn")
+                .send().join();
 
         assertThat(engine().evaluate(decision, Map.of("x", 4)).getDecisionOutput()).isEqualTo(output);
     }

@@ -141,7 +141,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         assertThatThrownBy(() -> engine.client().newActivateJobsCommand().jobType("t").maxJobsToActivate(1)
                 .tenantIds("acme").send().join()).hasMessageContaining("multi-tenancy is disabled");
         assertThatThrownBy(() -> create.tags("urgent").send().join()).hasMessageContaining("tags [urgent]");
-        assertThatThrownBy(() -> create.tenantId("acme").send().join()).hasMessageContaining("tenant identifier 'acme'");
+        assertThatThrownBy(() -> create.tenantId("acme").send().join())
+                .hasMessageContaining("tenant identifier 'acme'");
     }
 
     @Test

@@ -59,8 +59,8 @@ public class LabCommand implements Callable<Integer> {
             description = "Simulated: how many, from 1 to 200, one at each site in turn (default: ${DEFAULT-VALUE}).")
     private int services;
 
-    @Option(names = "--relays", description = "Linux: relays stand before its devices, so that faults can be switched on "
-            + "at its console.")
+    @Option(names = "--relays", description = "Linux: relays stand before its devices, so that faults can be switched "
+            + "on at its console.")
     private boolean relays;
 
     @Option(names = "--encrypted", description = "Images shall travel encrypted.")

@@ -38,7 +38,8 @@ public final class DecisionEvaluator {
                 : "Expected to evaluate decision '%s', but %s".formatted(decision.getKey(), outcome.failure());
         List<DecisionEvents.Known> known = outcome.decisions().stream().map(evaluated -> new DecisionEvents.Known(
                 evaluated, context.getDecisionDefinitionManager().findDecisionDefinitionByDeploymentAndKey(
-                        decision.getDeploymentId(), evaluated.id()))).toList();
+                        decision.getDeploymentId(), evaluated.id())))
+                .filter(one -> one.definition() != null).toList();
         List<String> instances = known.isEmpty() ? List.of() : events.write(context, known, failure, execution);
         return new Result(outcome.output(), failure, outcome.failedId(), instances);
     }

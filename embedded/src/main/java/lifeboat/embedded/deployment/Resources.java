@@ -50,8 +50,8 @@ class Resources {
 
     /** The processes that a file has; none if it is no BPMN. */
     List<String> processIds(String name, byte[] content) {
-        return isBpmn(name) ? ZeebeBpmn.parse(content).bpmn("process").map(process -> process.getAttribute("id")).toList()
-                : List.of();
+        return isBpmn(name) ? ZeebeBpmn.parse(content).bpmn("process").map(process -> process.getAttribute("id"))
+                .toList() : List.of();
     }
 
     private static boolean isBpmn(String name) {

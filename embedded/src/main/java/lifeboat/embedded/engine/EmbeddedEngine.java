@@ -197,7 +197,8 @@ public class EmbeddedEngine implements AutoCloseable {
         DefaultDmnEngineConfiguration dmn =
                 (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         dmn.setFeelEngineFactory(() -> null);
-        dmn.getTransformer().getDataTypeTransformerRegistry().addTransformer("number", new IdentityDataTypeTransformer());
+        dmn.getTransformer().getDataTypeTransformerRegistry().addTransformer("number",
+                new IdentityDataTypeTransformer());
         return dmn;
     }
 

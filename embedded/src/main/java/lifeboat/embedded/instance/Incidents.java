@@ -74,8 +74,8 @@ public class Incidents {
     }
 
     /**
-     * Whether what failed is entering the element: the engine has no element instance yet, or never had one, where Zeebe
-     * has.
+     * Whether what failed is entering the element: the engine has no element instance yet, or never had one, where
+     * Zeebe has.
      */
     public boolean isBeforeElement(HistoricIncident incident) {
         if (isAboutJob(incident) || incident.isResolved()) {

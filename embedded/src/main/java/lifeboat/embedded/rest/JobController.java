@@ -84,8 +84,8 @@ public class JobController implements AutoCloseable {
     String search(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         Narrowing.of(query).value("state").filter(DONE::contains).ifPresent(state -> {
-            throw new UnsupportedSearchException("There is nothing to tell of jobs in state '%s': jobs that are done are "
-                    .formatted(state) + "not kept by the embedded engine");
+            throw new UnsupportedSearchException(("There is nothing to tell of jobs in state '%s': jobs that are done "
+                    + "are not kept by the embedded engine").formatted(state));
         });
         return search.search(query, JobSearchResult.class,
                 jobs.open().stream().map(JobController::result).toList()).toString();

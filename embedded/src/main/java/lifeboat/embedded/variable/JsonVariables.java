@@ -125,8 +125,8 @@ public class JsonVariables {
         try {
             JsonNode root = mapper.readTree(document);
             if (!root.isObject() && !root.isNull()) {
-                throw Rejection.malformed("Property 'variables' is invalid: Expected document to be a root level object, "
-                        + "but was '%s'", root.getNodeType());
+                throw Rejection.malformed("Property 'variables' is invalid: Expected document to be a root level "
+                        + "object, but was '%s'", root.getNodeType());
             }
             Map<String, Object> values = mapper.convertValue(root, DOCUMENT);
             return values == null ? Map.of() : values;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks all the time whether the service's process runs on two servers at once. One that is stopped does not: CRIU holds
- * it, or it is about to go.
+ * Looks all the time whether the service's process runs on two servers at once. One that is stopped does not: CRIU
+ * holds it, or it is about to go.
  */
 final class CopyWatch implements AutoCloseable {
 
