@@ -343,6 +343,20 @@ interface ActivityBehaviours {
         assertThat(engine().evaluate(decision, Map.of("x", 4)).getDecisionOutput()).isEqualTo(output);
     }
 
+    /** Longer than the engine's columns for names. */
+    @Test
+    default void decidesByAnInputThatIsALongExpression() {
+        String expression = "site" + " + \"\"".repeat(80);
+        engine().deployDecision(Dmn.table("wordy", "UNIQUE", "\"main\"", "1").replace(" label=\"site\"", "")
+                .replace("<text>site</text>", "<text>" + expression + "</text>"));
+
+        var evaluated = engine().evaluate("wordy", Map.of("site", "main"));
+
+        assertThat(evaluated.getDecisionOutput()).isEqualTo("1");
+        assertThat(evaluated.getEvaluatedDecisions().get(0).getEvaluatedInputs().get(0).getInputName())
+                .startsWith("site + \"\"").endsWith("...");
+    }
+
     @Test
     default void tellsWhyADecisionFailed() {
         engine().deployDecision(Dmn.table("picky", "UNIQUE", "-", "1", "\"main\"", "2"));

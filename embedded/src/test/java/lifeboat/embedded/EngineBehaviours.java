@@ -108,6 +108,35 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
     }
 
     @Test
+    void tellsAnIncidentOfACalledProcessOnceAndStillDoesWhenItIsCancelled() {
+        engine.deploy(process("fails-inside", s -> s.scriptTask("Script",
+                t -> t.zeebeExpression("assert(x, x > 1)").zeebeResultVariable("r"))));
+        engine.deploy(process("calls-failing", s -> s.callActivity("Call", c -> c.zeebeProcessId("fails-inside"))));
+        long caller = engine.start("calls-failing", Map.of("x", 1));
+        await().until(() -> engine.client().newProcessInstanceSearchRequest().filter(f -> f.hasIncident(true)
+                .processInstanceKey(caller)).send().join().items().size() == 1);
+
+        assertThat(engine.incidents(caller)).isEmpty();
+        assertThat(engine.elements(caller)).isNotEmpty();
+        engine.client().newCancelInstanceCommand(caller).send().join();
+        engine.awaitCompletion(caller);
+
+        assertThat(engine.elements(caller)).isNotEmpty();
+        assertThat(engine.client().newElementInstanceSearchRequest().send().join().items()).isNotEmpty();
+    }
+
+    @Test
+    void refusesAJobAtAnEventThatIsNoMessage() throws Exception {
+        String model = Bpmn.convertToString(Bpmn.createExecutableProcess("no-message").startEvent()
+                .endEvent("End").error("E").done()).replaceFirst("(<(?:bpmn:)?endEvent [^>]*>)",
+                "$1<bpmn:extensionElements xmlns:bpmn='http://www.omg.org/spec/BPMN/20100524/MODEL'><z:taskDefinition "
+                        + "xmlns:z='http://camunda.org/schema/zeebe/1.0' type='x'/></bpmn:extensionElements>");
+
+        assertThatThrownBy(() -> engine.deploy(model)).hasMessageContaining("Element: End")
+                .hasMessageContaining("zeebe:taskDefinition on a endEvent is not supported");
+    }
+
+    @Test
     void refusesWhatZeebeRejects() {
         var model = Bpmn.createExecutableProcess("rejected").startEvent().serviceTask("Undefined").endEvent().done();
 

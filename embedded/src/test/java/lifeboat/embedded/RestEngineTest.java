@@ -36,6 +36,9 @@ class RestEngineTest extends EngineBehaviours {
         "jobs/activation | {\"type\":\" \",\"timeout\":1,\"maxJobsToActivate\":1} | 400 | INVALID_ARGUMENT",
         "jobs/12/error | {} | 400 | INVALID_ARGUMENT",
         "jobs/12/completion | {} | 404 | NOT_FOUND",
+        "jobs/12/completion | null | 404 | NOT_FOUND",
+        "process-instances/search | {\"filter\":{\"endDate\":{\"$gte\":\"noon\"},\"variables\":[]}} | 400 | "
+            + "INVALID_ARGUMENT",
         "jobs/abc/completion | {} | 400 | Bad Request",
         "incidents/12/resolution | | 404 | NOT_FOUND",
         "process-instances/12/cancellation | {} | 404 | NOT_FOUND",
@@ -62,12 +65,40 @@ class RestEngineTest extends EngineBehaviours {
         "variables | {\"sort\":[{\"field\":\"name\",\"order\":\"up\"}]} | Unexpected value 'up' for the order",
         "element-instances | {\"page\":{\"limit\":10001}} | from 0 to 10000",
         "element-instances | {\"page\":{\"after\":\"WzEsMl0=\"}} | The page.after",
+        "variables | {\"filter\":{\"name\":{\"$foo\":1}}} | The operator '$foo' is not supported",
         "jobs | {\"filter\":{\"state\":\"COMPLETED\"}} | jobs that are done are not kept"})
     void refusesASearchForWhatThereIsNot(String what, String query, String reason) throws Exception {
         HttpResponse<String> response = post(what + "/search", query);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(response.body()).contains(reason);
+    }
+
+    /** An alternative is more than the database is asked for: it is looked for in memory. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "process-instances | {}", "process-instances | {\"state\":\"ACTIVE\"}",
+        "process-instances | {\"state\":\"TERMINATED\"}", "process-instances | {\"hasIncident\":false}",
+        "process-instances | {\"startDate\":{\"$gt\":\"2020-01-01T01:00:00+01:00\"}}",
+        "process-instances | {\"processDefinitionId\":{\"$in\":[\"alike\",\"none\"]},\"endDate\":{\"$exists\":true}}",
+        "element-instances | {\"elementId\":\"Task\"}", "element-instances | {\"state\":\"COMPLETED\"}",
+        "element-instances | {\"processDefinitionId\":\"alike\",\"state\":\"TERMINATED\"}"})
+    void findsTheSameInTheDatabaseAsInMemory(String what, String filter) throws Exception {
+        engine.deploy(RunningEngine.process("alike", s -> s.serviceTask("Task", t -> t.zeebeJobType("alike"))));
+        for (int i = 0; i < 3; i++) {
+            engine.start("alike", Map.of());
+        }
+        engine.complete("alike");
+        engine.client().newCancelInstanceCommand(engine.job("alike").getProcessInstanceKey()).send().join();
+
+        for (String order : List.of("", ",\"sort\":[{\"field\":\"endDate\",\"order\":\"desc\"}]",
+                ",\"sort\":[{\"field\":\"endDate\"}],\"page\":{\"from\":1,\"limit\":2}",
+                ",\"page\":{\"from\":99999}")) {
+            String inDatabase = post(what + "/search", "{\"filter\":%s%s}".formatted(filter, order)).body();
+            String inMemory = post(what + "/search", "{\"filter\":{\"$or\":[%s]}%s}".formatted(filter, order))
+                    .body();
+            assertThat(inDatabase).isEqualTo(inMemory);
+        }
     }
 
     @Test

@@ -21,6 +21,9 @@ class RestartTest {
                     .serviceTask("B", t -> t.zeebeJobType("restart-b"))));
             key = engine.start("restart", Map.of("n", 1));
             engine.complete("restart-a");
+            engine.client().newDeployResourceCommand().addResourceFromClasspath("models/undeclared-pool.bpmn").send()
+                    .join();
+            engine.start("declared", Map.of());
             engine.job("restart-b", Duration.ofMillis(500));
         }
         try (RunningEngine engine = new RunningEngine(database)) {
@@ -28,6 +31,7 @@ class RestartTest {
             assertThat(job.getVariable("n")).isEqualTo(1);
             engine.complete(job, Map.of());
             assertThat(engine.isCompleted(key)).isTrue();
+            engine.complete("declared");
         }
     }
 }

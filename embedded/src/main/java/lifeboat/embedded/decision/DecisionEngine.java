@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.camunda.dmn.Audit;
 import org.camunda.dmn.DmnEngine;
@@ -48,11 +49,15 @@ public final class DecisionEngine {
 
     /** @throws IllegalArgumentException with what is wrong with the file */
     public ParsedDmn parse(byte[] content) {
-        var parsed = engine.parse(new ByteArrayInputStream(content));
-        if (parsed.isLeft()) {
-            throw new IllegalArgumentException(parsed.left().toOption().get().message());
+        try {
+            var parsed = engine.parse(new ByteArrayInputStream(content));
+            if (parsed.isLeft()) {
+                throw new IllegalArgumentException(parsed.left().toOption().get().message());
+            }
+            return parsed.toOption().get();
+        } catch (NullPointerException | NoSuchElementException e) {
+            throw new IllegalArgumentException("A decision lacks what its logic needs: " + e.getMessage(), e);
         }
-        return parsed.toOption().get();
     }
 
     Outcome evaluate(ParsedDmn dmn, String decisionId, Map<String, Object> variables) {
@@ -88,12 +93,12 @@ public final class DecisionEngine {
         List<EvaluatedDecision.Input> inputs = new ArrayList<>();
         List<EvaluatedDecision.Rule> rules = new ArrayList<>();
         if (entry.result() instanceof Audit.DecisionTableEvaluationResult table) {
-            List<String> order = CollectionConverters.asJavaCollection(
-                    ((ParsedDecisionTable) entry.decisionLogic()).rules()).stream().map(ParsedRule::id).toList();
+            List<ParsedRule> order = List.copyOf(CollectionConverters.asJavaCollection(
+                    ((ParsedDecisionTable) entry.decisionLogic()).rules()));
             CollectionConverters.asJava(table.inputs()).forEach(input -> inputs.add(new EvaluatedDecision.Input(
                     input.input().id(), name(input.input()), plain(input.value()))));
             CollectionConverters.asJava(table.matchedRules()).forEach(rule -> rules.add(new EvaluatedDecision.Rule(
-                    rule.rule().id(), order.indexOf(rule.rule().id()) + 1, outputs(rule))));
+                    rule.rule().id(), order.indexOf(rule.rule()) + 1, outputs(rule))));
         }
         return new EvaluatedDecision(entry.id(), entry.name(), type(entry.decisionLogic()), inputs, rules,
                 plain(entry.result().result()));

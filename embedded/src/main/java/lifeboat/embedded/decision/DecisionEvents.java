@@ -20,9 +20,11 @@ import org.operaton.bpm.engine.variable.Variables;
 final class DecisionEvents {
 
     /** The variable of an output that is the result as a whole. */
-    static final String RESULT = "result";
+    static final String RESULT = JsonVariables.HIDDEN + "result";
     /** The variable of an output that says why an evaluation failed. */
-    static final String FAILURE = "failure";
+    static final String FAILURE = JsonVariables.HIDDEN + "failure";
+
+    private static final int LONGEST_NAME = 255;
 
     private final JsonVariables json;
 
@@ -35,7 +37,7 @@ final class DecisionEvents {
     }
 
     /**
-     * @param all the one that was asked for last
+     * @param all the one that was asked for last, unless it failed for one that it requires
      * @param failure why that failed, or null
      * @param execution for which it was evaluated; null for a command by itself
      * @return the ids under which they are found, in the same order
@@ -98,7 +100,7 @@ final class DecisionEvents {
         entity.setDecisionInstanceId(instance.getId());
         entity.setCreateTime(instance.getEvaluationTime());
         entity.setClauseId(input.id());
-        entity.setClauseName(input.name());
+        entity.setClauseName(cut(input.name()));
         entity.setValue(Variables.untypedValue(json.stored(input.value())));
         return entity;
     }
@@ -109,8 +111,13 @@ final class DecisionEvents {
                 instance.getRootProcessInstanceId(), null);
         entity.setDecisionInstanceId(instance.getId());
         entity.setCreateTime(instance.getEvaluationTime());
-        entity.setVariableName(name);
+        entity.setVariableName(cut(name));
         entity.setValue(Variables.untypedValue(json.stored(value)));
         return entity;
+    }
+
+    /** A name may be a whole expression, which is longer than the column. */
+    private static String cut(String name) {
+        return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 3) + "...";
     }
 }

@@ -47,6 +47,7 @@ public class BpmnTranslator {
     byte[] translate(ZeebeBpmn bpmn) {
         bpmn.document().getDocumentElement()
                 .setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:operaton", OPERATON_NS);
+        bpmn.sayWhatIsNotExecuted();
         JOB_TASKS.forEach(kind -> bpmn.bpmn(kind).forEach(BpmnTranslator::task));
         List.of("intermediateThrowEvent", "endEvent").forEach(kind -> bpmn.bpmn(kind)
                 .filter(event -> hasDefinition(event, "messageEventDefinition"))
@@ -90,12 +91,15 @@ public class BpmnTranslator {
     private static void job(Element element, Element worker, Element definition) {
         operaton(worker, "type", "external");
         operaton(worker, "topic", textOf(definition.getAttribute("type")));
-        boolean evaluates = Feel.isExpression(definition.getAttribute("type"))
-                || Feel.isExpression(definition.getAttribute("retries"))
-                || zeebe(element, "ioMapping").findAny().isPresent();
+        boolean evaluates = hasExpression(definition) || zeebe(element, "ioMapping").findAny().isPresent();
         if (evaluates || hasEvaluatingBoundary(element)) {
             waitBefore(element);
         }
+    }
+
+    private static boolean hasExpression(Element definition) {
+        return Feel.isExpression(definition.getAttribute("type"))
+                || Feel.isExpression(definition.getAttribute("retries"));
     }
 
     /** The message is a worker's to send. */
@@ -182,7 +186,8 @@ public class BpmnTranslator {
                 condition.setTextContent(FeelExpressions.condition(condition.getTextContent().trim())));
         Element activity = (Element) loop.getParentNode();
         waitBefore(activity);
-        if (zeebe(activity, "ioMapping").findAny().isPresent()) {
+        boolean evaluates = zeebe(activity, "taskDefinition").anyMatch(BpmnTranslator::hasExpression);
+        if (evaluates || zeebe(activity, "ioMapping").findAny().isPresent()) {
             waitBefore(loop);
         }
     }

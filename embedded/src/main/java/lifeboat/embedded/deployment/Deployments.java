@@ -3,6 +3,7 @@ package lifeboat.embedded.deployment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -80,7 +81,7 @@ public class Deployments {
             try {
                 String id = changed.deploy().getId();
                 files.keySet().forEach(name -> deploymentOf.putIfAbsent(name, id));
-            } catch (ProcessEngineException e) {
+            } catch (ProcessEngineException | DateTimeException e) {
                 throw rejected(e.getMessage());
             }
         }

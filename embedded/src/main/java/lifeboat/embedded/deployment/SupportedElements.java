@@ -222,7 +222,10 @@ class SupportedElements {
     /** What Zeebe does not know either it accepts. */
     private static void known(Element element, Element extension, List<String> refusals) {
         String name = extension.getLocalName();
-        if (ANYWHERE.contains(name) || EXTENSIONS.getOrDefault(element.getLocalName(), Set.of()).contains(name)) {
+        boolean isJobOfNoMessage = name.startsWith("task") && element.getLocalName().endsWith("Event")
+                && children(element, BPMN_NS, "messageEventDefinition").findAny().isEmpty();
+        if (!isJobOfNoMessage && (ANYWHERE.contains(name)
+                || EXTENSIONS.getOrDefault(element.getLocalName(), Set.of()).contains(name))) {
             return;
         }
         if (LEFT_OUT.contains(name) || EXTENSIONS.values().stream().anyMatch(names -> names.contains(name))) {
@@ -235,7 +238,7 @@ class SupportedElements {
 
     private static void retries(Element element, Element extension, List<String> refusals) {
         String retries = extension.getAttribute("retries");
-        if (!retries.isEmpty() && !Feel.isExpression(retries) && !retries.matches("\\d{1,9}")) {
+        if (extension.hasAttribute("retries") && !Feel.isExpression(retries) && !retries.matches("\\d{1,9}")) {
             refuse(element, "Expected the retries to be a number or an expression, but found '%s'".formatted(retries),
                     refusals);
         }

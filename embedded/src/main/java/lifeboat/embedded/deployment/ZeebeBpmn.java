@@ -16,7 +16,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** A BPMN file authored for Zeebe, as a tree that can be looked at, changed and written. */
+/** A BPMN or DMN file authored for Zeebe, as a tree that can be looked at, changed and written. */
 final class ZeebeBpmn {
 
     static final String BPMN_NS = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -58,6 +58,12 @@ final class ZeebeBpmn {
     /** All elements of a kind, except those of processes that are not to be executed. */
     Stream<Element> bpmn(String name) {
         return list(document.getElementsByTagNameNS(BPMN_NS, name)).stream().filter(ZeebeBpmn::isExecutable);
+    }
+
+    /** Says so of each process that is not to be executed: what is not said the engine takes otherwise, later. */
+    void sayWhatIsNotExecuted() {
+        list(document.getElementsByTagNameNS(BPMN_NS, "process")).stream().filter(process -> !isExecutable(process))
+                .forEach(process -> process.setAttribute("isExecutable", "false"));
     }
 
     private static boolean isExecutable(Element element) {

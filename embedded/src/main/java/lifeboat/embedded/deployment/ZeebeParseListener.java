@@ -31,6 +31,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     private static final Namespace ZEEBE = new Namespace(ZeebeBpmn.ZEEBE_NS);
     private static final String EXTENSIONS = "extensionElements";
+    private static final String MESSAGE = "messageEventDefinition";
     private static final String RETRIES = "3";
     private static final String LOOP = "multiInstanceLoopCharacteristics";
 
@@ -167,7 +168,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseBoundaryEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
         applyMapping(event, activity);
-        if (event.element("errorEventDefinition") != null || event.element("messageEventDefinition") != null) {
+        if (event.element("errorEventDefinition") != null || event.element(MESSAGE) != null) {
             activity.setScope(true);
             activity.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution ->
                     execution.setVariablesLocal(listeners.eventVariables().take()));
@@ -182,14 +183,14 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseIntermediateThrowEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
         FeelIoMapping mapping = applyMapping(event, activity);
-        if (zeebe(event, "taskDefinition") != null) {
+        if (event.element(MESSAGE) != null) {
             job(event, activity, mapping);
         }
     }
 
     @Override
     public void parseEndEvent(Element event, ScopeImpl scope, ActivityImpl activity) {
-        if (zeebe(event, "taskDefinition") != null) {
+        if (event.element(MESSAGE) != null) {
             job(event, activity, applyMapping(event, activity));
             return;
         }

@@ -40,19 +40,21 @@ final class GrpcDecision {
                 .setDecisionKey(Long.parseLong(decision.getDecisionDefinitionKey()))
                 .setDecisionId(decision.getDecisionDefinitionId())
                 .setDecisionName(requireNonNullElse(decision.getDecisionDefinitionName(), ""))
-                .setDecisionVersion(decision.getDecisionDefinitionVersion())
+                .setDecisionVersion(requireNonNullElse(decision.getDecisionDefinitionVersion(), 0))
                 .setDecisionType(decision.getDecisionDefinitionType())
                 .setDecisionOutput(decision.getOutput())
                 .setDecisionEvaluationInstanceKey(decision.getDecisionEvaluationInstanceKey())
                 .setTenantId(Camunda.TENANT);
         decision.getEvaluatedInputs().forEach(input -> evaluated.addEvaluatedInputs(EvaluatedDecisionInput.newBuilder()
-                .setInputId(input.getInputId()).setInputName(requireNonNullElse(input.getInputName(), ""))
+                .setInputId(requireNonNullElse(input.getInputId(), ""))
+                .setInputName(requireNonNullElse(input.getInputName(), ""))
                 .setInputValue(input.getInputValue())));
         decision.getMatchedRules().forEach(rule -> {
-            MatchedDecisionRule.Builder matched = MatchedDecisionRule.newBuilder().setRuleId(rule.getRuleId())
+            MatchedDecisionRule.Builder matched = MatchedDecisionRule.newBuilder()
+                    .setRuleId(requireNonNullElse(rule.getRuleId(), ""))
                     .setRuleIndex(rule.getRuleIndex());
             rule.getEvaluatedOutputs().forEach(output -> matched.addEvaluatedOutputs(EvaluatedDecisionOutput
-                    .newBuilder().setOutputId(output.getOutputId())
+                    .newBuilder().setOutputId(requireNonNullElse(output.getOutputId(), ""))
                     .setOutputName(requireNonNullElse(output.getOutputName(), ""))
                     .setOutputValue(output.getOutputValue())));
             evaluated.addMatchedRules(matched);

@@ -2,8 +2,10 @@ package lifeboat.embedded.instance;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.CaughtErrors;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -42,14 +44,26 @@ public class Incidents {
         HistoricIncidentQuery query = history.createHistoricIncidentQuery();
         incidentId.ifPresent(query::incidentId);
         processInstanceId.ifPresent(query::processInstanceId);
-        return query.orderByCreateTime().asc().list();
+        return query.orderByCreateTime().asc().list().stream().filter(Incidents::isItsOwn).toList();
+    }
+
+    /** The engine copies the incident of a called process to those that called it. */
+    private static boolean isItsOwn(HistoricIncident incident) {
+        return incident.getId().equals(incident.getCauseIncidentId());
+    }
+
+    /** The process instances that wait now, those that called one that does among them. */
+    public Set<String> instancesThatWait(Optional<String> processInstanceId) {
+        HistoricIncidentQuery query = history.createHistoricIncidentQuery().open();
+        processInstanceId.ifPresent(query::processInstanceId);
+        return query.list().stream().map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
     }
 
     /** Those that wait now. */
     public List<HistoricIncident> open(Optional<String> processInstanceId) {
         HistoricIncidentQuery query = history.createHistoricIncidentQuery().open();
         processInstanceId.ifPresent(query::processInstanceId);
-        return query.list();
+        return query.list().stream().filter(Incidents::isItsOwn).toList();
     }
 
     /** The type and the message an incident was raised with. */

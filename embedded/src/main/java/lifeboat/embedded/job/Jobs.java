@@ -204,7 +204,7 @@ public class Jobs {
         onJob("RESOLVE", "resolve the incident of", Long.parseLong(taskId), task -> {
             String completion = takeNote(task, COMPLETION);
             String retries = takeNote(task, RETRIES);
-            if (retries == null) {
+            if (retries == null || Integer.parseInt(retries) < 1) {
                 throw Rejection.notFound("RESOLVE", "Expected to resolve incident with key '%d', but job with key '%s' "
                         + "has no retries left. Please update the job retries and retry resolving the incident",
                         incidentKey, task.getId());

@@ -22,6 +22,7 @@ import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.history.HistoricDecisionInstance;
 import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
+import org.operaton.bpm.engine.repository.DecisionDefinition;
 
 /** Evaluated decisions in the words of the v2 API. */
 public class DecisionHistory {
@@ -123,7 +124,7 @@ public class DecisionHistory {
     /** An output that is no rule's. */
     private static Optional<HistoricDecisionOutputInstance> whole(HistoricDecisionInstance instance, String name) {
         return instance.getOutputs().stream()
-                .filter(output -> output.getRuleId() == null && name.equals(output.getVariableName())).findFirst();
+                .filter(output -> output.getRuleOrder() == null && name.equals(output.getVariableName())).findFirst();
     }
 
     private List<EvaluatedDecisionInputItem> inputs(HistoricDecisionInstance instance) {
@@ -133,11 +134,11 @@ public class DecisionHistory {
     }
 
     private List<MatchedDecisionRuleItem> rules(HistoricDecisionInstance instance) {
-        Map<String, MatchedDecisionRuleItem> rules = new LinkedHashMap<>();
+        Map<Integer, MatchedDecisionRuleItem> rules = new LinkedHashMap<>();
         for (HistoricDecisionOutputInstance output : instance.getOutputs()) {
-            if (output.getRuleId() != null) {
-                rules.computeIfAbsent(output.getRuleId(), id -> new MatchedDecisionRuleItem().ruleId(id)
-                        .ruleIndex(output.getRuleOrder()).evaluatedOutputs(new ArrayList<>()))
+            if (output.getRuleOrder() != null) {
+                rules.computeIfAbsent(output.getRuleOrder(), index -> new MatchedDecisionRuleItem()
+                        .ruleId(output.getRuleId()).ruleIndex(index).evaluatedOutputs(new ArrayList<>()))
                         .addEvaluatedOutputsItem(new EvaluatedDecisionOutputItem().outputId(output.getClauseId())
                                 .outputName(output.getVariableName())
                                 .outputValue(json.write(json.value(output.getValue()))));
@@ -154,8 +155,10 @@ public class DecisionHistory {
         return String.valueOf(Keys.ofDefinition(instance.getDecisionDefinitionId()));
     }
 
-    private int version(HistoricDecisionInstance instance) {
-        return engine.operaton().getRepositoryService().getDecisionDefinition(instance.getDecisionDefinitionId())
-                .getVersion();
+    /** Null if the decision was deleted since. */
+    private Integer version(HistoricDecisionInstance instance) {
+        DecisionDefinition definition = engine.operaton().getRepositoryService().createDecisionDefinitionQuery()
+                .decisionDefinitionId(instance.getDecisionDefinitionId()).singleResult();
+        return definition == null ? null : definition.getVersion();
     }
 }

@@ -83,16 +83,14 @@ public class ExecutionHistory {
                 .ifPresent(active -> query.unfinished());
         filter.since("endDate").ifPresent(query::finishedAfter);
         variables.forEach(variable -> query.variableValueEquals(variable.name(), json.storedJson(variable.value())));
-        Set<String> withIncident = incidents.open(filter.value("processInstanceKey")).stream()
-                .map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
+        Set<String> withIncident = incidents.instancesThatWait(filter.value("processInstanceKey"));
         return query.orderByProcessInstanceStartTime().asc().list().stream()
                 .map(instance -> processInstance(instance, withIncident.contains(instance.getId())))
                 .toList();
     }
 
     Search.Found<ProcessInstanceResult> processInstances(SearchedTable.Selection selection) {
-        Set<String> withIncident = incidents.open(Optional.empty()).stream()
-                .map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
+        Set<String> withIncident = incidents.instancesThatWait(Optional.empty());
         return new Search.Found<>(selection.rows(history.createNativeHistoricProcessInstanceQuery()).stream()
                 .map(instance -> processInstance(instance, withIncident.contains(instance.getId()))).toList(),
                 selection.count(history.createNativeHistoricProcessInstanceQuery()));

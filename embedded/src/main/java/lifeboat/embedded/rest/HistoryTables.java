@@ -10,6 +10,9 @@ import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 /** The engine's history as it is searched, and what makes that fast. */
 final class HistoryTables {
 
+    private static final String WITH_INCIDENT =
+            "exists (select 1 from ACT_RU_INCIDENT I where I.PROC_INST_ID_ = ACT_HI_PROCINST.ID_)";
+
     static final SearchedTable PROCESS_INSTANCES = new SearchedTable("ACT_HI_PROCINST", List.of("START_TIME_", "ID_"),
             Map.of("processInstanceKey", Column.text("ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_"),
@@ -19,8 +22,8 @@ final class HistoryTables {
                     "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null",
                             "COMPLETED", "STATE_ = 'COMPLETED'",
                             "TERMINATED", "END_TIME_ is not null and STATE_ <> 'COMPLETED'")),
-                    "hasIncident", Column.oneOf(Map.of("true", "ID_ in (select PROC_INST_ID_ from ACT_RU_INCIDENT)",
-                            "false", "ID_ not in (select PROC_INST_ID_ from ACT_RU_INCIDENT)")),
+                    "hasIncident", Column.oneOf(Map.of("true", WITH_INCIDENT, "false",
+                            "not " + WITH_INCIDENT)),
                     "tenantId", Column.oneOf(Map.of(Camunda.TENANT, "ID_ is not null"))));
 
     static final SearchedTable ELEMENT_INSTANCES = new SearchedTable("ACT_HI_ACTINST",

@@ -24,6 +24,9 @@ public class RequestCheck extends RequestBodyAdviceAdapter {
     @Override
     public Object afterBodyRead(Object body, HttpInputMessage message, MethodParameter parameter, Type type,
             Class<? extends HttpMessageConverter<?>> converter) {
+        if (body == null) {
+            return null;
+        }
         String request = parameter.getParameterType().getSimpleName();
         BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(body);
         OneTenant.require(request, values(bean, "tenantId"));

@@ -53,7 +53,7 @@ class Search {
      * @throws UnsupportedSearchException if the query asks for what there is not in a result
      */
     <T> JsonNode search(JsonNode query, Class<T> type, List<? extends T> results) {
-        fields.computeIfAbsent(type, SearchedFields::of).check(query);
+        check(query, type);
         SearchFilter filter = new SearchFilter(query.path("filter"));
         List<JsonNode> found = new ArrayList<>();
         for (Object result : results) {
@@ -117,6 +117,11 @@ class Search {
         return answer;
     }
 
+    /** @throws UnsupportedSearchException if the query asks for what there is not in a result */
+    void check(JsonNode query, Class<?> type) {
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
+    }
+
     /** Results that the database has found, and how many there are. */
     record Found<T>(List<T> items, int total) {
     }
@@ -129,11 +134,11 @@ class Search {
      */
     <T> JsonNode search(JsonNode query, Class<T> type, SearchedTable table,
             Function<SearchedTable.Selection, Found<T>> inDatabase, Supplier<List<T>> all) {
-        fields.computeIfAbsent(type, SearchedFields::of).check(query);
+        check(query, type);
         return table.select(query).map(selection -> {
             Found<T> found = inDatabase.apply(selection);
             return page(found.items().stream().map(item -> (JsonNode) mapper.valueToTree(item)).toList(),
-                    selection.from(), found.total());
+                    Math.min(selection.from(), found.total()), found.total());
         }).orElseGet(() -> search(query, type, all.get()));
     }
 }

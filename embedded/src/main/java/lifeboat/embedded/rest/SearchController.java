@@ -43,6 +43,7 @@ public class SearchController {
     String processInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         List<VariableFilter> variables = VariableFilter.take(query.path("filter"));
+        search.check(query, ProcessInstanceResult.class);
         Supplier<List<ProcessInstanceResult>> all = () -> history.processInstances(Narrowing.of(query), variables);
         return (variables.isEmpty() ? search.search(query, ProcessInstanceResult.class,
                 HistoryTables.PROCESS_INSTANCES, history::processInstances, all)

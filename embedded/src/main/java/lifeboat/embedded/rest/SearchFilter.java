@@ -1,9 +1,12 @@
 package lifeboat.embedded.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -12,6 +15,8 @@ import java.util.stream.StreamSupport;
  * {@code $lt}, {@code $lte}); empty lists and objects are no constraint.
  */
 record SearchFilter(JsonNode filter) {
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
 
     boolean matches(JsonNode result) {
         for (Map.Entry<String, JsonNode> constraint : filter.properties()) {
@@ -66,7 +71,16 @@ record SearchFilter(JsonNode filter) {
     }
 
     private static boolean same(JsonNode value, JsonNode operand) {
-        return value.asText().equals(operand.asText());
+        return value.asText().equals(operand.asText()) || time(value).isPresent() && time(value).equals(time(operand));
+    }
+
+    private static Optional<Instant> time(JsonNode value) {
+        try {
+            return value.isTextual() && DATE.matcher(value.asText()).lookingAt()
+                    ? Optional.of(OffsetDateTime.parse(value.asText()).toInstant()) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean contains(JsonNode list, JsonNode value) {
@@ -77,10 +91,7 @@ record SearchFilter(JsonNode filter) {
         if (value.isNumber()) {
             return Double.compare(value.asDouble(), operand.asDouble());
         }
-        try {
-            return OffsetDateTime.parse(value.asText()).compareTo(OffsetDateTime.parse(operand.asText()));
-        } catch (DateTimeParseException e) {
-            return value.asText().compareTo(operand.asText());
-        }
+        return time(value).isPresent() && time(operand).isPresent()
+                ? time(value).get().compareTo(time(operand).get()) : value.asText().compareTo(operand.asText());
     }
 }

@@ -22,6 +22,9 @@ record SearchedFields(Map<String, Class<?>> types) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** What generated classes have for what they do not know. */
     private static final String UNKNOWN = "unknown_default_open_api";
+    private static final int LAST_YEAR = 9999;
+    private static final Set<String> OPERATORS = Set.of("$eq", "$neq", "$in", "$notIn", "$exists", "$like", "$gt",
+            "$gte", "$lt", "$lte");
     private static final Set<String> WITHOUT_VALUE = Set.of("$exists", "$like");
 
     /** @param result a class of the API */
@@ -65,6 +68,8 @@ record SearchedFields(Map<String, Class<?>> types) {
             return;
         }
         for (Map.Entry<String, JsonNode> operator : constraint.properties()) {
+            require(OPERATORS.contains(operator.getKey()), "The operator '%s' is not supported by the embedded engine",
+                    operator.getKey());
             if (operator.getValue().isArray()) {
                 operator.getValue().forEach(value -> checkValue(field, type, value));
             } else if (!WITHOUT_VALUE.contains(operator.getKey()) && !operator.getValue().isNull()) {
@@ -90,8 +95,7 @@ record SearchedFields(Map<String, Class<?>> types) {
 
     private static boolean isDate(String text) {
         try {
-            OffsetDateTime.parse(text);
-            return true;
+            return OffsetDateTime.parse(text).getYear() <= LAST_YEAR;
         } catch (DateTimeException e) {
             return false;
         }

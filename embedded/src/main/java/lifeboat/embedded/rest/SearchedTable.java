@@ -85,10 +85,11 @@ record SearchedTable(String name, List<String> order, Map<String, Column> column
         List<String> sorted = new ArrayList<>();
         for (JsonNode sort : query.path("sort")) {
             Column column = columns.get(sort.path("field").asText());
-            if (column == null || column.sql() == null) {
+            if (column == null || !column.isDate()) {
                 return Optional.empty();
             }
-            sorted.add(column.sql() + ("desc".equalsIgnoreCase(sort.path("order").asText()) ? " desc" : ""));
+            sorted.add(column.sql() + ("desc".equalsIgnoreCase(sort.path("order").asText()) ? " desc nulls first"
+                    : " nulls last"));
         }
         sorted.addAll(order);
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
@@ -124,7 +125,7 @@ record SearchedTable(String name, List<String> order, Map<String, Column> column
             return operator.equals("$eq") ? Optional.ofNullable(column.conditions().get(value.asText()))
                     : Optional.empty();
         }
-        if (operator.equals("$exists")) {
+        if (operator.equals("$exists") && value.isBoolean()) {
             return Optional.of(column.sql() + (value.asBoolean() ? " is not null" : " is null"));
         }
         if (operator.equals("$in") && value.isArray() && !value.isEmpty() && !column.isDate()) {

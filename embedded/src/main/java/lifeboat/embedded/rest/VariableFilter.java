@@ -39,8 +39,7 @@ record VariableFilter(String name, String value) {
     /** The official client sends texts without their quotes. */
     private static String json(String value) {
         try {
-            MAPPER.readTree(value);
-            return value;
+            return MAPPER.readTree(value).isMissingNode() ? TextNode.valueOf(value).toString() : value;
         } catch (JsonProcessingException e) {
             return TextNode.valueOf(value).toString();
         }

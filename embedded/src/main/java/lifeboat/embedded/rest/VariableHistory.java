@@ -10,6 +10,7 @@ import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
+import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.history.HistoricVariableInstance;
 import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
@@ -69,9 +70,18 @@ public class VariableHistory {
     }
 
     private boolean isItemOrCounter(HistoricVariableInstance variable, String body) {
-        return variable.getName().equals(MultiInstance.LOOP_COUNTER) || variable.getName().equals(
-                repository.getDeployedProcessDefinition(variable.getProcessDefinitionId()).findActivity(body)
-                        .getProperties().get(MultiInstance.ITEM));
+        return variable.getName().equals(MultiInstance.LOOP_COUNTER)
+                || item(variable, body).filter(variable.getName()::equals).isPresent();
+    }
+
+    /** Empty if the process was deleted since. */
+    private Optional<String> item(HistoricVariableInstance variable, String body) {
+        try {
+            return Optional.ofNullable(repository.getDeployedProcessDefinition(variable.getProcessDefinitionId())
+                    .findActivity(body).getProperties().get(MultiInstance.ITEM));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     private VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,8 @@ final class CopyWatch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 10;
     private static final String STOPPED_OR_DEAD = "TtZXx";
+    /** Where /proc/PID/stat has the time of its start, counted from its state. */
+    private static final int STARTED = 19;
 
     private final List<Server> servers;
     private final Thread thread = new Thread(this::watch, "copy-watch");
@@ -32,7 +35,7 @@ final class CopyWatch implements AutoCloseable {
     private void watch() {
         try {
             while (!seen) {
-                seen = servers.stream().filter(CopyWatch::runsAt).count() > 1;
+                seen = runsAtBoth();
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -40,14 +43,23 @@ final class CopyWatch implements AutoCloseable {
         }
     }
 
-    private static boolean runsAt(Server server) {
+    /** It may go from one to the other between two looks: the first must have it still. */
+    private boolean runsAtBoth() {
+        Optional<String> before = runningAt(servers.get(0));
+        return before.isPresent() && runningAt(servers.get(1)).isPresent()
+                && runningAt(servers.get(0)).equals(before);
+    }
+
+    /** The process that runs, by its PID and when it was started. */
+    private static Optional<String> runningAt(Server server) {
         try {
             Path inside = Path.of("/proc", String.valueOf(server.init()), "root");
             String pid = Files.readString(Path.of(inside + Server.PID_FILE)).strip();
             String stat = Files.readString(inside.resolve("proc").resolve(pid).resolve("stat"));
-            return STOPPED_OR_DEAD.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0;
+            String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return STOPPED_OR_DEAD.contains(values[0]) ? Optional.empty() : Optional.of(pid + " " + values[STARTED]);
         } catch (IOException | RuntimeException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

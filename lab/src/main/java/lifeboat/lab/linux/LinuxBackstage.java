@@ -198,19 +198,25 @@ final class LinuxBackstage implements Backstage {
     @Override
     public void heal() throws IOException {
         for (String host : disturbed) {
-            Shell.run(Shell.in(host, List.of("nft", "delete", "table", "inet", "disturbed")));
+            Shell.run(Shell.in(host, List.of("sh", "-c", "nft delete table inet disturbed 2>/dev/null || true")));
         }
         disturbed.clear();
     }
 
     @Override
     public void destroyMainSite() throws IOException {
+        if (!servers.get(0).isUp()) {
+            throw new IOException("the main site is gone already");
+        }
         servers.get(0).destroy();
     }
 
     @Override
     public void rebuildMainSite() throws IOException {
         Server main = servers.get(0);
+        if (main.isUp()) {
+            throw new IOException("the main site stands");
+        }
         main.replace(home);
         pmcs.startOnEmptyDisk(main);
         programs.startEcho(main);

@@ -1,6 +1,6 @@
 package lifeboat.pmc.cli;
 
-/** One login session on a simulated device: its prompt, and what a line does. */
+/** One login session on a device: its prompt, and what a line does. */
 public interface CommandLine {
 
     String prompt();
