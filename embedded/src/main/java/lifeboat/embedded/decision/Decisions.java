@@ -10,9 +10,6 @@ import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricDecisionInstance;
-import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
-import org.operaton.bpm.engine.impl.history.event.HistoricDecisionInstanceEntity;
-import org.operaton.bpm.engine.impl.interceptor.CommandContext;
 
 /** Evaluates DMN decisions, and tells what was evaluated. */
 public class Decisions {

@@ -8,8 +8,8 @@ import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.impl.bpmn.behavior.TaskActivityBehavior;
 import org.operaton.bpm.engine.impl.context.Context;
-import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.dmn.entity.repository.DecisionDefinitionEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.pvm.delegate.ActivityExecution;
 
 /** A business rule task that evaluates the latest version of a DMN decision. */

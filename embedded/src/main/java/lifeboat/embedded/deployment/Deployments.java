@@ -57,8 +57,9 @@ public class Deployments {
         Map<String, String> resourceOf = new HashMap<>();
         files.forEach((name, content) -> {
             try {
-                translated.put(name, resources.translate(name, content));
-                resources.processIds(name, content).forEach(id -> {
+                Resources.Translated file = resources.translate(name, content);
+                translated.put(name, file.content());
+                file.processIds().forEach(id -> {
                     String other = resourceOf.put(id, name);
                     if (other != null) {
                         throw rejected("Duplicated process id in resources '%s' and '%s'".formatted(other, name));

@@ -33,29 +33,27 @@ class Resources {
         return name.endsWith(".form");
     }
 
+    /**
+     * What the engine gets in a file's place.
+     *
+     * @param processIds the processes that it has
+     */
+    record Translated(byte[] content, List<String> processIds) {
+    }
+
     /** @throws IllegalArgumentException with what is wrong with the file, element by element */
-    byte[] translate(String name, byte[] content) {
-        if (isBpmn(name)) {
+    Translated translate(String name, byte[] content) {
+        if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
             return bpmn(content);
         }
         if (name.endsWith(".dmn")) {
-            return decisions.translate(content);
+            return new Translated(decisions.translate(content), List.of());
         }
         if (isForm(name)) {
             formId(content);
-            return content;
+            return new Translated(content, List.of());
         }
         throw new IllegalArgumentException("unknown resource type");
-    }
-
-    /** The processes that a file has; none if it is no BPMN. */
-    List<String> processIds(String name, byte[] content) {
-        return isBpmn(name) ? ZeebeBpmn.parse(content).bpmn("process").map(process -> process.getAttribute("id"))
-                .toList() : List.of();
-    }
-
-    private static boolean isBpmn(String name) {
-        return name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml");
     }
 
     static String formId(byte[] content) {
@@ -70,7 +68,7 @@ class Resources {
         }
     }
 
-    private byte[] bpmn(byte[] content) {
+    private Translated bpmn(byte[] content) {
         BpmnModelInstance model;
         ZeebeBpmn bpmn;
         try {
@@ -86,7 +84,8 @@ class Resources {
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors);
         }
-        return translator.translate(bpmn);
+        List<String> processIds = bpmn.bpmn("process").map(process -> process.getAttribute("id")).toList();
+        return new Translated(translator.translate(bpmn), processIds);
     }
 
     private static String zeebeErrors(BpmnModelInstance model) {

@@ -8,8 +8,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.util.Collection;
-import java.util.List;
 import lifeboat.embedded.OneTenant;
 import lifeboat.embedded.Rejection;
 
@@ -46,19 +44,10 @@ class RequestCheck implements ServerInterceptor {
     }
 
     private static void check(String call, Message request) {
-        OneTenant.require(call, values(request, "tenantId"));
-        OneTenant.require(call, values(request, "tenantIds"));
-        OneTenant.requireNoTags(call, values(request, "tags"));
+        OneTenant.check(call, name -> field(request, name));
         if (field(request, "request") instanceof Message inner) {
             check(call, inner);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Collection<String> values(Message request, String name) {
-        Object value = field(request, name);
-        return value == null ? List.of() : value instanceof Collection<?> many ? (Collection<String>) many
-                : List.of((String) value);
     }
 
     private static Object field(Message request, String name) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.CaughtErrors;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -54,16 +55,19 @@ public class Incidents {
 
     /** The process instances that wait now, those that called one that does among them. */
     public Set<String> instancesThatWait(Optional<String> processInstanceId) {
-        HistoricIncidentQuery query = history.createHistoricIncidentQuery().open();
-        processInstanceId.ifPresent(query::processInstanceId);
-        return query.list().stream().map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet());
+        return openAndCopied(processInstanceId).map(HistoricIncident::getProcessInstanceId)
+                .collect(Collectors.toSet());
     }
 
     /** Those that wait now. */
     public List<HistoricIncident> open(Optional<String> processInstanceId) {
+        return openAndCopied(processInstanceId).filter(Incidents::isItsOwn).toList();
+    }
+
+    private Stream<HistoricIncident> openAndCopied(Optional<String> processInstanceId) {
         HistoricIncidentQuery query = history.createHistoricIncidentQuery().open();
         processInstanceId.ifPresent(query::processInstanceId);
-        return query.list().stream().filter(Incidents::isItsOwn).toList();
+        return query.list().stream();
     }
 
     /** The type and the message an incident was raised with. */

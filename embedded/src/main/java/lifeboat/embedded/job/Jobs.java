@@ -134,8 +134,8 @@ public class Jobs {
 
     private OpenJob open(ExternalTask task) {
         JobDefinition definition = definition(task.getProcessDefinitionId(), task.getActivityId());
-        return new OpenJob(task, retries(task), definition.headers(), hasIncident(task) ? stateWithIncident(task)
-                : isBackingOff(task) ? "FAILED" : "CREATED");
+        return new OpenJob(task, retries(task.getRetries()), definition.headers(),
+                hasIncident(task) ? stateWithIncident(task) : isBackingOff(task) ? "FAILED" : "CREATED");
     }
 
     public void complete(long key, String variables) {
@@ -245,7 +245,7 @@ public class Jobs {
 
     /** Raises the incident and remembers how many retries the job had. */
     private void park(ExternalTask task, String message) {
-        note(task, RETRIES, String.valueOf(retries(task)));
+        note(task, RETRIES, String.valueOf(retries(task.getRetries())));
         tasks.handleFailure(task.getId(), owner(task), message, message, 0, 0, Map.of(), Map.of());
     }
 
@@ -327,12 +327,8 @@ public class Jobs {
     }
 
     /** The engine offers no job of none, so one that was created so has not been told any. */
-    private static int retries(ExternalTask task) {
-        return task.getRetries() == null ? 0 : task.getRetries();
-    }
-
-    private static int retries(LockedExternalTask task) {
-        return task.getRetries() == null ? 0 : task.getRetries();
+    private static int retries(Integer told) {
+        return told == null ? 0 : told;
     }
 
     private static boolean hasIncident(ExternalTask task) {
@@ -350,14 +346,14 @@ public class Jobs {
 
     private ActivatedJob activated(LockedExternalTask task, Collection<String> fetchVariables) {
         return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
-                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task),
+                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task.getRetries()),
                 task.getLockExpirationTime().toInstant(), json.document(task.getVariables(), fetchVariables));
     }
 
     private ActivatedJob activated(ExternalTask task, Map<String, Object> variables,
             Collection<String> fetchVariables) {
         return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
-                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task),
+                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task.getRetries()),
                 task.getLockExpirationTime().toInstant(), json.document(variables, fetchVariables));
     }
 

@@ -45,12 +45,12 @@ public class DecisionController {
     @PostMapping(value = "/decision-definitions/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String definitions(@RequestBody(required = false) String body) {
         return search.search(Search.query(body), DecisionDefinitionResult.class,
-                deployments.decisions().stream().map(DecisionController::result).toList()).toString();
+                () -> deployments.decisions().stream().map(DecisionController::result).toList()).toString();
     }
 
     @PostMapping(value = "/decision-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String instances(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), DecisionInstanceGetQueryResult.class, history.instances()).toString();
+        return search.search(Search.query(body), DecisionInstanceGetQueryResult.class, history::instances).toString();
     }
 
     @GetMapping("/decision-instances/{id}")

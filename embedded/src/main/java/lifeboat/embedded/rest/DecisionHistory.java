@@ -20,9 +20,9 @@ import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.history.HistoricDecisionInstance;
 import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
-import org.operaton.bpm.engine.repository.DecisionDefinition;
 
 /** Evaluated decisions in the words of the v2 API. */
 public class DecisionHistory {
@@ -157,8 +157,11 @@ public class DecisionHistory {
 
     /** Null if the decision was deleted since. */
     private Integer version(HistoricDecisionInstance instance) {
-        DecisionDefinition definition = engine.operaton().getRepositoryService().createDecisionDefinitionQuery()
-                .decisionDefinitionId(instance.getDecisionDefinitionId()).singleResult();
-        return definition == null ? null : definition.getVersion();
+        try {
+            return engine.operaton().getRepositoryService().getDecisionDefinition(instance.getDecisionDefinitionId())
+                    .getVersion();
+        } catch (NotFoundException e) {
+            return null;
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.camunda.client.protocol.rest.DeploymentResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.embedded.Camunda;
@@ -44,7 +45,7 @@ public class DeploymentController {
     @PostMapping(value = "/deployments", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     DeploymentResult deploy(@RequestPart("resources") List<MultipartFile> resources,
             @RequestParam(defaultValue = "") String tenantId) throws IOException {
-        OneTenant.require("Deploy Resources", List.of(tenantId));
+        OneTenant.check("Deploy Resources", Map.of("tenantId", (Object) tenantId)::get);
         List<ResourceFile> files = new ArrayList<>();
         for (MultipartFile resource : resources) {
             files.add(new ResourceFile(resource.getOriginalFilename(), resource.getBytes()));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.engine.Commands;
@@ -24,14 +23,12 @@ import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.ExternalTaskService;
 import org.operaton.bpm.engine.HistoryService;
-import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.history.HistoricActivityInstanceQuery;
 import org.operaton.bpm.engine.history.HistoricIncident;
 import org.operaton.bpm.engine.history.HistoricProcessInstance;
 import org.operaton.bpm.engine.history.HistoricProcessInstanceQuery;
-import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 
@@ -57,7 +54,7 @@ public class ExecutionHistory {
 
     private final HistoryService history;
     private final ExternalTaskService tasks;
-    private final RepositoryServiceImpl repository;
+    private final DeployedProcesses processes;
     private final Incidents incidents;
     private final JsonVariables json;
 
@@ -68,7 +65,7 @@ public class ExecutionHistory {
         });
         this.history = engine.operaton().getHistoryService();
         this.tasks = engine.operaton().getExternalTaskService();
-        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
+        this.processes = new DeployedProcesses(engine.operaton());
         this.incidents = incidents;
         this.json = engine.json();
     }
@@ -97,7 +94,7 @@ public class ExecutionHistory {
     }
 
     private ProcessInstanceResult processInstance(HistoricProcessInstance instance, boolean hasIncident) {
-        Optional<ProcessDefinitionEntity> process = process(instance.getProcessDefinitionId());
+        Optional<ProcessDefinitionEntity> process = processes.find(instance.getProcessDefinitionId());
         ProcessInstanceStateEnum state = instance.getEndTime() == null ? ProcessInstanceStateEnum.ACTIVE
                 : HistoricProcessInstance.STATE_COMPLETED.equals(instance.getState())
                 ? ProcessInstanceStateEnum.COMPLETED : ProcessInstanceStateEnum.TERMINATED;
@@ -124,8 +121,11 @@ public class ExecutionHistory {
                 .map(call -> String.valueOf(Keys.ofElementInstance(call.getId()))).findFirst().orElse(null);
     }
 
-    /** @param filter what is asked for, to read less: what is returned may be more than it */
-    List<ElementInstanceResult> elementInstances(Narrowing filter) {
+    /**
+     * @param filter what is asked for, to read less: what is returned may be more than it
+     * @param inNoTable what {@link #elementsThatCannotStart} found for it
+     */
+    List<ElementInstanceResult> elementInstances(Narrowing filter, List<ElementInstanceResult> inNoTable) {
         HistoricActivityInstanceQuery query = history.createHistoricActivityInstanceQuery();
         filter.value("processInstanceKey").ifPresent(query::processInstanceId);
         filter.value("state").filter(ElementInstanceStateEnum.ACTIVE.getValue()::equals)
@@ -134,7 +134,7 @@ public class ExecutionHistory {
         return Stream.concat(
                 query.orderByHistoricActivityInstanceStartTime().asc().orderPartiallyByOccurrence().asc().list()
                         .stream().map(element -> elementInstance(element, incidentOf)),
-                elementsThatCannotStart(filter).stream()).toList();
+                inNoTable.stream()).toList();
     }
 
     Search.Found<ElementInstanceResult> elementInstances(SearchedTable.Selection selection, Narrowing filter) {
@@ -169,7 +169,7 @@ public class ExecutionHistory {
     }
 
     private Optional<String> name(HistoricIncident incident) {
-        return process(incident.getProcessDefinitionId())
+        return processes.find(incident.getProcessDefinitionId())
                 .map(process -> process.findActivity(incident.getActivityId())).map(ActivityImpl::getName);
     }
 
@@ -211,7 +211,8 @@ public class ExecutionHistory {
 
     /** @param recorded the engine's, empty if only the process knows */
     private ElementInstanceResult.TypeEnum type(String processDefinitionId, String activityId, String recorded) {
-        Optional<ActivityImpl> activity = process(processDefinitionId).map(process -> process.findActivity(activityId));
+        Optional<ActivityImpl> activity = processes.find(processDefinitionId)
+                .map(process -> process.findActivity(activityId));
         if (activity.filter(ActivityImpl::isTriggeredByEvent).isPresent()) {
             return ElementInstanceResult.TypeEnum.EVENT_SUB_PROCESS;
         }
@@ -269,11 +270,4 @@ public class ExecutionHistory {
     }
 
     /** Empty if the process was deleted since. */
-    private Optional<ProcessDefinitionEntity> process(String id) {
-        try {
-            return Optional.of((ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
-    }
 }

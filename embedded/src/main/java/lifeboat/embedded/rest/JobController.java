@@ -88,7 +88,7 @@ public class JobController implements AutoCloseable {
                     + "are not kept by the embedded engine").formatted(state));
         });
         return search.search(query, JobSearchResult.class,
-                jobs.open().stream().map(JobController::result).toList()).toString();
+                () -> jobs.open().stream().map(JobController::result).toList()).toString();
     }
 
     private static JobSearchResult result(OpenJob job) {

@@ -3,7 +3,6 @@ package lifeboat.embedded.rest;
 import io.camunda.client.protocol.rest.CorrelatedMessageSubscriptionResult;
 import io.camunda.client.protocol.rest.MessageSubscriptionResult;
 import io.camunda.client.protocol.rest.MessageSubscriptionStateEnum;
-import java.util.List;
 import java.util.stream.Stream;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.instance.Keys;
@@ -30,11 +29,10 @@ public class MessageSubscriptionController {
 
     @PostMapping(value = "/message-subscriptions/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String subscriptions(@RequestBody(required = false) String body) {
-        List<MessageSubscriptionResult> all = Stream.concat(
+        return search.search(Search.query(body), MessageSubscriptionResult.class, () -> Stream.concat(
                 messages.correlated().stream().filter(correlated -> correlated.elementInstanceKey() > 0)
                         .map(this::done),
-                messages.open().stream().map(this::open)).toList();
-        return search.search(Search.query(body), MessageSubscriptionResult.class, all).toString();
+                messages.open().stream().map(this::open)).toList()).toString();
     }
 
     private MessageSubscriptionResult open(OpenSubscription subscription) {
@@ -70,7 +68,7 @@ public class MessageSubscriptionController {
     @PostMapping(value = "/correlated-message-subscriptions/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String correlated(@RequestBody(required = false) String body) {
         return search.search(Search.query(body), CorrelatedMessageSubscriptionResult.class,
-                messages.correlated().stream().map(this::result).toList()).toString();
+                () -> messages.correlated().stream().map(this::result).toList()).toString();
     }
 
     private CorrelatedMessageSubscriptionResult result(CorrelatedMessage correlated) {

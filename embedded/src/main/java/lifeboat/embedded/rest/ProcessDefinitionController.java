@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.FormResult;
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
@@ -42,9 +41,8 @@ public class ProcessDefinitionController {
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        List<ProcessDefinitionResult> all = deployments.all().stream().map(this::result)
-                .toList();
-        return search.search(query, ProcessDefinitionResult.class, all).toString();
+        return search.search(query, ProcessDefinitionResult.class, () -> deployments.all().stream().map(this::result)
+                .toList()).toString();
     }
 
     @GetMapping("/{key}")

@@ -1,8 +1,6 @@
 package lifeboat.embedded.rest;
 
 import java.lang.reflect.Type;
-import java.util.Collection;
-import java.util.List;
 import lifeboat.embedded.OneTenant;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
@@ -24,21 +22,11 @@ public class RequestCheck extends RequestBodyAdviceAdapter {
     @Override
     public Object afterBodyRead(Object body, HttpInputMessage message, MethodParameter parameter, Type type,
             Class<? extends HttpMessageConverter<?>> converter) {
-        if (body == null) {
-            return null;
+        if (body != null) {
+            BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(body);
+            OneTenant.check(parameter.getParameterType().getSimpleName(), name ->
+                    bean.isReadableProperty(name) ? bean.getPropertyValue(name) : null);
         }
-        String request = parameter.getParameterType().getSimpleName();
-        BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(body);
-        OneTenant.require(request, values(bean, "tenantId"));
-        OneTenant.require(request, values(bean, "tenantIds"));
-        OneTenant.requireNoTags(request, values(bean, "tags"));
         return body;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Collection<String> values(BeanWrapper bean, String name) {
-        Object value = bean.isReadableProperty(name) ? bean.getPropertyValue(name) : null;
-        return value == null ? List.of() : value instanceof Collection<?> many ? (Collection<String>) many
-                : List.of((String) value);
     }
 }

@@ -49,11 +49,15 @@ class Search {
     /**
      * @param query the request's body: {@code filter}, {@code sort}, {@code page}, each optional
      * @param type what the results are
-     * @param results all there is, oldest first
+     * @param all all there is, oldest first; read once the query is known to make sense
      * @throws UnsupportedSearchException if the query asks for what there is not in a result
      */
-    <T> JsonNode search(JsonNode query, Class<T> type, List<? extends T> results) {
-        check(query, type);
+    <T> JsonNode search(JsonNode query, Class<T> type, Supplier<List<T>> all) {
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
+        return inMemory(query, all.get());
+    }
+
+    private JsonNode inMemory(JsonNode query, List<?> results) {
         SearchFilter filter = new SearchFilter(query.path("filter"));
         List<JsonNode> found = new ArrayList<>();
         for (Object result : results) {
@@ -117,11 +121,6 @@ class Search {
         return answer;
     }
 
-    /** @throws UnsupportedSearchException if the query asks for what there is not in a result */
-    void check(JsonNode query, Class<?> type) {
-        fields.computeIfAbsent(type, SearchedFields::of).check(query);
-    }
-
     /** Results that the database has found, and how many there are. */
     record Found<T>(List<T> items, int total) {
     }
@@ -134,11 +133,11 @@ class Search {
      */
     <T> JsonNode search(JsonNode query, Class<T> type, SearchedTable table,
             Function<SearchedTable.Selection, Found<T>> inDatabase, Supplier<List<T>> all) {
-        check(query, type);
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
         return table.select(query).map(selection -> {
             Found<T> found = inDatabase.apply(selection);
             return page(found.items().stream().map(item -> (JsonNode) mapper.valueToTree(item)).toList(),
                     Math.min(selection.from(), found.total()), found.total());
-        }).orElseGet(() -> search(query, type, all.get()));
+        }).orElseGet(() -> inMemory(query, all.get()));
     }
 }

@@ -43,35 +43,34 @@ public class SearchController {
     String processInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         List<VariableFilter> variables = VariableFilter.take(query.path("filter"));
-        search.check(query, ProcessInstanceResult.class);
         Supplier<List<ProcessInstanceResult>> all = () -> history.processInstances(Narrowing.of(query), variables);
         return (variables.isEmpty() ? search.search(query, ProcessInstanceResult.class,
                 HistoryTables.PROCESS_INSTANCES, history::processInstances, all)
-                : search.search(query, ProcessInstanceResult.class, all.get())).toString();
+                : search.search(query, ProcessInstanceResult.class, all)).toString();
     }
 
     @PostMapping(value = "/element-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String elementInstances(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
         Narrowing narrowing = Narrowing.of(query);
-        boolean allInTable = history.elementsThatCannotStart(narrowing).isEmpty();
-        Supplier<List<ElementInstanceResult>> all = () -> history.elementInstances(narrowing);
-        return (allInTable ? search.search(query, ElementInstanceResult.class, HistoryTables.ELEMENT_INSTANCES,
+        List<ElementInstanceResult> inNoTable = history.elementsThatCannotStart(narrowing);
+        Supplier<List<ElementInstanceResult>> all = () -> history.elementInstances(narrowing, inNoTable);
+        return (inNoTable.isEmpty() ? search.search(query, ElementInstanceResult.class, HistoryTables.ELEMENT_INSTANCES,
                 selection -> history.elementInstances(selection, narrowing), all)
-                : search.search(query, ElementInstanceResult.class, all.get())).toString();
+                : search.search(query, ElementInstanceResult.class, all)).toString();
     }
 
     @PostMapping(value = "/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String incidents(@RequestBody(required = false) String body) {
         JsonNode query = Search.query(body);
-        return search.search(query, IncidentResult.class, history.incidents(Narrowing.of(query))).toString();
+        return search.search(query, IncidentResult.class, () -> history.incidents(Narrowing.of(query))).toString();
     }
 
     @PostMapping(value = "/process-instances/{key}/incidents/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String incidentsOf(@PathVariable String key, @RequestBody(required = false) String body) {
         processInstance(key);
         return search.search(Search.query(body), IncidentResult.class,
-                history.incidents(Narrowing.to("processInstanceKey", key))).toString();
+                () -> history.incidents(Narrowing.to("processInstanceKey", key))).toString();
     }
 
     @PostMapping(value = "/variables/search", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -80,7 +79,7 @@ public class SearchController {
         JsonNode query = Search.query(body);
         String processInstanceKey = Narrowing.of(query).value("processInstanceKey").orElse(null);
         return search.search(query, VariableSearchResult.class,
-                variables.variables(processInstanceKey, truncateValues)).toString();
+                () -> variables.variables(processInstanceKey, truncateValues)).toString();
     }
 
     @GetMapping("/variables/{key}")

@@ -57,7 +57,7 @@ public class UserTaskController {
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
         return search.search(Search.query(body), UserTaskResult.class,
-                tasks.all().stream().map(this::result).toList()).toString();
+                () -> tasks.all().stream().map(this::result).toList()).toString();
     }
 
     @GetMapping("/{key}")
@@ -86,7 +86,7 @@ public class UserTaskController {
         List<VariableSearchResult> seen = variables.variables(task.task().getProcessInstanceId(), true).stream()
                 .filter(variable -> variable.getScopeKey().equals(scope)
                         || variable.getScopeKey().equals(variable.getProcessInstanceKey())).toList();
-        return search.search(query, VariableSearchResult.class, seen).toString();
+        return search.search(query, VariableSearchResult.class, () -> seen).toString();
     }
 
     @PostMapping("/{key}/assignment")

@@ -10,10 +10,8 @@ import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
-import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.history.HistoricVariableInstance;
-import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 
 /** Variables in the words of the v2 API: their values are JSON texts, and each is in one scope. */
@@ -23,13 +21,13 @@ public class VariableHistory {
     private static final String BODY = BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX + ":";
 
     private final HistoryService history;
-    private final RepositoryServiceImpl repository;
+    private final DeployedProcesses processes;
     private final JsonVariables json;
 
     public VariableHistory(EmbeddedEngine engine) {
         this.json = engine.json();
         this.history = engine.operaton().getHistoryService();
-        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
+        this.processes = new DeployedProcesses(engine.operaton());
     }
 
     /**
@@ -71,17 +69,9 @@ public class VariableHistory {
 
     private boolean isItemOrCounter(HistoricVariableInstance variable, String body) {
         return variable.getName().equals(MultiInstance.LOOP_COUNTER)
-                || item(variable, body).filter(variable.getName()::equals).isPresent();
-    }
-
-    /** Empty if the process was deleted since. */
-    private Optional<String> item(HistoricVariableInstance variable, String body) {
-        try {
-            return Optional.ofNullable(repository.getDeployedProcessDefinition(variable.getProcessDefinitionId())
-                    .findActivity(body).getProperties().get(MultiInstance.ITEM));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
+                || processes.find(variable.getProcessDefinitionId())
+                .map(process -> process.findActivity(body).getProperties().get(MultiInstance.ITEM))
+                .filter(variable.getName()::equals).isPresent();
     }
 
     private VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {

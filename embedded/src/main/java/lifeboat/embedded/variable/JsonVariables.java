@@ -2,7 +2,6 @@ package lifeboat.embedded.variable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.nio.charset.StandardCharsets;
@@ -123,16 +122,20 @@ public class JsonVariables {
             return Map.of();
         }
         try {
-            JsonNode root = mapper.readTree(document);
-            if (!root.isObject() && !root.isNull()) {
-                throw Rejection.malformed("Property 'variables' is invalid: Expected document to be a root level "
-                        + "object, but was '%s'", root.getNodeType());
-            }
-            Map<String, Object> values = mapper.convertValue(root, DOCUMENT);
+            Map<String, Object> values = mapper.readValue(document, DOCUMENT);
             return values == null ? Map.of() : values;
         } catch (JsonProcessingException e) {
+            throw notADocument(intent, document);
+        }
+    }
+
+    private Rejection notADocument(String intent, String document) {
+        try {
+            return Rejection.malformed("Property 'variables' is invalid: Expected document to be a root level object, "
+                    + "but was '%s'", mapper.readTree(document).getNodeType());
+        } catch (JsonProcessingException e) {
             String quote = document.length() > LONGEST_QUOTE ? document.substring(0, LONGEST_QUOTE) + "..." : document;
-            throw Rejection.invalidArgument(intent,
+            return Rejection.invalidArgument(intent,
                     "Property 'variables' is invalid: Expected document to be a JSON object, but was: %s", quote);
         }
     }
