@@ -19,11 +19,18 @@ import lifeboat.embedded.management.ClusterChanges;
 import lifeboat.embedded.management.ManagementController;
 import lifeboat.embedded.management.Purge;
 import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.query.DecisionHistory;
+import lifeboat.embedded.query.Definitions;
+import lifeboat.embedded.query.ElementInstanceHistory;
+import lifeboat.embedded.query.IncidentHistory;
+import lifeboat.embedded.query.JobSearch;
+import lifeboat.embedded.query.MessageSubscriptions;
+import lifeboat.embedded.query.ProcessInstanceHistory;
+import lifeboat.embedded.query.UserTaskHistory;
+import lifeboat.embedded.query.VariableHistory;
 import lifeboat.embedded.rest.ClusterController;
 import lifeboat.embedded.rest.DecisionController;
-import lifeboat.embedded.rest.DecisionHistory;
 import lifeboat.embedded.rest.DeploymentController;
-import lifeboat.embedded.rest.ExecutionHistory;
 import lifeboat.embedded.rest.IncidentController;
 import lifeboat.embedded.rest.JobController;
 import lifeboat.embedded.rest.MessageController;
@@ -36,7 +43,6 @@ import lifeboat.embedded.rest.RequestSizeLimit;
 import lifeboat.embedded.rest.SearchController;
 import lifeboat.embedded.rest.SignalController;
 import lifeboat.embedded.rest.UserTaskController;
-import lifeboat.embedded.rest.VariableHistory;
 import lifeboat.embedded.signal.Signals;
 import lifeboat.embedded.usertask.UserTasks;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -72,8 +78,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    Deployments deployments(EmbeddedEngine engine, Forms forms) {
-        return new Deployments(engine, forms);
+    Deployments deployments(EmbeddedEngine engine, Commands commands, Forms forms) {
+        return new Deployments(engine, commands, forms);
     }
 
     @Bean
@@ -82,13 +88,18 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    DecisionHistory decisionHistory(EmbeddedEngine engine, Decisions decisions) {
-        return new DecisionHistory(engine, decisions);
+    DecisionHistory decisionHistory(EmbeddedEngine engine, Commands commands, Decisions decisions) {
+        return new DecisionHistory(engine, commands, decisions);
     }
 
     @Bean
-    DecisionController decisionController(Deployments deployments, DecisionHistory history, EmbeddedEngine engine) {
-        return new DecisionController(deployments, history, engine.json());
+    Definitions definitions(Deployments deployments, Commands commands) {
+        return new Definitions(deployments, commands);
+    }
+
+    @Bean
+    DecisionController decisionController(Definitions definitions, DecisionHistory history, EmbeddedEngine engine) {
+        return new DecisionController(definitions, history, engine.json());
     }
 
     @Bean
@@ -97,9 +108,15 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    UserTaskController userTaskController(UserTasks tasks, Forms forms, VariableHistory variables,
+    UserTaskHistory userTaskHistory(EmbeddedEngine engine, Commands commands, UserTasks tasks, Forms forms,
+            VariableHistory variables) {
+        return new UserTaskHistory(engine, commands, tasks, forms, variables);
+    }
+
+    @Bean
+    UserTaskController userTaskController(UserTasks tasks, UserTaskHistory history, Forms forms,
             EmbeddedEngine engine) {
-        return new UserTaskController(tasks, forms, variables, engine.json());
+        return new UserTaskController(tasks, history, forms, engine.json());
     }
 
     @Bean
@@ -119,8 +136,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    MessageSubscriptionController messageSubscriptionController(Messages messages) {
-        return new MessageSubscriptionController(messages);
+    MessageSubscriptionController messageSubscriptionController(Messages messages, Commands commands) {
+        return new MessageSubscriptionController(new MessageSubscriptions(messages, commands));
     }
 
     @Bean
@@ -170,8 +187,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    Incidents incidents(EmbeddedEngine engine, Jobs jobs) {
-        return new Incidents(engine, jobs);
+    Incidents incidents(EmbeddedEngine engine, Commands commands, Jobs jobs) {
+        return new Incidents(engine, commands, jobs);
     }
 
     @Bean
@@ -188,8 +205,19 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    ExecutionHistory executionHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
-        return new ExecutionHistory(engine, commands, incidents);
+    IncidentHistory incidentHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
+        return new IncidentHistory(engine, commands, incidents);
+    }
+
+    @Bean
+    ProcessInstanceHistory processInstanceHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
+        return new ProcessInstanceHistory(engine, commands, incidents);
+    }
+
+    @Bean
+    ElementInstanceHistory elementInstanceHistory(EmbeddedEngine engine, Commands commands,
+            IncidentHistory incidents) {
+        return new ElementInstanceHistory(engine, commands, incidents);
     }
 
     @Bean
@@ -208,8 +236,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    JobController jobController(Jobs jobs, JobDispatcher dispatcher, EmbeddedEngine engine) {
-        return new JobController(jobs, dispatcher, engine.json());
+    JobController jobController(Jobs jobs, JobDispatcher dispatcher, Commands commands, EmbeddedEngine engine) {
+        return new JobController(jobs, dispatcher, new JobSearch(jobs, commands), engine.json());
     }
 
     @Bean
@@ -247,18 +275,19 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    VariableHistory variableHistory(EmbeddedEngine engine) {
-        return new VariableHistory(engine);
+    VariableHistory variableHistory(EmbeddedEngine engine, Commands commands) {
+        return new VariableHistory(engine, commands);
     }
 
     @Bean
-    SearchController searchController(ExecutionHistory history, VariableHistory variables, SequenceFlows flows) {
-        return new SearchController(history, variables, flows);
+    SearchController searchController(ProcessInstanceHistory instances, ElementInstanceHistory elements,
+            VariableHistory variables, IncidentHistory incidents, SequenceFlows flows) {
+        return new SearchController(instances, elements, variables, incidents, flows);
     }
 
     @Bean
-    ProcessDefinitionController processDefinitionController(Deployments deployments, EmbeddedEngine engine,
-            Forms forms) {
-        return new ProcessDefinitionController(deployments, engine.operaton().getFormService(), forms);
+    ProcessDefinitionController processDefinitionController(Deployments deployments, Definitions definitions,
+            EmbeddedEngine engine, Forms forms) {
+        return new ProcessDefinitionController(deployments, definitions, engine.operaton().getFormService(), forms);
     }
 }

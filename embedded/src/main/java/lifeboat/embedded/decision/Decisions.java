@@ -2,6 +2,9 @@ package lifeboat.embedded.decision;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
@@ -60,17 +63,15 @@ public class Decisions {
         DecisionEvaluator.Result result = commands.inTransaction(context -> engine.decisions().evaluate(context,
                 decision.decision(), values, null));
         return new Evaluation(decision, result.failure() == null ? json.write(result.output()) : null,
-                result.failure(), result.failedId(), result.instances().stream().map(this::instance).toList());
+                result.failure(), result.failedId(), instances(result.instances()));
     }
 
-    private HistoricDecisionInstance instance(String id) {
-        return history.createHistoricDecisionInstanceQuery().decisionInstanceId(id).includeInputs().includeOutputs()
-                .singleResult();
-    }
-
-    /** Everything that was evaluated, oldest first. */
-    public List<HistoricDecisionInstance> instances() {
-        return history.createHistoricDecisionInstanceQuery().includeInputs().includeOutputs().orderByEvaluationTime()
-                .asc().list();
+    /** The evaluations with the given ids, in that order. */
+    public List<HistoricDecisionInstance> instances(List<String> ids) {
+        Map<String, HistoricDecisionInstance> found = ids.isEmpty() ? Map.of()
+                : history.createHistoricDecisionInstanceQuery().decisionInstanceIdIn(ids.toArray(String[]::new))
+                        .includeInputs().includeOutputs().list().stream()
+                        .collect(Collectors.toMap(HistoricDecisionInstance::getId, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 }

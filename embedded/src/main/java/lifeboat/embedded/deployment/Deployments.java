@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.decision.AuthoredFile;
+import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.form.Forms;
-import lifeboat.embedded.instance.Keys;
 import org.operaton.bpm.engine.ProcessEngineException;
 import org.operaton.bpm.engine.RepositoryService;
 import org.operaton.bpm.engine.RuntimeService;
@@ -30,12 +31,14 @@ import org.operaton.bpm.engine.repository.ProcessDefinition;
  */
 public class Deployments {
 
+    private final Commands commands;
     private final RepositoryService repository;
     private final RuntimeService runtime;
     private final Forms forms;
     private final Resources resources;
 
-    public Deployments(EmbeddedEngine engine, Forms forms) {
+    public Deployments(EmbeddedEngine engine, Commands commands, Forms forms) {
+        this.commands = commands;
         this.repository = engine.operaton().getRepositoryService();
         this.runtime = engine.operaton().getRuntimeService();
         this.forms = forms;
@@ -107,9 +110,9 @@ public class Deployments {
 
     /** The deployment that already holds this file as the latest of its name. */
     private Optional<String> unchanged(String name, byte[] content) {
-        return repository.createDeploymentQuery().orderByDeploymentTime().desc().list().stream()
-                .map(deployment -> deployment.getId())
-                .filter(id -> repository.getDeploymentResourceNames(id).contains(AuthoredFile.of(name)))
+        return ids("""
+                select D.ID_ from ACT_RE_DEPLOYMENT D join ACT_GE_BYTEARRAY B on B.DEPLOYMENT_ID_ = D.ID_
+                where B.NAME_ = ? order by D.DEPLOY_TIME_ desc, D.ID_ desc limit 1""", AuthoredFile.of(name)).stream()
                 .findFirst()
                 .filter(id -> Arrays.equals(content, authored(id, name)))
                 .filter(id -> isLatest(id, name));
@@ -123,23 +126,32 @@ public class Deployments {
                         .equals(process.getId()));
     }
 
-    /** Every version of every process, oldest first. */
-    public List<ProcessDefinition> all() {
-        return repository.createProcessDefinitionQuery().orderByProcessDefinitionKey().asc()
-                .orderByProcessDefinitionVersion().asc().list();
+    /** The processes with the given ids of the engine's, in that order. */
+    public List<ProcessDefinition> processes(List<String> ids) {
+        return ids.stream().map(repository::getProcessDefinition).toList();
     }
 
-    /** Every version of every decision, oldest first. */
-    public List<DeployedDecision> decisions() {
-        return repository.createDecisionDefinitionQuery().orderByDecisionDefinitionKey().asc()
-                .orderByDecisionDefinitionVersion().asc().list().stream().map(this::withRequirements).toList();
+    /** The process with this key. */
+    public Optional<ProcessDefinition> process(long key) {
+        return processes(idsOf("ACT_RE_PROCDEF", key)).stream().findFirst();
+    }
+
+    /** The decisions with the given ids of the engine's, in that order. */
+    public List<DeployedDecision> decisions(List<String> ids) {
+        return ids.stream().map(repository::getDecisionDefinition).map(this::withRequirements).toList();
     }
 
     /** The decision with this key. */
     public Optional<DeployedDecision> decision(long key) {
-        return repository.createDecisionDefinitionQuery().list().stream()
-                .filter(decision -> Keys.ofDefinition(decision.getId()) == key).findFirst()
-                .map(this::withRequirements);
+        return decisions(idsOf("ACT_RE_DECISION_DEF", key)).stream().findFirst();
+    }
+
+    private List<String> idsOf(String table, long key) {
+        return ids("select ID_ from %s where ID_ = ? or ID_ like ?".formatted(table), String.valueOf(key), "%:" + key);
+    }
+
+    private List<String> ids(String sql, Object... values) {
+        return commands.inTransaction(context -> new Sql(context).query(row -> row.getString(1), sql, values));
     }
 
     /** The latest version of the decision with this id. */
@@ -173,8 +185,7 @@ public class Deployments {
      * @throws Rejection if there is no such resource, or an instance of the process runs
      */
     public synchronized void delete(long resourceKey) {
-        Optional<ProcessDefinition> process = all().stream()
-                .filter(definition -> Keys.ofProcess(definition.getId()) == resourceKey).findFirst();
+        Optional<ProcessDefinition> process = process(resourceKey);
         if (process.isPresent()) {
             if (runtime.createProcessInstanceQuery().processDefinitionId(process.get().getId()).count() > 0) {
                 throw Rejection.invalidState("DELETE", "Expected to delete process with key '%d', but instances of it "
@@ -184,8 +195,10 @@ public class Deployments {
             return;
         }
         String deployment = Stream.concat(
-                decisions().stream().filter(decision -> decision.requirementsKey() == resourceKey)
-                        .map(decision -> decision.decision().getDeploymentId()),
+                ids("""
+                        select DEPLOYMENT_ID_ from ACT_RE_DECISION_DEF where DEC_REQ_ID_ like ?
+                        or DEC_REQ_ID_ = ? or DEC_REQ_ID_ is null and DEPLOYMENT_ID_ = ?""", "%:" + resourceKey,
+                        String.valueOf(resourceKey), String.valueOf(resourceKey)).stream(),
                 forms.deploymentOf(resourceKey).stream()).findFirst().orElseThrow(() -> Rejection.notFound("DELETE",
                 "Expected to delete resource but no resource found with key `%d`", resourceKey));
         repository.deleteDeployment(deployment);

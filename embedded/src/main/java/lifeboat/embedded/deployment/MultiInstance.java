@@ -10,7 +10,6 @@ import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.VariableScope;
-import org.operaton.bpm.engine.impl.core.model.PropertyKey;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
@@ -26,11 +25,6 @@ public record MultiInstance(Feel feel, JsonVariables json, String inputCollectio
 
     /** The variable of an item that the process does not name. */
     static final String UNNAMED_ITEM = JsonVariables.HIDDEN + "item";
-
-    public static final String LOOP_COUNTER = "loopCounter";
-
-    /** Where the parsed body of the instances keeps what its items are called. */
-    public static final PropertyKey<String> ITEM = new PropertyKey<>("zeebeMultiInstanceItem");
 
     void start(DelegateExecution body) {
         List<?> items = feel.evaluateList(inputCollection, json.values(body.getVariables()));
@@ -58,7 +52,8 @@ public record MultiInstance(Feel feel, JsonVariables json, String inputCollectio
 
             @Override
             public void executeInputParameters(AbstractVariableScope instance) {
-                instance.setVariableLocal(LOOP_COUNTER, (Integer) instance.getVariable(LOOP_COUNTER) + 1);
+                instance.setVariableLocal(JsonVariables.LOOP_COUNTER,
+                        (Integer) instance.getVariable(JsonVariables.LOOP_COUNTER) + 1);
                 if (!inputElement.isEmpty()) {
                     instance.setVariableLocal(inputElement, instance.getVariable(inputElement));
                 }
@@ -87,7 +82,7 @@ public record MultiInstance(Feel feel, JsonVariables json, String inputCollectio
                 IncidentType.EXTRACT_VALUE_ERROR);
         VariableScope around = instance.getParentVariableScope();
         List<Object> collected = new ArrayList<>((List<?>) json.value(around.getVariable(outputCollection)));
-        collected.set((Integer) instance.getVariableLocal(LOOP_COUNTER) - 1, result);
+        collected.set((Integer) instance.getVariableLocal(JsonVariables.LOOP_COUNTER) - 1, result);
         around.setVariable(outputCollection, json.stored(collected));
     }
 }

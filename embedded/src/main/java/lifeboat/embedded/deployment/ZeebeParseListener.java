@@ -9,6 +9,7 @@ import lifeboat.embedded.feel.Feel;
 import lifeboat.embedded.feel.FeelCondition;
 import lifeboat.embedded.feel.FeelIoMapping;
 import lifeboat.embedded.history.CompensationHistory;
+import lifeboat.embedded.history.RecordedHistory;
 import lifeboat.embedded.job.JobBehavior;
 import lifeboat.embedded.variable.EventVariables;
 import lifeboat.embedded.variable.JsonVariables;
@@ -18,6 +19,7 @@ import org.operaton.bpm.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.operaton.bpm.engine.impl.form.FormDefinition;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -66,6 +68,8 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
         new InclusiveJoins().watch(definition);
         watchBoundaries(definition);
+        FormDefinition startForm = definition.getStartFormDefinition();
+        definition.setHasStartFormKey(startForm != null && startForm.getOperatonFormDefinitionKey() != null);
     }
 
     private static void watchBoundaries(ScopeImpl scope) {
@@ -151,7 +155,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     @Override
     public void parseMultiInstanceLoopCharacteristics(Element element, Element loop, ActivityImpl body) {
         MultiInstance multiInstance = multiInstance(loop);
-        body.getProperties().set(MultiInstance.ITEM, multiInstance.inputElement());
+        body.getProperties().set(RecordedHistory.ITEM, multiInstance.inputElement());
         body.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) multiInstance::start);
         body.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) multiInstance::end);
     }

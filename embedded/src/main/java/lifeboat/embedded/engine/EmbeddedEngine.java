@@ -116,6 +116,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setCustomPostBPMNParseListeners(
                 new ArrayList<>(List.of(new ZeebeParseListener(feel, json, decisions, listeners))));
         engine = configuration.buildProcessEngine();
+        new Schema(dataSource).migrate();
         unlockTimers();
         executor.start();
         databaseWatch.scheduleWithFixedDelay(this::lookAfterDatabase, DATABASE_LOOK.toMillis(),

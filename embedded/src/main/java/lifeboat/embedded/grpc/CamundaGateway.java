@@ -1,8 +1,8 @@
 package lifeboat.embedded.grpc;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
-import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -24,7 +24,7 @@ import lifeboat.embedded.instance.Start;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.message.Messages;
-import lifeboat.embedded.rest.DecisionHistory;
+import lifeboat.embedded.query.DecisionHistory;
 import lifeboat.embedded.signal.Signals;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.repository.ProcessDefinition;

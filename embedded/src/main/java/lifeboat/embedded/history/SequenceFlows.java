@@ -24,10 +24,6 @@ public class SequenceFlows {
 
     public SequenceFlows(Commands commands) {
         this.commands = commands;
-        update("create table if not exists EMBEDDED_SEQUENCE_FLOW (PROCESS_INSTANCE_KEY bigint, "
-                + "FLOW_ID varchar(1000))");
-        update("create index if not exists EMBEDDED_SEQUENCE_FLOW_INSTANCE on EMBEDDED_SEQUENCE_FLOW "
-                + "(PROCESS_INSTANCE_KEY)");
     }
 
     /** The ids of the flows an instance took, each once. */

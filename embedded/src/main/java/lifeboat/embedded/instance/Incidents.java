@@ -1,22 +1,25 @@
 package lifeboat.embedded.instance;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.CaughtErrors;
+import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.job.Jobs;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.ManagementService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricIncident;
-import org.operaton.bpm.engine.history.HistoricIncidentQuery;
+import org.operaton.bpm.engine.history.IncidentState;
 import org.operaton.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
 import org.operaton.bpm.engine.impl.persistence.entity.JobEntity;
 import org.operaton.bpm.engine.runtime.Incident;
@@ -28,46 +31,59 @@ public class Incidents {
     private static final Pattern NO_PROCESS = Pattern.compile("no processes deployed with key '([^']*)'");
     private static final String JOB_INCIDENT = "failedExternalTask";
 
+    /** The engine copies the incident of a called process to those that called it. */
+    public static final String ITS_OWN = "ID_ = CAUSE_INCIDENT_ID_";
+
+    private final Commands commands;
     private final RuntimeService runtime;
     private final HistoryService history;
     private final ManagementService management;
     private final Jobs jobs;
 
-    public Incidents(EmbeddedEngine engine, Jobs jobs) {
+    public Incidents(EmbeddedEngine engine, Commands commands, Jobs jobs) {
+        this.commands = commands;
         this.runtime = engine.operaton().getRuntimeService();
         this.history = engine.operaton().getHistoryService();
         this.management = engine.operaton().getManagementService();
         this.jobs = jobs;
     }
 
-    /** Those that there are or were, oldest first: all of them, or one, or those of one instance. */
-    public List<HistoricIncident> all(Optional<String> incidentId, Optional<String> processInstanceId) {
-        HistoricIncidentQuery query = history.createHistoricIncidentQuery();
-        incidentId.ifPresent(query::incidentId);
-        processInstanceId.ifPresent(query::processInstanceId);
-        return query.orderByCreateTime().asc().list().stream().filter(Incidents::isItsOwn).toList();
+    /** Those with the given ids, in that order. */
+    public List<HistoricIncident> withIds(List<String> ids) {
+        return commands.inTransaction(context -> ids.stream()
+                .map(id -> (HistoricIncident) context.getHistoricIncidentManager().findHistoricIncidentById(id))
+                .filter(Objects::nonNull).toList());
     }
 
-    /** The engine copies the incident of a called process to those that called it. */
-    private static boolean isItsOwn(HistoricIncident incident) {
-        return incident.getId().equals(incident.getCauseIncidentId());
+    /** Which of these process instances wait now, be it because one that they called does. */
+    public Set<String> waiting(Collection<String> processInstanceIds) {
+        return Set.copyOf(ids("select distinct PROC_INST_ID_ from ACT_RU_INCIDENT where PROC_INST_ID_ in (%s)",
+                processInstanceIds));
     }
 
-    /** The process instances that wait now, those that called one that does among them. */
-    public Set<String> instancesThatWait(Optional<String> processInstanceId) {
-        return openAndCopied(processInstanceId).map(HistoricIncident::getProcessInstanceId)
-                .collect(Collectors.toSet());
+    /** Those of these process instances that wait now. */
+    public List<HistoricIncident> open(Collection<String> processInstanceIds) {
+        return withIds(ids("select ID_ from ACT_RU_INCIDENT where " + ITS_OWN + " and PROC_INST_ID_ in (%s)",
+                processInstanceIds));
     }
 
-    /** Those that wait now. */
-    public List<HistoricIncident> open(Optional<String> processInstanceId) {
-        return openAndCopied(processInstanceId).filter(Incidents::isItsOwn).toList();
+    private List<String> ids(String sql, Collection<String> processInstanceIds) {
+        return processInstanceIds.isEmpty() ? List.of() : ids(sql.formatted(String.join(", ",
+                Collections.nCopies(processInstanceIds.size(), "?"))), processInstanceIds.toArray());
     }
 
-    private Stream<HistoricIncident> openAndCopied(Optional<String> processInstanceId) {
-        HistoricIncidentQuery query = history.createHistoricIncidentQuery().open();
-        processInstanceId.ifPresent(query::processInstanceId);
-        return query.list().stream();
+    private List<String> ids(String sql, Object... values) {
+        return commands.inTransaction(context -> new Sql(context).query(row -> row.getString(1), sql, values));
+    }
+
+    /** Those of elements that could not start, of one process instance or all, oldest first. */
+    public List<HistoricIncident> beforeElement(Optional<String> processInstanceId) {
+        String sql = "select ID_ from ACT_HI_INCIDENT where " + ITS_OWN
+                + " and INCIDENT_TYPE_ <> '%s' and INCIDENT_STATE_ <> %d%s order by CREATE_TIME_, ID_";
+        String unresolved = sql.formatted(JOB_INCIDENT, IncidentState.RESOLVED.getStateCode(),
+                processInstanceId.map(id -> " and PROC_INST_ID_ = ?").orElse(""));
+        return withIds(ids(unresolved, processInstanceId.stream().toArray())).stream().filter(this::isBeforeElement)
+                .toList();
     }
 
     /** The type and the message an incident was raised with. */

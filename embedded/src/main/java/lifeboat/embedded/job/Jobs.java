@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.CaughtErrors;
 import lifeboat.embedded.deployment.JobDefinition;
@@ -127,9 +129,12 @@ public class Jobs {
         return Set.copyOf(tasks.getTopicNames(false, true, true));
     }
 
-    /** Every job that is not done, oldest first. */
-    public List<OpenJob> open() {
-        return tasks.createExternalTaskQuery().orderById().asc().list().stream().map(this::open).toList();
+    /** The jobs with the given ids that are not done, in that order. */
+    public List<OpenJob> open(List<String> ids) {
+        Map<String, ExternalTask> found = ids.isEmpty() ? Map.of() : tasks.createExternalTaskQuery()
+                .externalTaskIdIn(Set.copyOf(ids)).list().stream()
+                .collect(Collectors.toMap(ExternalTask::getId, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).map(this::open).toList();
     }
 
     private OpenJob open(ExternalTask task) {

@@ -10,19 +10,6 @@ class MessageBuffer {
 
     private static final String ALIVE = " DEADLINE > ? ";
 
-    static void create(Sql sql) {
-        sql.update("create table if not exists EMBEDDED_MESSAGE (MESSAGE_KEY bigint primary key, "
-                + "NAME varchar(1000), CORRELATION_KEY varchar(1000), MESSAGE_ID varchar(1000), DEADLINE bigint, "
-                + "VARIABLES text)");
-        sql.update("create table if not exists EMBEDDED_CORRELATION (MESSAGE_KEY bigint, PROCESS_ID varchar(1000))");
-        sql.update("update EMBEDDED_MESSAGE set MESSAGE_ID = null where MESSAGE_ID = ''");
-        sql.update("create index if not exists EMBEDDED_MESSAGE_FOR on EMBEDDED_MESSAGE (CORRELATION_KEY, NAME)");
-        sql.update("create unique index if not exists EMBEDDED_MESSAGE_ONCE on EMBEDDED_MESSAGE "
-                + "(MESSAGE_ID, CORRELATION_KEY, NAME)");
-        sql.update("create index if not exists EMBEDDED_MESSAGE_UNTIL on EMBEDDED_MESSAGE (DEADLINE)");
-        sql.update("create index if not exists EMBEDDED_CORRELATION_OF on EMBEDDED_CORRELATION (MESSAGE_KEY)");
-    }
-
     private final Sql sql;
 
     MessageBuffer(Sql sql) {

@@ -2,6 +2,7 @@ package lifeboat.embedded.message;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,10 +54,6 @@ public class Messages implements AutoCloseable {
         this.json = engine.json();
         this.commands = commands;
         this.correlation = new Correlation(engine);
-        inTransaction(sql -> {
-            MessageBuffer.create(sql);
-            CorrelatedMessage.createTable(sql);
-        });
         engine.subscriptionOpened().subscribe(name -> lookAt(MessageName.ofSubscription(name)));
         engine.instanceEnded().subscribe(this::ended);
         inTransaction(sql -> new MessageBuffer(sql).names().forEach(this::lookAt));
@@ -175,11 +172,11 @@ public class Messages implements AutoCloseable {
         return repository.getProcessDefinition(processDefinitionId).getKey();
     }
 
-    /** Who waits for a message now, oldest first. */
-    public List<OpenSubscription> open() {
-        return runtime.createEventSubscriptionQuery().eventType("message").orderByCreated().asc().list().stream()
-                .filter(subscription -> subscription.getExecutionId() != null)
-                .flatMap(subscription -> open(subscription).stream()).toList();
+    /** The subscriptions with the given ids that are open, in that order. */
+    public List<OpenSubscription> open(List<String> ids) {
+        return commands.inTransaction(context -> ids.stream()
+                .map(context.getEventSubscriptionManager()::findEventSubscriptionById).filter(Objects::nonNull)
+                .flatMap(subscription -> open(subscription).stream()).toList());
     }
 
     private Optional<OpenSubscription> open(EventSubscription subscription) {
@@ -191,11 +188,6 @@ public class Messages implements AutoCloseable {
                 Long.parseLong(execution.getProcessInstanceId()), execution.getProcessDefinitionId(),
                 subscription.getActivityId(), Keys.ofElementInstance(execution.getActivityInstanceId()),
                 subscription.getCreated().toInstant()));
-    }
-
-    /** Every message that reached an instance, oldest first. */
-    public List<CorrelatedMessage> correlated() {
-        return commands.inTransaction(context -> CorrelatedMessage.all(new Sql(context)));
     }
 
     /** Forgets what an instance was sent. */

@@ -1,13 +1,10 @@
 package lifeboat.embedded.rest;
 
-import io.camunda.client.protocol.rest.DecisionDefinitionResult;
 import io.camunda.client.protocol.rest.DecisionEvaluationInstruction;
 import io.camunda.client.protocol.rest.DecisionInstanceGetQueryResult;
 import io.camunda.client.protocol.rest.EvaluateDecisionResult;
-import lifeboat.embedded.Camunda;
-import lifeboat.embedded.Rejection;
-import lifeboat.embedded.deployment.DeployedDecision;
-import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.query.DecisionHistory;
+import lifeboat.embedded.query.Definitions;
 import lifeboat.embedded.variable.JsonVariables;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,13 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v2")
 public class DecisionController {
 
-    private final Deployments deployments;
+    private final Definitions definitions;
     private final DecisionHistory history;
     private final JsonVariables json;
-    private final Search search = new Search();
 
-    public DecisionController(Deployments deployments, DecisionHistory history, JsonVariables json) {
-        this.deployments = deployments;
+    public DecisionController(Definitions definitions, DecisionHistory history, JsonVariables json) {
+        this.definitions = definitions;
         this.history = history;
         this.json = json;
     }
@@ -44,30 +40,16 @@ public class DecisionController {
 
     @PostMapping(value = "/decision-definitions/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String definitions(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), DecisionDefinitionResult.class,
-                () -> deployments.decisions().stream().map(DecisionController::result).toList()).toString();
+        return definitions.searchDecisions(body).toString();
     }
 
     @PostMapping(value = "/decision-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String instances(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), DecisionInstanceGetQueryResult.class, history::instances).toString();
+        return history.search(body).toString();
     }
 
     @GetMapping("/decision-instances/{id}")
     DecisionInstanceGetQueryResult instance(@PathVariable String id) {
-        return history.instances().stream()
-                .filter(instance -> instance.getDecisionEvaluationInstanceKey().equals(id)).findFirst()
-                .orElseThrow(() -> Rejection.notFound("GET", "Decision Instance with id '%s' not found", id));
-    }
-
-    private static DecisionDefinitionResult result(DeployedDecision decision) {
-        return new DecisionDefinitionResult()
-                .decisionDefinitionId(decision.decision().getKey())
-                .decisionDefinitionKey(String.valueOf(decision.key()))
-                .name(decision.decision().getName())
-                .version(decision.decision().getVersion())
-                .decisionRequirementsId(decision.requirementsId())
-                .decisionRequirementsKey(String.valueOf(decision.requirementsKey()))
-                .tenantId(Camunda.TENANT);
+        return history.get(id);
     }
 }

@@ -1,30 +1,21 @@
 package lifeboat.embedded.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.JobActivationRequest;
 import io.camunda.client.protocol.rest.JobChangeset;
 import io.camunda.client.protocol.rest.JobCompletionRequest;
 import io.camunda.client.protocol.rest.JobErrorRequest;
 import io.camunda.client.protocol.rest.JobFailRequest;
-import io.camunda.client.protocol.rest.JobKindEnum;
-import io.camunda.client.protocol.rest.JobSearchResult;
-import io.camunda.client.protocol.rest.JobStateEnum;
 import io.camunda.client.protocol.rest.JobUpdateRequest;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
-import lifeboat.embedded.feel.IncidentType;
-import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
-import lifeboat.embedded.job.OpenJob;
+import lifeboat.embedded.query.JobSearch;
 import lifeboat.embedded.variable.JsonVariables;
-import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,21 +33,20 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 @RequestMapping("/v2/jobs")
 public class JobController implements AutoCloseable {
 
-    private static final Set<String> DONE = Set.of("COMPLETED", "CANCELED");
-
     private static final long DEFAULT_REQUEST_TIMEOUT_MILLIS = 10_000;
     private static final long BEAT_MILLIS = 250;
 
     private final Jobs jobs;
     private final JobDispatcher dispatcher;
     private final JsonVariables json;
-    private final Search search = new Search();
+    private final JobSearch search;
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "rest-poll-timeouts"));
 
-    public JobController(Jobs jobs, JobDispatcher dispatcher, JsonVariables json) {
+    public JobController(Jobs jobs, JobDispatcher dispatcher, JobSearch search, JsonVariables json) {
         this.jobs = jobs;
         this.dispatcher = dispatcher;
+        this.search = search;
         this.json = json;
     }
 
@@ -79,39 +69,9 @@ public class JobController implements AutoCloseable {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(poll.answer());
     }
 
-    /** Jobs that are not done: those that are done leave no trace of their own. */
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
-        JsonNode query = Search.query(body);
-        Narrowing.of(query).value("state").filter(DONE::contains).ifPresent(state -> {
-            throw new UnsupportedSearchException(("There is nothing to tell of jobs in state '%s': jobs that are done "
-                    + "are not kept by the embedded engine").formatted(state));
-        });
-        return search.search(query, JobSearchResult.class,
-                () -> jobs.open().stream().map(JobController::result).toList()).toString();
-    }
-
-    private static JobSearchResult result(OpenJob job) {
-        ExternalTask task = job.task();
-        return new JobSearchResult()
-                .jobKey(task.getId())
-                .type(task.getTopicName())
-                .kind(JobKindEnum.BPMN_ELEMENT)
-                .state(JobStateEnum.fromValue(job.state()))
-                .worker(job.worker())
-                .retries(job.retries())
-                .deadline(Times.text(task.getLockExpirationTime()))
-                .errorMessage(IncidentType.read(task.getErrorMessage()).map(IncidentType.Marked::message)
-                        .orElse(task.getErrorMessage()))
-                .hasFailedWithRetriesLeft(task.getErrorMessage() != null && job.retries() > 0)
-                .isDenied(false)
-                .customHeaders(job.headers())
-                .elementId(task.getActivityId())
-                .elementInstanceKey(String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId())))
-                .processInstanceKey(task.getProcessInstanceId())
-                .processDefinitionId(task.getProcessDefinitionKey())
-                .processDefinitionKey(String.valueOf(Keys.ofProcess(task.getProcessDefinitionId())))
-                .tenantId(Camunda.TENANT);
+        return search.search(body).toString();
     }
 
     private static void require(boolean condition, String otherwise) {

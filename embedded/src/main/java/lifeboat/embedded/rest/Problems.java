@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.engine.DatabaseFailure;
+import lifeboat.embedded.query.UnsupportedSearchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;

@@ -1,16 +1,14 @@
 package lifeboat.embedded.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.FormResult;
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.form.Form;
 import lifeboat.embedded.form.Forms;
-import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.query.Definitions;
 import org.operaton.bpm.engine.FormService;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.springframework.http.MediaType;
@@ -30,9 +28,11 @@ public class ProcessDefinitionController {
     private final Deployments deployments;
     private final FormService startForms;
     private final Forms forms;
-    private final Search search = new Search();
+    private final Definitions definitions;
 
-    public ProcessDefinitionController(Deployments deployments, FormService startForms, Forms forms) {
+    public ProcessDefinitionController(Deployments deployments, Definitions definitions, FormService startForms,
+            Forms forms) {
+        this.definitions = definitions;
         this.deployments = deployments;
         this.startForms = startForms;
         this.forms = forms;
@@ -40,14 +40,12 @@ public class ProcessDefinitionController {
 
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
-        JsonNode query = Search.query(body);
-        return search.search(query, ProcessDefinitionResult.class, () -> deployments.all().stream().map(this::result)
-                .toList()).toString();
+        return definitions.searchProcesses(body).toString();
     }
 
     @GetMapping("/{key}")
     ProcessDefinitionResult get(@PathVariable long key) {
-        return result(find(key));
+        return Definitions.result(find(key));
     }
 
     /** It is XML whatever the caller accepts: Camunda's own client asks for JSON. */
@@ -70,19 +68,7 @@ public class ProcessDefinitionController {
     }
 
     private ProcessDefinition find(long key) {
-        return deployments.all().stream().filter(process -> Keys.ofProcess(process.getId()) == key).findFirst()
-                .orElseThrow(() -> Rejection.notFound("GET", "Process Definition with key '%d' not found", key));
-    }
-
-    private ProcessDefinitionResult result(ProcessDefinition process) {
-        return new ProcessDefinitionResult()
-                .processDefinitionKey(String.valueOf(Keys.ofProcess(process.getId())))
-                .processDefinitionId(process.getKey())
-                .name(process.getName())
-                .version(process.getVersion())
-                .versionTag(process.getVersionTag())
-                .resourceName(process.getResourceName())
-                .hasStartForm(startForm(process).isPresent())
-                .tenantId(Camunda.TENANT);
+        return deployments.process(key).orElseThrow(() -> Rejection.notFound("GET",
+                "Process Definition with key '%d' not found", key));
     }
 }

@@ -1,14 +1,11 @@
 package lifeboat.embedded.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.Changeset;
 import io.camunda.client.protocol.rest.FormResult;
 import io.camunda.client.protocol.rest.UserTaskAssignmentRequest;
 import io.camunda.client.protocol.rest.UserTaskCompletionRequest;
 import io.camunda.client.protocol.rest.UserTaskResult;
-import io.camunda.client.protocol.rest.UserTaskStateEnum;
 import io.camunda.client.protocol.rest.UserTaskUpdateRequest;
-import io.camunda.client.protocol.rest.VariableSearchResult;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,11 +15,9 @@ import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.form.Form;
 import lifeboat.embedded.form.Forms;
-import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.query.UserTaskHistory;
 import lifeboat.embedded.usertask.UserTasks;
-import lifeboat.embedded.usertask.UserTasks.UserTask;
 import lifeboat.embedded.variable.JsonVariables;
-import org.operaton.bpm.engine.history.HistoricTaskInstance;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,26 +38,24 @@ public class UserTaskController {
 
     private final UserTasks tasks;
     private final Forms forms;
-    private final VariableHistory variables;
+    private final UserTaskHistory history;
     private final JsonVariables json;
-    private final Search search = new Search();
 
-    public UserTaskController(UserTasks tasks, Forms forms, VariableHistory variables, JsonVariables json) {
+    public UserTaskController(UserTasks tasks, UserTaskHistory history, Forms forms, JsonVariables json) {
         this.tasks = tasks;
         this.forms = forms;
-        this.variables = variables;
+        this.history = history;
         this.json = json;
     }
 
     @PostMapping(value = "/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String search(@RequestBody(required = false) String body) {
-        return search.search(Search.query(body), UserTaskResult.class,
-                () -> tasks.all().stream().map(this::result).toList()).toString();
+        return history.search(body).toString();
     }
 
     @GetMapping("/{key}")
     UserTaskResult get(@PathVariable long key) {
-        return result(tasks.get(key));
+        return history.get(key);
     }
 
     /** The task's form; no content if it has none. */
@@ -77,16 +70,9 @@ public class UserTaskController {
                 .schema(form.schema()).tenantId(Camunda.TENANT);
     }
 
-    /** The variables a task sees, nearest scope first where a name is in several. */
     @PostMapping(value = "/{key}/variables/search", produces = MediaType.APPLICATION_JSON_VALUE)
     String variables(@PathVariable long key, @RequestBody(required = false) String body) {
-        JsonNode query = Search.query(body);
-        UserTask task = tasks.get(key);
-        String scope = String.valueOf(Keys.ofElementInstance(task.task().getActivityInstanceId()));
-        List<VariableSearchResult> seen = variables.variables(task.task().getProcessInstanceId(), true).stream()
-                .filter(variable -> variable.getScopeKey().equals(scope)
-                        || variable.getScopeKey().equals(variable.getProcessInstanceKey())).toList();
-        return search.search(query, VariableSearchResult.class, () -> seen).toString();
+        return history.searchVariables(key, body).toString();
     }
 
     @PostMapping("/{key}/assignment")
@@ -140,40 +126,5 @@ public class UserTaskController {
     void complete(@PathVariable long key, @RequestBody(required = false) UserTaskCompletionRequest request) {
         tasks.complete(key, request == null || request.getVariables() == null ? ""
                 : json.write(request.getVariables()));
-    }
-
-    private UserTaskResult result(UserTask userTask) {
-        HistoricTaskInstance task = userTask.task();
-        String formId = userTask.definition().formId();
-        return new UserTaskResult()
-                .userTaskKey(task.getId())
-                .name(task.getName() == null ? task.getTaskDefinitionKey() : task.getName())
-                .state(state(task))
-                .assignee(task.getAssignee())
-                .elementId(task.getTaskDefinitionKey())
-                .elementInstanceKey(String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId())))
-                .candidateGroups(userTask.candidateGroups())
-                .candidateUsers(userTask.candidateUsers())
-                .priority(task.getPriority())
-                .customHeaders(userTask.definition().headers())
-                .externalFormReference(userTask.definition().externalReference())
-                .formKey(formId == null ? null
-                        : forms.find(formId).map(form -> String.valueOf(form.key())).orElse(null))
-                .creationDate(Times.text(task.getStartTime()))
-                .completionDate(Times.text(task.getEndTime()))
-                .dueDate(Times.text(task.getDueDate()))
-                .followUpDate(Times.text(task.getFollowUpDate()))
-                .processInstanceKey(task.getProcessInstanceId())
-                .processDefinitionId(task.getProcessDefinitionKey())
-                .processDefinitionKey(String.valueOf(Keys.ofProcess(task.getProcessDefinitionId())))
-                .processDefinitionVersion(userTask.process().getVersion())
-                .processName(userTask.process().getName())
-                .tenantId(Camunda.TENANT);
-    }
-
-    private static UserTaskStateEnum state(HistoricTaskInstance task) {
-        return task.getEndTime() == null ? UserTaskStateEnum.CREATED
-                : "completed".equals(task.getDeleteReason()) ? UserTaskStateEnum.COMPLETED
-                : UserTaskStateEnum.CANCELED;
     }
 }

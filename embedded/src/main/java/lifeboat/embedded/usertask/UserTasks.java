@@ -56,22 +56,17 @@ public class UserTasks {
             Optional<Instant> dueDate, Optional<Instant> followUpDate, Integer priority) {
     }
 
-    /** Every task there is or was, oldest first. */
-    public List<UserTask> all() {
-        return history.createHistoricTaskInstanceQuery().orderByHistoricActivityInstanceStartTime().asc().list()
-                .stream().map(this::userTask).toList();
-    }
-
     public UserTask get(long key) {
         HistoricTaskInstance task = history.createHistoricTaskInstanceQuery().taskId(String.valueOf(key))
                 .singleResult();
         if (task == null) {
             throw Rejection.notFound("GET", "User Task with key '%d' not found", key);
         }
-        return userTask(task);
+        return of(task);
     }
 
-    private UserTask userTask(HistoricTaskInstance task) {
+    /** What else is known of a task. */
+    public UserTask of(HistoricTaskInstance task) {
         ProcessDefinitionEntity process = process(task.getProcessDefinitionId());
         List<IdentityLink> links = task.getEndTime() == null ? tasks.getIdentityLinksForTask(task.getId()) : List.of();
         return new UserTask(task, definition(process, task.getTaskDefinitionKey()), process,

@@ -25,6 +25,9 @@ public class JsonVariables {
 
     public static final String HIDDEN = "zeebe:";
 
+    /** The number of an instance of a multi-instance, from 1. */
+    public static final String LOOP_COUNTER = "loopCounter";
+
     private static final String JSON = "json:";
     private static final Set<String> COUNTERS =
             Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances");

@@ -1,4 +1,4 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
 import java.util.Optional;
 import org.operaton.bpm.engine.ProcessEngine;

@@ -1,7 +1,7 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
 /** A search that asks for something the embedded engine does not know. */
-class UnsupportedSearchException extends RuntimeException {
+public class UnsupportedSearchException extends RuntimeException {
 
     UnsupportedSearchException(String message) {
         super(message);

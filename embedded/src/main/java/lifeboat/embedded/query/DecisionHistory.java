@@ -1,5 +1,6 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.DecisionDefinitionTypeEnum;
 import io.camunda.client.protocol.rest.DecisionInstanceGetQueryResult;
 import io.camunda.client.protocol.rest.DecisionInstanceStateEnum;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.embedded.Camunda;
+import lifeboat.embedded.Rejection;
 import lifeboat.embedded.decision.Decisions;
 import lifeboat.embedded.deployment.DeployedDecision;
+import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.exception.NotFoundException;
@@ -27,18 +31,38 @@ import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
 /** Evaluated decisions in the words of the v2 API. */
 public class DecisionHistory {
 
+    private static final SearchedTable TABLE = new SearchedTable("ACT_HI_DECINST", Optional.empty(),
+            "EVAL_TIME_, ID_",
+            Map.of("decisionEvaluationInstanceKey", Column.text("ID_"),
+                    "decisionDefinitionId", Column.text("DEC_DEF_KEY_"),
+                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "evaluationDate", Column.date("EVAL_TIME_"),
+                    "tenantId", Column.always(Camunda.TENANT)));
+
     private final EmbeddedEngine engine;
     private final Decisions decisions;
     private final JsonVariables json;
+    private final Commands commands;
+    private final Search search;
 
-    public DecisionHistory(EmbeddedEngine engine, Decisions decisions) {
+    public DecisionHistory(EmbeddedEngine engine, Commands commands, Decisions decisions) {
+        this.commands = commands;
+        this.search = new Search(commands);
         this.engine = engine;
         this.decisions = decisions;
         this.json = engine.json();
     }
 
-    List<DecisionInstanceGetQueryResult> instances() {
-        return decisions.instances().stream().map(this::instance).toList();
+    /** @param body a v2 search */
+    public JsonNode search(String body) {
+        return search.search(Search.query(body), DecisionInstanceGetQueryResult.class, new Source<>(TABLE,
+                rows -> decisions.instances(commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                        .map(this::instance).toList()));
+    }
+
+    public DecisionInstanceGetQueryResult get(String id) {
+        return decisions.instances(List.of(id)).stream().findFirst().map(this::instance)
+                .orElseThrow(() -> Rejection.notFound("GET", "Decision Instance with id '%s' not found", id));
     }
 
     private DecisionInstanceGetQueryResult instance(HistoricDecisionInstance instance) {

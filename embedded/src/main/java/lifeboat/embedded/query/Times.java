@@ -1,4 +1,4 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

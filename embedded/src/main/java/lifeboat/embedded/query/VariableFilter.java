@@ -1,4 +1,4 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -34,6 +34,28 @@ record VariableFilter(String name, String value) {
             }
         }
         return filters;
+    }
+
+    /** @param stored the value as the engine stores it */
+    Condition condition(Object stored) {
+        String having = "ID_ in (select PROC_INST_ID_ from ACT_HI_VARINST where NAME_ = ? and ";
+        if (stored == null) {
+            return Condition.of(having + "VAR_TYPE_ = 'null')", name);
+        }
+        if (stored instanceof String) {
+            return Condition.of(having + "VAR_TYPE_ = 'string' and TEXT_ = ?)", name, stored);
+        }
+        if (stored instanceof Boolean flag) {
+            return Condition.of(having + "VAR_TYPE_ = 'boolean' and LONG_ = ?)", name, flag ? 1 : 0);
+        }
+        if (stored instanceof Double) {
+            return Condition.of(having + "VAR_TYPE_ = 'double' and DOUBLE_ = ?)", name, stored);
+        }
+        if (stored instanceof Number number) {
+            return Condition.of(having + "VAR_TYPE_ in ('integer', 'long') and LONG_ = ?)", name, number.longValue());
+        }
+        throw new UnsupportedSearchException("The value of '%s' is too long to search process instances by it"
+                .formatted(name));
     }
 
     /** The official client sends texts without their quotes. */

@@ -1,4 +1,4 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

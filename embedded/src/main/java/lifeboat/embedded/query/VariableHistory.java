@@ -1,77 +1,66 @@
-package lifeboat.embedded.rest;
+package lifeboat.embedded.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.VariableResult;
 import io.camunda.client.protocol.rest.VariableSearchResult;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.embedded.Camunda;
-import lifeboat.embedded.deployment.MultiInstance;
+import lifeboat.embedded.Rejection;
+import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.instance.Keys;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
 import org.operaton.bpm.engine.history.HistoricVariableInstance;
-import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 
 /** Variables in the words of the v2 API: their values are JSON texts, and each is in one scope. */
 public class VariableHistory {
 
     private static final int LONGEST = 8191;
-    private static final String BODY = BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX + ":";
+    private static final SearchedTable TABLE = new SearchedTable("ACT_HI_VARINST", Optional.empty(), "NAME_, ID_",
+            Map.of("variableKey", Column.text("ID_"),
+                    "name", Column.text("NAME_"),
+                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;
-    private final DeployedProcesses processes;
     private final JsonVariables json;
+    private final Search search;
 
-    public VariableHistory(EmbeddedEngine engine) {
+    public VariableHistory(EmbeddedEngine engine, Commands commands) {
         this.json = engine.json();
         this.history = engine.operaton().getHistoryService();
-        this.processes = new DeployedProcesses(engine.operaton());
+        this.search = new Search(commands);
     }
 
     /**
-     * @param processInstanceId null for the variables of all instances
+     * @param body a v2 search
      * @param truncate whether long values are cut
      */
-    List<VariableSearchResult> variables(String processInstanceId, boolean truncate) {
-        var query = history.createHistoricVariableInstanceQuery();
-        if (processInstanceId != null) {
-            query.processInstanceId(processInstanceId);
-        }
-        return query.orderByVariableName().asc().list().stream()
-                .filter(this::isShown).map(variable -> result(variable, truncate)).toList();
+    public JsonNode search(String body, boolean truncate) {
+        return search.search(Search.query(body), VariableSearchResult.class, new Source<>(TABLE,
+                rows -> rows.rows(history.createNativeHistoricVariableInstanceQuery()).stream()
+                        .map(variable -> result(variable, truncate)).toList()));
     }
 
-    Optional<VariableResult> variable(String key) {
+    /** @param body a v2 search in what an element instance sees, be it its own or the process instance's */
+    JsonNode searchSeenBy(String processInstanceKey, String elementInstanceKey, String body) {
+        Set<String> scopes = Set.of(processInstanceKey, elementInstanceKey);
+        return search.search(Search.query(body), VariableSearchResult.class, () -> history
+                .createHistoricVariableInstanceQuery().processInstanceId(processInstanceKey).orderByVariableName().asc()
+                .list().stream().filter(variable -> scopes.contains(scope(variable)))
+                .map(variable -> result(variable, true)).toList());
+    }
+
+    public VariableResult get(String key) {
         return history.createHistoricVariableInstanceQuery().variableId(key).list().stream()
-                .filter(this::isShown)
                 .map(variable -> new VariableResult().variableKey(variable.getId()).name(variable.getName())
                         .value(json(variable)).scopeKey(scope(variable))
                         .processInstanceKey(variable.getProcessInstanceId()).tenantId(Camunda.TENANT))
-                .findFirst();
-    }
-
-    private boolean isShown(HistoricVariableInstance variable) {
-        return !JsonVariables.isHidden(variable.getName()) && !isOfBody(variable);
-    }
-
-    /** What the engine counts around the instances of a multi-instance each of them has for itself. */
-    private boolean isOfBody(HistoricVariableInstance variable) {
-        String scope = variable.getActivityInstanceId();
-        if (scope == null || !scope.contains(BODY)) {
-            return false;
-        }
-        String body = scope.substring(0, scope.indexOf(':'));
-        return isItemOrCounter(variable, body)
-                && firstElement(variable).map(element -> element.getActivityId().equals(body)).orElse(true);
-    }
-
-    private boolean isItemOrCounter(HistoricVariableInstance variable, String body) {
-        return variable.getName().equals(MultiInstance.LOOP_COUNTER)
-                || processes.find(variable.getProcessDefinitionId())
-                .map(process -> process.findActivity(body).getProperties().get(MultiInstance.ITEM))
-                .filter(variable.getName()::equals).isPresent();
+                .findFirst().orElseThrow(() -> Rejection.notFound("GET", "Variable with key '%s' not found", key));
     }
 
     private VariableSearchResult result(HistoricVariableInstance variable, boolean truncate) {

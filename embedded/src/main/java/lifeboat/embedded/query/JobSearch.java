@@ -1,0 +1,77 @@
+package lifeboat.embedded.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camunda.client.protocol.rest.JobKindEnum;
+import io.camunda.client.protocol.rest.JobSearchResult;
+import io.camunda.client.protocol.rest.JobStateEnum;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.embedded.Camunda;
+import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.Sql;
+import lifeboat.embedded.feel.IncidentType;
+import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.job.Jobs;
+import lifeboat.embedded.job.OpenJob;
+import org.operaton.bpm.engine.externaltask.ExternalTask;
+
+/** Jobs that are not done: those that are done leave no trace of their own. */
+public class JobSearch {
+
+    private static final Set<String> DONE = Set.of("COMPLETED", "CANCELED");
+    private static final SearchedTable TABLE = new SearchedTable("ACT_RU_EXT_TASK", Optional.empty(), "ID_",
+            Map.of("jobKey", Column.text("ID_"),
+                    "type", Column.text("TOPIC_NAME_"),
+                    "elementId", Column.text("ACT_ID_"),
+                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "processDefinitionId", Column.text("PROC_DEF_KEY_"),
+                    "deadline", Column.date("LOCK_EXP_TIME_"),
+                    "kind", Column.always("BPMN_ELEMENT"),
+                    "tenantId", Column.always(Camunda.TENANT)));
+
+    private final Jobs jobs;
+    private final Commands commands;
+    private final Search search;
+
+    public JobSearch(Jobs jobs, Commands commands) {
+        this.jobs = jobs;
+        this.commands = commands;
+        this.search = new Search(commands);
+    }
+
+    /** @param body a v2 search */
+    public JsonNode search(String body) {
+        JsonNode query = Search.query(body);
+        Search.equal(query, "state").filter(DONE::contains).ifPresent(state -> {
+            throw new UnsupportedSearchException(("There is nothing to tell of jobs in state '%s': jobs that are done "
+                    + "are not kept by the embedded engine").formatted(state));
+        });
+        return search.search(query, JobSearchResult.class, new Source<>(TABLE, rows -> jobs.open(
+                commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                .map(JobSearch::result).toList()));
+    }
+
+    private static JobSearchResult result(OpenJob job) {
+        ExternalTask task = job.task();
+        return new JobSearchResult()
+                .jobKey(task.getId())
+                .type(task.getTopicName())
+                .kind(JobKindEnum.BPMN_ELEMENT)
+                .state(JobStateEnum.fromValue(job.state()))
+                .worker(job.worker())
+                .retries(job.retries())
+                .deadline(Times.text(task.getLockExpirationTime()))
+                .errorMessage(IncidentType.read(task.getErrorMessage()).map(IncidentType.Marked::message)
+                        .orElse(task.getErrorMessage()))
+                .hasFailedWithRetriesLeft(task.getErrorMessage() != null && job.retries() > 0)
+                .isDenied(false)
+                .customHeaders(job.headers())
+                .elementId(task.getActivityId())
+                .elementInstanceKey(String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId())))
+                .processInstanceKey(task.getProcessInstanceId())
+                .processDefinitionId(task.getProcessDefinitionKey())
+                .processDefinitionKey(String.valueOf(Keys.ofProcess(task.getProcessDefinitionId())))
+                .tenantId(Camunda.TENANT);
+    }
+}

@@ -1,0 +1,217 @@
+package lifeboat.embedded.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.Sql;
+
+/** Filters, sorts and pages results the way the v2 search endpoints do. */
+public class Search {
+
+    /** More results than these are not counted, as by Zeebe. */
+    private static final int COUNTED = 10_000;
+
+    /** As many rows are looked at one by one for what the database cannot tell. */
+    private static final int LOOKED_AT = 100_000;
+    private static final int AT_ONCE = 2_000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Commands commands;
+    private final Map<Class<?>, SearchedFields> fields = new ConcurrentHashMap<>();
+
+    /** The generated result classes leave nulls out, but a filter must know every field there is. */
+    private final ObjectMapper mapper = new ObjectMapper().setAnnotationIntrospector(
+            new JacksonAnnotationIntrospector() {
+                @Override
+                public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+                    return JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS);
+                }
+            });
+
+    public Search(Commands commands) {
+        this.commands = commands;
+    }
+
+    /** A request's body as a query. @throws UnsupportedSearchException if it is none */
+    static JsonNode query(String body) {
+        try {
+            JsonNode query = JSON.readTree(body == null || body.isBlank() ? "{}" : body);
+            if (query instanceof ObjectNode) {
+                return query;
+            }
+        } catch (JsonProcessingException e) {
+            throw new UnsupportedSearchException("The request body is not JSON: " + e.getOriginalMessage());
+        }
+        throw new UnsupportedSearchException("The request body must be a JSON object");
+    }
+
+    /** What a field must be equal to, if the query says so. */
+    static Optional<String> equal(JsonNode query, String field) {
+        JsonNode constraint = query.path("filter").path(field);
+        JsonNode value = constraint.isObject() ? constraint.path("$eq") : constraint;
+        return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    /**
+     * @param query the request's body: {@code filter}, {@code sort}, {@code page}, each optional
+     * @param type what the results are
+     * @param sources where they are; those of the first come first where nobody sorts
+     * @param inNoTable what is in none of them; read once the query is known to make sense
+     * @throws UnsupportedSearchException if the query asks for what there is not in a result
+     */
+    <T> JsonNode search(JsonNode query, Class<T> type, List<Source<T>> sources, Supplier<List<T>> inNoTable) {
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
+        List<JsonNode> others = filtered(query, inNoTable.get());
+        List<Part> parts = sources.stream().map(source -> part(query, source)).toList();
+        boolean isMixed = parts.size() + (others.isEmpty() ? 0 : 1) > 1;
+        boolean isByDatabase = parts.stream().allMatch(part -> part.selection().isComplete())
+                && !(isMixed && !query.path("sort").isEmpty());
+        return isByDatabase ? page(query.path("page"), parts, others) : inMemory(query, parts, others);
+    }
+
+    <T> JsonNode search(JsonNode query, Class<T> type, Source<T> source) {
+        return search(query, type, List.of(source), List::of);
+    }
+
+    /** For what there is not much of. */
+    <T> JsonNode search(JsonNode query, Class<T> type, Supplier<List<T>> all) {
+        return search(query, type, List.of(), all);
+    }
+
+    /** Results of one source, of which those of a page are read. */
+    private record Part(Selection selection, Reading reading) {
+
+        @FunctionalInterface
+        interface Reading {
+            List<JsonNode> read(Statement rows);
+        }
+
+        List<JsonNode> rows(int from, int limit) {
+            return limit <= 0 ? List.of() : reading.read(selection.rows(from, limit));
+        }
+    }
+
+    private <T> Part part(JsonNode query, Source<T> source) {
+        return new Part(source.table().select(query, source.others()),
+                rows -> source.read().apply(rows).stream().map(this::json).toList());
+    }
+
+    private JsonNode json(Object result) {
+        return mapper.valueToTree(result);
+    }
+
+    private int count(Part part, int most) {
+        return commands.inTransaction(context -> part.selection().count(most)
+                .rows(new Sql(context), row -> row.getInt(1))).get(0);
+    }
+
+    private JsonNode page(JsonNode page, List<Part> parts, List<JsonNode> others) {
+        int from = from(page);
+        int limit = limit(page);
+        int most = Math.max(COUNTED + 1, from + limit);
+        List<JsonNode> items = new ArrayList<>();
+        int before = 0;
+        for (Part part : parts) {
+            int count = count(part, most);
+            items.addAll(part.rows(Math.max(0, from - before), Math.min(limit - items.size(),
+                    before + count - from)));
+            before += count;
+        }
+        int begin = Math.min(others.size(), Math.max(0, from - before));
+        items.addAll(others.subList(begin, Math.min(others.size(), begin + limit - items.size())));
+        int total = before + others.size();
+        return answer(items, Math.min(from, total), total);
+    }
+
+    private JsonNode inMemory(JsonNode query, List<Part> parts, List<JsonNode> others) {
+        List<JsonNode> found = new ArrayList<>();
+        parts.forEach(part -> found.addAll(filtered(query, part)));
+        found.addAll(others);
+        sort(query.path("sort"), found);
+        int from = Math.min(from(query.path("page")), found.size());
+        int to = Math.min(found.size(), from + limit(query.path("page")));
+        return answer(found.subList(from, to), from, found.size());
+    }
+
+    private List<JsonNode> filtered(JsonNode query, Part part) {
+        SearchFilter filter = new SearchFilter(query.path("filter"));
+        List<JsonNode> found = new ArrayList<>();
+        List<JsonNode> rows;
+        int from = 0;
+        do {
+            if (from >= LOOKED_AT) {
+                throw new UnsupportedSearchException(("What the search asks for cannot be told by the database, and "
+                        + "more than %d results would have to be looked at one by one: filter by the key of the "
+                        + "process instance, or by what it is equal to").formatted(LOOKED_AT));
+            }
+            rows = part.rows(from, AT_ONCE);
+            rows.stream().filter(filter::matches).forEach(found::add);
+            from += AT_ONCE;
+        } while (rows.size() == AT_ONCE);
+        return found;
+    }
+
+    private List<JsonNode> filtered(JsonNode query, List<?> results) {
+        SearchFilter filter = new SearchFilter(query.path("filter"));
+        return results.stream().map(this::json).filter(filter::matches).toList();
+    }
+
+    private static void sort(JsonNode sort, List<JsonNode> found) {
+        Comparator<JsonNode> order = null;
+        for (JsonNode key : sort) {
+            String field = key.path("field").asText();
+            Comparator<JsonNode> next = Comparator.comparing(node -> node.path(field).asText(), Search::compare);
+            if ("desc".equalsIgnoreCase(key.path("order").asText())) {
+                next = next.reversed();
+            }
+            order = order == null ? next : order.thenComparing(next);
+        }
+        if (order != null) {
+            found.sort(order);
+        }
+    }
+
+    /** Keys are numbers written as text: the shorter one is the smaller. */
+    private static int compare(String left, String right) {
+        boolean numbers = !left.isEmpty() && !right.isEmpty() && (left + right).chars().allMatch(Character::isDigit);
+        return numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
+    }
+
+    /** How many results come before the page. */
+    private static int from(JsonNode page) {
+        return page.hasNonNull("after") ? Integer.parseInt(page.get("after").asText()) : page.path("from").asInt(0);
+    }
+
+    private static int limit(JsonNode page) {
+        return page.path("limit").asInt(DEFAULT_LIMIT);
+    }
+
+    /**
+     * @param items those of the page, the first of which is the one after {@code from} others
+     * @param total all there are, of which no more need be counted than the API does
+     */
+    private JsonNode answer(List<JsonNode> items, int from, int total) {
+        ObjectNode answer = mapper.createObjectNode();
+        answer.putArray("items").addAll(items);
+        ObjectNode position = answer.putObject("page");
+        position.put("totalItems", Math.min(total, COUNTED));
+        position.put("hasMoreTotalItems", total > COUNTED);
+        position.put("startCursor", total == 0 ? null : String.valueOf(from));
+        position.put("endCursor", items.isEmpty() ? null : String.valueOf(from + items.size()));
+        return answer;
+    }
+}

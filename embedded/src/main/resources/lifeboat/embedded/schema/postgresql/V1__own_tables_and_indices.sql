@@ -1,0 +1,32 @@
+-- Messages that wait for a subscription, and the processes that already have them
+create table if not exists EMBEDDED_MESSAGE (MESSAGE_KEY bigint primary key, NAME varchar(1000),
+    CORRELATION_KEY varchar(1000), MESSAGE_ID varchar(1000), DEADLINE bigint, VARIABLES text);
+create table if not exists EMBEDDED_CORRELATION (MESSAGE_KEY bigint, PROCESS_ID varchar(1000));
+update EMBEDDED_MESSAGE set MESSAGE_ID = null where MESSAGE_ID = '';
+create index if not exists EMBEDDED_MESSAGE_FOR on EMBEDDED_MESSAGE (CORRELATION_KEY, NAME);
+create unique index if not exists EMBEDDED_MESSAGE_ONCE on EMBEDDED_MESSAGE (MESSAGE_ID, CORRELATION_KEY, NAME);
+create index if not exists EMBEDDED_MESSAGE_UNTIL on EMBEDDED_MESSAGE (DEADLINE);
+create index if not exists EMBEDDED_CORRELATION_OF on EMBEDDED_CORRELATION (MESSAGE_KEY);
+
+-- Messages that reached an instance
+create table if not exists EMBEDDED_CORRELATED (MESSAGE_KEY bigint, SUBSCRIPTION_KEY bigint, NAME varchar(1000),
+    CORRELATION_KEY varchar(1000), PROCESS_INSTANCE_KEY bigint, PROCESS_DEFINITION_ID varchar(1000),
+    ELEMENT_ID varchar(1000), ELEMENT_INSTANCE_KEY bigint, CORRELATED_AT bigint);
+create index if not exists EMBEDDED_CORRELATED_INSTANCE on EMBEDDED_CORRELATED (PROCESS_INSTANCE_KEY);
+create index if not exists EMBEDDED_CORRELATED_ORDER on EMBEDDED_CORRELATED (CORRELATED_AT, MESSAGE_KEY);
+
+-- Sequence flows that instances took
+create table if not exists EMBEDDED_SEQUENCE_FLOW (PROCESS_INSTANCE_KEY bigint, FLOW_ID varchar(1000));
+create index if not exists EMBEDDED_SEQUENCE_FLOW_INSTANCE on EMBEDDED_SEQUENCE_FLOW (PROCESS_INSTANCE_KEY);
+
+-- The engine's own tables, as they are searched
+alter table ACT_HI_ACTINST add column if not exists EMBEDDED_KEY_ varchar(64)
+    generated always as (regexp_replace(ID_, '^.*:', '')) stored;
+create index if not exists EMBEDDED_ACTINST_KEY on ACT_HI_ACTINST (EMBEDDED_KEY_);
+create index if not exists EMBEDDED_ACTINST_ORDER on ACT_HI_ACTINST (START_TIME_, SEQUENCE_COUNTER_);
+create index if not exists EMBEDDED_PROCINST_ORDER on ACT_HI_PROCINST (START_TIME_, ID_);
+create index if not exists EMBEDDED_VARINST_ORDER on ACT_HI_VARINST (NAME_, ID_);
+create index if not exists EMBEDDED_INCIDENT_ORDER on ACT_HI_INCIDENT (CREATE_TIME_, ID_);
+create index if not exists EMBEDDED_TASKINST_ORDER on ACT_HI_TASKINST (START_TIME_, ID_);
+create index if not exists EMBEDDED_DECINST_ORDER on ACT_HI_DECINST (EVAL_TIME_, ID_);
+create index if not exists EMBEDDED_RESOURCE on ACT_GE_BYTEARRAY (NAME_);
