@@ -22,7 +22,7 @@ import org.w3c.dom.Element;
 public class BpmnTranslator {
 
     private static final Logger LOG = LoggerFactory.getLogger(BpmnTranslator.class);
-    private static final String OPERATON_NS = "http://operaton.org/schema/1.0/bpmn";
+    static final String OPERATON_NS = "http://operaton.org/schema/1.0/bpmn";
     private static final String SEPARATOR = "::";
     /** What Operaton parses in place of a behaviour that {@link ZeebeParseListener} brings. */
     private static final String REPLACED = "${true}";
@@ -48,6 +48,7 @@ public class BpmnTranslator {
         bpmn.document().getDocumentElement()
                 .setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:operaton", OPERATON_NS);
         bpmn.sayWhatIsNotExecuted();
+        Links.connect(bpmn);
         JOB_TASKS.forEach(kind -> bpmn.bpmn(kind).forEach(BpmnTranslator::task));
         List.of("intermediateThrowEvent", "endEvent").forEach(kind -> bpmn.bpmn(kind)
                 .filter(event -> hasDefinition(event, "messageEventDefinition"))

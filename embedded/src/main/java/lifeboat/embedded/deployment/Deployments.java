@@ -45,41 +45,58 @@ public class Deployments {
         this.resources = new Resources(engine.feel(), new DecisionFile(engine));
     }
 
-    public synchronized Deployed deploy(List<ResourceFile> resourceFiles) {
-        if (resourceFiles.isEmpty()) {
+    /** A file and what the engine gets in its place. */
+    private record Checked(byte[] authored, byte[] translated) {
+    }
+
+    public synchronized Deployed deploy(List<ResourceFile> files) {
+        if (files.isEmpty()) {
             throw rejected("Expected to deploy at least one resource, but none given");
         }
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        resourceFiles.forEach(file -> {
-            if (files.put(file.name(), file.content()) != null) {
-                throw rejected("'%s': two resources of one name are not supported by the embedded engine".formatted(
-                        file.name()));
-            }
-        });
-        Map<String, byte[]> translated = new LinkedHashMap<>();
-        Map<String, String> resourceOf = new HashMap<>();
-        files.forEach((name, content) -> {
-            try {
-                Resources.Translated file = resources.translate(name, content);
-                translated.put(name, file.content());
-                file.processIds().forEach(id -> {
-                    String other = resourceOf.put(id, name);
-                    if (other != null) {
-                        throw rejected("Duplicated process id in resources '%s' and '%s'".formatted(other, name));
-                    }
-                });
-            } catch (IllegalArgumentException e) {
-                throw rejected("'%s': %s".formatted(name, e.getMessage()));
-            }
-        });
+        Map<String, String> fileOf = new HashMap<>();
+        List<Map<String, Checked>> deployments = new ArrayList<>();
+        for (ResourceFile file : files) {
+            Checked checked = check(file, fileOf);
+            deployments.stream().filter(others -> !others.containsKey(file.name())).findFirst().orElseGet(() -> {
+                deployments.add(new LinkedHashMap<>());
+                return deployments.get(deployments.size() - 1);
+            }).put(file.name(), checked);
+        }
+        List<Map<String, String>> deploymentsOf = commands.inTransaction(context ->
+                deployments.stream().map(this::deploy).toList());
+        Deployed deployed = new Deployed(deploymentsOf.stream().flatMap(ofFile -> ofFile.values().stream())
+                .mapToLong(Long::parseLong).max().orElseThrow(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>());
+        for (int i = 0; i < deployments.size(); i++) {
+            add(deployed, deploymentsOf.get(i), deployments.get(i));
+        }
+        return deployed;
+    }
 
+    private Checked check(ResourceFile file, Map<String, String> fileOf) {
+        try {
+            Resources.Translated translated = resources.translate(file.name(), file.content());
+            translated.processIds().forEach(id -> {
+                String other = fileOf.put(id, file.name());
+                if (other != null) {
+                    throw rejected("Duplicated process id in resources '%s' and '%s'".formatted(other, file.name()));
+                }
+            });
+            return new Checked(file.content(), translated.content());
+        } catch (IllegalArgumentException e) {
+            throw rejected("'%s': %s".formatted(file.name(), e.getMessage()));
+        }
+    }
+
+    /** @return the deployment that holds each file */
+    private Map<String, String> deploy(Map<String, Checked> files) {
         Map<String, String> deploymentOf = new LinkedHashMap<>();
         DeploymentBuilder changed = repository.createDeployment();
-        files.forEach((name, content) -> unchanged(name, content).ifPresentOrElse(
+        files.forEach((name, file) -> unchanged(name, file.authored()).ifPresentOrElse(
                 deployment -> deploymentOf.put(name, deployment),
                 () -> {
-                    changed.addInputStream(name, new ByteArrayInputStream(translated.get(name)));
-                    changed.addInputStream(AuthoredFile.of(name), new ByteArrayInputStream(content));
+                    changed.addInputStream(name, new ByteArrayInputStream(file.translated()));
+                    changed.addInputStream(AuthoredFile.of(name), new ByteArrayInputStream(file.authored()));
                 }));
         if (!changed.getResourceNames().isEmpty()) {
             try {
@@ -89,23 +106,20 @@ public class Deployments {
                 throw rejected(e.getMessage());
             }
         }
-        return deployed(deploymentOf, files);
+        return deploymentOf;
     }
 
-    private Deployed deployed(Map<String, String> deploymentOf, Map<String, byte[]> files) {
-        Deployed deployed = new Deployed(deploymentOf.values().stream().mapToLong(Long::parseLong).max().orElseThrow(),
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private void add(Deployed deployed, Map<String, String> deploymentOf, Map<String, Checked> files) {
         deploymentOf.forEach((name, deployment) -> {
             deployed.processes().addAll(repository.createProcessDefinitionQuery().deploymentId(deployment)
                     .processDefinitionResourceName(name).list());
             repository.createDecisionDefinitionQuery().deploymentId(deployment).decisionDefinitionResourceName(name)
                     .list().stream().map(this::withRequirements).forEach(deployed.decisions()::add);
             if (Resources.isForm(name)) {
-                String id = Resources.formId(files.get(name));
+                String id = Resources.formId(files.get(name).authored());
                 forms.find(id).ifPresent(form -> deployed.forms().add(new Deployed.DeployedForm(form, name)));
             }
         });
-        return deployed;
     }
 
     /** The deployment that already holds this file as the latest of its name. */

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import lifeboat.embedded.feel.Feel;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.camunda.bpm.model.xml.validation.ValidationResult;
@@ -77,10 +78,10 @@ class Resources {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(rootMessage(e), e);
         }
-        String errors = zeebeErrors(model);
-        if (errors.isEmpty()) {
-            errors = String.join("", supported.refusals(bpmn));
-        }
+        String zeebes = zeebeErrors(model);
+        String errors = zeebes + supported.refusals(bpmn).stream()
+                .filter(refusal -> zeebes.isEmpty() || !SupportedElements.isOurs(refusal))
+                .collect(Collectors.joining());
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors);
         }

@@ -24,7 +24,8 @@ import org.w3c.dom.Element;
 class SupportedElements {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupportedElements.class);
-    private static final String UNSUPPORTED = "%s is not supported by the embedded engine";
+    private static final String UNSUPPORTED_HERE = "is not supported by the embedded engine";
+    private static final String UNSUPPORTED = "%s " + UNSUPPORTED_HERE;
     private static final Set<String> CONTAINERS = Set.of("process", "subProcess");
     private static final Set<String> PLAIN = Set.of("incoming", "outgoing", "documentation", "textAnnotation",
             "association", "group", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference",
@@ -95,6 +96,11 @@ class SupportedElements {
                             refusals));
         });
         return refusals;
+    }
+
+    /** Whether it is this engine that refuses, and Zeebe would not. */
+    static boolean isOurs(String refusal) {
+        return refusal.contains(UNSUPPORTED_HERE);
     }
 
     private void container(ZeebeBpmn bpmn, Element container, List<String> refusals) {
@@ -229,8 +235,8 @@ class SupportedElements {
             return;
         }
         if (LEFT_OUT.contains(name) || EXTENSIONS.values().stream().anyMatch(names -> names.contains(name))) {
-            refuse(element, "zeebe:%s on a %s is not supported by the embedded engine".formatted(name,
-                    element.getLocalName()), refusals);
+            refuse(element, UNSUPPORTED.formatted("zeebe:%s on a %s".formatted(name, element.getLocalName())),
+                    refusals);
         } else {
             LOG.warn("Element {} has zeebe:{}, which means nothing to the engine and is ignored", path(element), name);
         }
@@ -290,7 +296,9 @@ class SupportedElements {
     private void feelIn(Element owner, Element tree, List<String> refusals) {
         for (int i = 0; i < tree.getAttributes().getLength(); i++) {
             Attr attribute = (Attr) tree.getAttributes().item(i);
-            if (FEEL_ATTRIBUTES.contains(attribute.getName())) {
+            if (attribute.getName().equals("type") && attribute.getValue().isEmpty()) {
+                refuse(tree, "Expected expression but not found.", refusals);
+            } else if (FEEL_ATTRIBUTES.contains(attribute.getName())) {
                 expression(owner, attribute.getValue(), refusals);
             }
         }

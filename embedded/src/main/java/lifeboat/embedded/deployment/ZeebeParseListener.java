@@ -1,6 +1,7 @@
 package lifeboat.embedded.deployment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +68,20 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         definition.addListener(ExecutionListener.EVENTNAME_START, new DeferredSubscriptions(feel, json));
         definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
         new InclusiveJoins().watch(definition);
-        watchBoundaries(definition);
+        lookAtActivities(definition);
         FormDefinition startForm = definition.getStartFormDefinition();
         definition.setHasStartFormKey(startForm != null && startForm.getOperatonFormDefinitionKey() != null);
     }
 
-    private static void watchBoundaries(ScopeImpl scope) {
+    /**
+     * Sequence flows are taken from the last one in the file to the first one, as in Zeebe: of conditions that overlap
+     * the last one counts.
+     */
+    private static void lookAtActivities(ScopeImpl scope) {
         for (ActivityImpl activity : scope.getActivities()) {
             BoundaryOfInterrupted.watch(activity);
-            watchBoundaries(activity);
+            Collections.reverse(activity.getOutgoingTransitions());
+            lookAtActivities(activity);
         }
     }
 
@@ -190,6 +196,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         if (event.element(MESSAGE) != null) {
             job(event, activity, mapping);
         }
+        Links.tellIfCaught(event, activity);
     }
 
     @Override
@@ -210,7 +217,9 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     @Override
     public void parseSequenceFlow(Element flow, ScopeImpl scope, TransitionImpl transition) {
-        transition.addListener(ExecutionListener.EVENTNAME_TAKE, listeners.flowTaken());
+        if (!Links.isLink(transition.getId())) {
+            transition.addListener(ExecutionListener.EVENTNAME_TAKE, listeners.flowTaken());
+        }
         Element condition = flow.element("conditionExpression");
         if (condition != null) {
             transition.setProperty(BpmnParse.PROPERTYNAME_CONDITION,

@@ -10,6 +10,7 @@ import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.operaton.bpm.engine.impl.pvm.runtime.ScopeInstantiationContext;
 
 /**
  * Zeebe's input and output mappings. Inputs become variables of the element's own scope, outputs go to the scope
@@ -89,7 +90,17 @@ public class FeelIoMapping extends IoMapping {
 
     @Override
     public void executeInputParameters(AbstractVariableScope scope) {
+        if (isOnlyAroundWhatStarts(scope)) {
+            return;
+        }
         apply(inputs, scope).forEach(scope::setVariableLocal);
+    }
+
+    /** As in Zeebe, what a modification starts around the element that it names maps nothing in. */
+    private static boolean isOnlyAroundWhatStarts(AbstractVariableScope scope) {
+        ScopeInstantiationContext context = ((ExecutionEntity) scope).getScopeInstantiationContext();
+        return context != null && context.getInstantiationStack() != null
+                && ((ExecutionEntity) scope).getActivity() != context.getInstantiationStack().getTargetActivity();
     }
 
     @Override

@@ -3,6 +3,7 @@ package lifeboat.embedded.history;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.embedded.variable.JsonVariables;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ParallelGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.operaton.bpm.engine.impl.core.model.PropertyKey;
 import org.operaton.bpm.engine.impl.history.HistoryLevelFull;
@@ -13,8 +14,8 @@ import org.operaton.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 
 /**
- * Full history without what nobody can ask for: every value a variable ever had, the engine's own variables, and that
- * jobs came and went as they should. Each of those would be a row more at every step.
+ * Full history without what nobody can ask for: every value a variable ever had, the engine's own variables, who waits
+ * at a gateway for others, and that jobs came and went as they should. Each of those would be a row more at every step.
  */
 public class RecordedHistory extends HistoryLevelFull {
 
@@ -29,7 +30,17 @@ public class RecordedHistory extends HistoryLevelFull {
     @Override
     public boolean isHistoryEventProduced(HistoryEventType event, Object entity) {
         return !LEFT_OUT.contains(event)
+                && !(event == HistoryEventTypes.ACTIVITY_INSTANCE_START && entity instanceof ExecutionEntity execution
+                && waitsForOthers(execution))
                 && !(entity instanceof VariableInstanceEntity variable && isOfTheEngine(variable));
+    }
+
+    /** A parallel gateway is one element instance, once all have come that it joins. */
+    private static boolean waitsForOthers(ExecutionEntity execution) {
+        ActivityImpl activity = execution.getActivity();
+        return activity != null && activity.getActivityBehavior() instanceof ParallelGatewayActivityBehavior
+                && execution.findInactiveConcurrentExecutions(activity).size() + 1
+                < activity.getIncomingTransitions().size();
     }
 
     private static boolean isOfTheEngine(VariableInstanceEntity variable) {

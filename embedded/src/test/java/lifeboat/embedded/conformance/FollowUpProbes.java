@@ -78,7 +78,7 @@ class FollowUpProbes extends Probing {
                     .endEvent()
                     .done());
             long k = start("n07", map("z", null));
-            state(k);
+            run(1500, NONE, k);
         });
         probe("n08-null-in-call-activity-child", () -> {
             deploy(process("n08c", s -> s.serviceTask("T", t -> t.zeebeJobType("n08c"))));
