@@ -22,12 +22,15 @@ import lifeboat.embedded.message.Messages;
 import lifeboat.embedded.query.DecisionHistory;
 import lifeboat.embedded.query.Definitions;
 import lifeboat.embedded.query.ElementInstanceHistory;
+import lifeboat.embedded.query.ElementStatistics;
 import lifeboat.embedded.query.IncidentHistory;
 import lifeboat.embedded.query.JobSearch;
 import lifeboat.embedded.query.MessageSubscriptions;
 import lifeboat.embedded.query.ProcessInstanceHistory;
 import lifeboat.embedded.query.UserTaskHistory;
 import lifeboat.embedded.query.VariableHistory;
+import lifeboat.embedded.rest.AboutController;
+import lifeboat.embedded.rest.ClockController;
 import lifeboat.embedded.rest.ClusterController;
 import lifeboat.embedded.rest.DecisionController;
 import lifeboat.embedded.rest.DeploymentController;
@@ -221,6 +224,21 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
+    ElementStatistics elementStatistics(Commands commands) {
+        return new ElementStatistics(commands);
+    }
+
+    @Bean
+    AboutController aboutController() {
+        return new AboutController();
+    }
+
+    @Bean
+    ClockController clockController(EngineClock clock, EmbeddedEngineProperties properties) {
+        return new ClockController(clock, properties.management());
+    }
+
+    @Bean
     ClusterController clusterController(ClusterChanges changes) {
         return new ClusterController(changes);
     }
@@ -281,13 +299,14 @@ public class EmbeddedEngineAutoConfiguration {
 
     @Bean
     SearchController searchController(ProcessInstanceHistory instances, ElementInstanceHistory elements,
-            VariableHistory variables, IncidentHistory incidents, SequenceFlows flows) {
-        return new SearchController(instances, elements, variables, incidents, flows);
+            VariableHistory variables, IncidentHistory incidents, SequenceFlows flows, ElementStatistics statistics) {
+        return new SearchController(instances, elements, variables, incidents, flows, statistics);
     }
 
     @Bean
     ProcessDefinitionController processDefinitionController(Deployments deployments, Definitions definitions,
-            EmbeddedEngine engine, Forms forms) {
-        return new ProcessDefinitionController(deployments, definitions, engine.operaton().getFormService(), forms);
+            ElementStatistics statistics, EmbeddedEngine engine, Forms forms) {
+        return new ProcessDefinitionController(deployments, definitions, statistics,
+                engine.operaton().getFormService(), forms);
     }
 }

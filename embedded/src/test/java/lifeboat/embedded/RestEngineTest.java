@@ -1,6 +1,7 @@
 package lifeboat.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -82,8 +83,23 @@ class RestEngineTest extends EngineBehaviours {
         "process-instances | {\"startDate\":{\"$gt\":\"2020-01-01T01:00:00+01:00\"}}",
         "process-instances | {\"processDefinitionId\":{\"$in\":[\"alike\",\"none\"]},\"endDate\":{\"$exists\":true}}",
         "element-instances | {\"elementId\":\"Task\"}", "element-instances | {\"state\":\"COMPLETED\"}",
-        "element-instances | {\"processDefinitionId\":\"alike\",\"state\":\"TERMINATED\"}"})
+        "element-instances | {\"processDefinitionId\":\"alike\",\"state\":\"TERMINATED\"}",
+        "element-instances | {\"type\":\"SERVICE_TASK\"}", "element-instances | {\"state\":\"ACTIVE\"}",
+        "variables | {}", "variables | {\"name\":\"number\"}", "variables | {\"name\":{\"$in\":[\"number\",\"x\"]}}",
+        "jobs | {}", "jobs | {\"type\":\"alike\"}", "jobs | {\"state\":\"CREATED\",\"type\":\"alike\"}",
+        "incidents | {}", "incidents | {\"state\":\"ACTIVE\"}", "incidents | {\"processDefinitionId\":\"unlike\"}",
+        "user-tasks | {}", "user-tasks | {\"state\":\"CREATED\",\"assignee\":\"ann\"}",
+        "user-tasks | {\"priority\":{\"$gt\":49}}", "message-subscriptions | {}",
+        "message-subscriptions | {\"messageSubscriptionState\":\"CREATED\"}",
+        "correlated-message-subscriptions | {}", "correlated-message-subscriptions | {\"messageName\":\"none\"}",
+        "process-definitions | {}", "process-definitions | {\"processDefinitionId\":\"alike\"}",
+        "process-definitions | {\"version\":1}", "decision-definitions | {}", "decision-instances | {}"})
     void findsTheSameInTheDatabaseAsInMemory(String what, String filter) throws Exception {
+        engine.deploy(RunningEngine.process("unlike", s -> s.serviceTask("Task", t -> t.zeebeJobType("=missing"))));
+        engine.incident(engine.start("unlike", Map.of("number", 1)));
+        engine.deploy(RunningEngine.process("for-ann", s -> s.userTask("Task", t -> t.zeebeUserTask()
+                .zeebeAssignee("ann"))));
+        engine.start("for-ann", Map.of("number", 2));
         engine.deploy(RunningEngine.process("alike", s -> s.serviceTask("Task", t -> t.zeebeJobType("alike"))));
         for (int i = 0; i < 3; i++) {
             engine.start("alike", Map.of());
@@ -91,14 +107,69 @@ class RestEngineTest extends EngineBehaviours {
         engine.complete("alike");
         engine.client().newCancelInstanceCommand(engine.job("alike").getProcessInstanceKey()).send().join();
 
-        for (String order : List.of("", ",\"sort\":[{\"field\":\"endDate\",\"order\":\"desc\"}]",
-                ",\"sort\":[{\"field\":\"endDate\"}],\"page\":{\"from\":1,\"limit\":2}",
-                ",\"page\":{\"from\":99999}")) {
+        List<String> orders = new ArrayList<>(List.of("", ",\"page\":{\"from\":1,\"limit\":2}",
+                ",\"page\":{\"from\":99999}"));
+        if (what.endsWith("s-instances") || what.equals("element-instances")) {
+            orders.addAll(List.of(",\"sort\":[{\"field\":\"endDate\",\"order\":\"desc\"}]",
+                    ",\"sort\":[{\"field\":\"endDate\"}],\"page\":{\"from\":1,\"limit\":2}"));
+        }
+        for (String order : orders) {
             String inDatabase = post(what + "/search", "{\"filter\":%s%s}".formatted(filter, order)).body();
             String inMemory = post(what + "/search", "{\"filter\":{\"$or\":[%s]}%s}".formatted(filter, order))
                     .body();
             assertThat(inDatabase).isEqualTo(inMemory);
         }
+    }
+
+    @Test
+    void countsTheInstancesOfEachElement() {
+        long process = engine.deploy(RunningEngine.process("counted", s -> s
+                .serviceTask("Task", t -> t.zeebeJobType("=type"))));
+        long done = engine.start("counted", Map.of("type", "counted"));
+        engine.complete("counted");
+        long waits = engine.start("counted", Map.of());
+        engine.incident(waits);
+
+        var client = engine.client();
+        assertThat(client.newProcessInstanceElementStatisticsRequest(waits).send().join())
+                .filteredOn(element -> element.getElementId().equals("Task")).singleElement()
+                .satisfies(task -> assertThat(List.of(task.getActive(), task.getIncidents(), task.getCompleted()))
+                        .containsExactly(1L, 1L, 0L));
+        assertThat(client.newProcessInstanceElementStatisticsRequest(done).send().join())
+                .extracting(element -> element.getElementId()).containsExactlyInAnyOrder("Start", "Task", "End");
+        assertThat(client.newProcessDefinitionElementStatisticsRequest(process).send().join())
+                .filteredOn(element -> element.getElementId().equals("Start")).singleElement()
+                .satisfies(start -> assertThat(start.getCompleted()).isEqualTo(2));
+        assertThatThrownBy(() -> client.newProcessDefinitionElementStatisticsRequest(process)
+                .filter(f -> f.hasIncident(true)).send().join()).hasMessageContaining("leave out the filter");
+    }
+
+    @Test
+    void tellsWhoCalledAnInstance() {
+        engine.deploy(RunningEngine.process("called-one", s -> s.serviceTask("Task", t -> t.zeebeJobType("called"))));
+        engine.deploy(RunningEngine.process("calling-one", s -> s.callActivity("Call", c -> c
+                .zeebeProcessId("called-one"))));
+        long caller = engine.start("calling-one", Map.of());
+        long called = engine.job("called").getProcessInstanceKey();
+
+        assertThat(engine.client().newProcessInstanceGetCallHierarchyRequest(called).send().join())
+                .extracting(entry -> entry.getProcessInstanceKey()).containsExactly(caller, called);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"license | \"validLicense\":false", "authentication/me | \"canLogout\":false"})
+    void tellsWhoAsksAndThatThereIsNoLicense(String what, String expected) throws Exception {
+        HttpResponse<String> response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri(what)).build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains(expected);
+    }
+
+    @Test
+    void refusesToSetAClockThatIsNotForTests() {
+        assertThatThrownBy(() -> engine.client().newResetClockCommand().send().join())
+                .hasMessageContaining("embedded-engine.management is off");
     }
 
     @Test

@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.decision.AuthoredFile;
@@ -142,7 +145,10 @@ public class Deployments {
 
     /** The processes with the given ids of the engine's, in that order. */
     public List<ProcessDefinition> processes(List<String> ids) {
-        return ids.stream().map(repository::getProcessDefinition).toList();
+        Map<String, ProcessDefinition> found = ids.isEmpty() ? Map.of() : repository.createProcessDefinitionQuery()
+                .processDefinitionIdIn(ids.toArray(String[]::new)).list().stream()
+                .collect(Collectors.toMap(ProcessDefinition::getId, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** The process with this key. */

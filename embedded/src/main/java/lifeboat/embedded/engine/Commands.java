@@ -3,6 +3,7 @@ package lifeboat.embedded.engine;
 import java.util.function.Supplier;
 import org.operaton.bpm.engine.OptimisticLockingException;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.operaton.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.operaton.bpm.engine.impl.interceptor.Command;
 
 /**
@@ -22,6 +23,11 @@ public class Commands {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
+    }
+
+    /** Whether the database is H2, which has to be told which index to use. */
+    public boolean isOnH2() {
+        return DbSqlSessionFactory.H2.equals(configuration.getDatabaseType());
     }
 
     public <T> T onInstance(String processInstanceId, Supplier<T> command) {

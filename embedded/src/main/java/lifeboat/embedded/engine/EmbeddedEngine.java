@@ -55,6 +55,9 @@ public class EmbeddedEngine implements AutoCloseable {
     private static final Duration DATABASE_LOOK = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 16;
 
+    /** So many are kept as they were parsed, at about 300 KiB each. */
+    private static final int PARSED_DEFINITIONS = 250;
+
     /** Longer than any load makes a command wait; a database that failed is tried again as often. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(2500);
 
@@ -110,6 +113,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setEnableCmdExceptionLogging(false);
         configuration.setEnableReducedJobExceptionLogging(true);
+        configuration.setCacheCapacity(PARSED_DEFINITIONS);
         configuration.setMetricsEnabled(false);
         configuration.setDbMetricsReporterActivate(false);
         configuration.setBeans(new HashMap<>(Map.of(FeelExpressions.BEAN, new FeelExpressions(feel, json))));

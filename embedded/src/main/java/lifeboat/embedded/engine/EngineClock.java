@@ -2,6 +2,7 @@ package lifeboat.embedded.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 
 /**
@@ -20,6 +21,12 @@ public class EngineClock {
     public synchronized void add(Duration time) {
         offset = offset.plus(time);
         ClockUtil.offset(offset.toMillis());
+    }
+
+    /** Stops at a moment. */
+    public synchronized void pin(Instant moment) {
+        offset = Duration.ZERO;
+        ClockUtil.setCurrentTime(Date.from(moment));
     }
 
     /** Back to the machine's time. */

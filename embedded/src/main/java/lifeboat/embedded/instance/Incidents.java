@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,18 +20,29 @@ import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricIncident;
 import org.operaton.bpm.engine.history.IncidentState;
 import org.operaton.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
-import org.operaton.bpm.engine.impl.persistence.entity.JobEntity;
 import org.operaton.bpm.engine.runtime.Incident;
-import org.operaton.bpm.engine.runtime.Job;
 
 /** What waits for an operator, and letting it go on. */
 public class Incidents {
 
     private static final Pattern NO_PROCESS = Pattern.compile("no processes deployed with key '([^']*)'");
-    private static final String JOB_INCIDENT = "failedExternalTask";
 
     /** The engine copies the incident of a called process to those that called it. */
     public static final String ITS_OWN = "ID_ = CAUSE_INCIDENT_ID_";
+
+    /** The type of those that are about a job. */
+    public static final String JOB_INCIDENT = "failedExternalTask";
+    private static final String CONTINUATION = AsyncContinuationJobHandler.TYPE;
+
+    /**
+     * What failed is entering the element: the engine has no element instance yet, or never had one, where Zeebe has.
+     */
+    public static final String BEFORE_ELEMENT = """
+            %s and INCIDENT_TYPE_ <> '%s'
+            and (exists (select 1 from ACT_RU_JOB J where J.ID_ = CONFIGURATION_ and J.HANDLER_TYPE_ = '%s')
+            or INCIDENT_STATE_ = %d and exists (select 1 from ACT_HI_JOB_LOG L
+            where L.JOB_ID_ = CONFIGURATION_ and L.JOB_DEF_TYPE_ = '%s'))""".formatted(ITS_OWN, JOB_INCIDENT,
+            CONTINUATION, IncidentState.DELETED.getStateCode(), CONTINUATION);
 
     private final Commands commands;
     private final RuntimeService runtime;
@@ -67,23 +77,10 @@ public class Incidents {
                 processInstanceIds));
     }
 
-    private List<String> ids(String sql, Collection<String> processInstanceIds) {
-        return processInstanceIds.isEmpty() ? List.of() : ids(sql.formatted(String.join(", ",
-                Collections.nCopies(processInstanceIds.size(), "?"))), processInstanceIds.toArray());
-    }
-
-    private List<String> ids(String sql, Object... values) {
-        return commands.inTransaction(context -> new Sql(context).query(row -> row.getString(1), sql, values));
-    }
-
-    /** Those of elements that could not start, of one process instance or all, oldest first. */
-    public List<HistoricIncident> beforeElement(Optional<String> processInstanceId) {
-        String sql = "select ID_ from ACT_HI_INCIDENT where " + ITS_OWN
-                + " and INCIDENT_TYPE_ <> '%s' and INCIDENT_STATE_ <> %d%s order by CREATE_TIME_, ID_";
-        String unresolved = sql.formatted(JOB_INCIDENT, IncidentState.RESOLVED.getStateCode(),
-                processInstanceId.map(id -> " and PROC_INST_ID_ = ?").orElse(""));
-        return withIds(ids(unresolved, processInstanceId.stream().toArray())).stream().filter(this::isBeforeElement)
-                .toList();
+    private List<String> ids(String sql, Collection<String> among) {
+        return among.isEmpty() ? List.of() : commands.inTransaction(context -> new Sql(context).query(
+                row -> row.getString(1), sql.replace("%s", String.join(", ", Collections.nCopies(among.size(), "?"))),
+                among.toArray()));
     }
 
     /** The type and the message an incident was raised with. */
@@ -107,20 +104,9 @@ public class Incidents {
                 : IncidentType.UNKNOWN;
     }
 
-    /**
-     * Whether what failed is entering the element: the engine has no element instance yet, or never had one, where
-     * Zeebe has.
-     */
-    public boolean isBeforeElement(HistoricIncident incident) {
-        if (isAboutJob(incident) || incident.isResolved()) {
-            return false;
-        }
-        if (incident.isDeleted()) {
-            return history.createHistoricJobLogQuery().jobId(incident.getConfiguration())
-                    .jobDefinitionType(AsyncContinuationJobHandler.TYPE).count() > 0;
-        }
-        Job job = management.createJobQuery().jobId(incident.getConfiguration()).singleResult();
-        return job != null && AsyncContinuationJobHandler.TYPE.equals(((JobEntity) job).getJobHandlerType());
+    /** Those among the given ones where what failed is entering the element. */
+    public Set<String> beforeElement(Collection<String> ids) {
+        return Set.copyOf(ids("select ID_ from ACT_HI_INCIDENT where " + BEFORE_ELEMENT + " and ID_ in (%s)", ids));
     }
 
     /** Whether the incident is about a job, whose key is then its configuration. */

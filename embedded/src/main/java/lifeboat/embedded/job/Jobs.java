@@ -1,5 +1,6 @@
 package lifeboat.embedded.job;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +136,13 @@ public class Jobs {
                 .externalTaskIdIn(Set.copyOf(ids)).list().stream()
                 .collect(Collectors.toMap(ExternalTask::getId, Function.identity()));
         return ids.stream().map(found::get).filter(Objects::nonNull).map(this::open).toList();
+    }
+
+    /** The condition for a row of the engine's table to be a job in state CREATED. */
+    public String created() {
+        return ("coalesce(RETRIES_, 1) <> 0 and not (coalesce(WORKER_ID_, '') = '%s' "
+                + "and LOCK_EXP_TIME_ > timestamp '%s')").formatted(BACKING_OFF,
+                        new Timestamp(ClockUtil.now().getTime()));
     }
 
     private OpenJob open(ExternalTask task) {

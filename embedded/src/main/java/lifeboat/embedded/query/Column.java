@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * @param sql the column's name, or a condition with one question mark
  * @param conditions for each value what holds then, where it is not the value itself
+ * @param index the table's index for it
  */
-record Column(Kind kind, String sql, Map<String, String> conditions) {
+record Column(Kind kind, String sql, Map<String, String> conditions, Optional<Index> index) {
 
     private static final Map<String, String> ORDER = Map.of("$gt", ">", "$gte", ">=", "$lt", "<", "$lte", "<=");
 
@@ -24,34 +25,52 @@ record Column(Kind kind, String sql, Map<String, String> conditions) {
     }
 
     static Column text(String sql) {
-        return new Column(Kind.TEXT, sql, Map.of());
+        return new Column(Kind.TEXT, sql, Map.of(), Optional.empty());
     }
 
     /** A key that is kept as a number. */
     static Column key(String sql) {
-        return new Column(Kind.KEY, sql, Map.of());
+        return new Column(Kind.KEY, sql, Map.of(), Optional.empty());
     }
 
     static Column number(String sql) {
-        return new Column(Kind.NUMBER, sql, Map.of());
+        return new Column(Kind.NUMBER, sql, Map.of(), Optional.empty());
     }
 
     static Column date(String sql) {
-        return new Column(Kind.DATE, sql, Map.of());
+        return new Column(Kind.DATE, sql, Map.of(), Optional.empty());
     }
 
     static Column oneOf(Map<String, String> conditions) {
-        return new Column(Kind.CONDITION, null, conditions);
+        return new Column(Kind.CONDITION, null, conditions, Optional.empty());
     }
 
     /** @param condition with a question mark for the value that is asked for */
     static Column holding(String condition) {
-        return new Column(Kind.CONDITION, condition, Map.of());
+        return new Column(Kind.CONDITION, condition, Map.of(), Optional.empty());
     }
 
     /** The same in every row. */
     static Column always(String value) {
         return oneOf(Map.of(value, "1 = 1"));
+    }
+
+    /** The table has an index of this column and those by which it is sorted. */
+    Column by(String name) {
+        return new Column(kind, sql, conditions, Optional.of(new Index(name, value -> Optional.of(sql))));
+    }
+
+    /** @param columns the one that is equal in all rows then, for those values where one is */
+    Column by(String name, Map<String, String> columns) {
+        return new Column(kind, sql, conditions, Optional.of(new Index(name,
+                value -> Optional.ofNullable(columns.get(value)))));
+    }
+
+    /** What the database needs to be told to read rows in their order for a constraint on this column. */
+    Optional<Index.Use> use(JsonNode constraint) {
+        JsonNode value = constraint.isObject() && asked(constraint).size() == 1 ? constraint.path("$eq") : constraint;
+        return !value.isValueNode() || value.isNull() ? Optional.empty() : index.flatMap(found ->
+                found.column().apply(value.asText()).map(column -> new Index.Use(found.name(), column)));
     }
 
     /** Whether the database sorts by it as the API does: texts have orders of their own there. */
@@ -68,7 +87,7 @@ record Column(Kind kind, String sql, Map<String, String> conditions) {
             return comparison("$eq", constraint);
         }
         List<Condition> all = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> operator : constraint.properties()) {
+        for (Map.Entry<String, JsonNode> operator : asked(constraint)) {
             Optional<Condition> one = comparison(operator.getKey(), operator.getValue());
             if (one.isEmpty()) {
                 return Optional.empty();
@@ -76,6 +95,12 @@ record Column(Kind kind, String sql, Map<String, String> conditions) {
             all.add(one.get());
         }
         return Optional.of(Condition.all(all));
+    }
+
+    /** Clients send also what they do not ask for. */
+    private static List<Map.Entry<String, JsonNode>> asked(JsonNode constraint) {
+        return constraint.properties().stream().filter(operator -> !SearchedFields.isNone(operator.getValue()))
+                .toList();
     }
 
     private Optional<Condition> comparison(String operator, JsonNode value) {

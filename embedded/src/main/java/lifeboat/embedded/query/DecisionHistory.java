@@ -32,7 +32,7 @@ import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
 public class DecisionHistory {
 
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_DECINST", Optional.empty(),
-            "EVAL_TIME_, ID_",
+            Optional.of("EMBEDDED_DECINST_ORDER"), List.of("EVAL_TIME_", "ID_"),
             Map.of("decisionEvaluationInstanceKey", Column.text("ID_"),
                     "decisionDefinitionId", Column.text("DEC_DEF_KEY_"),
                     "processInstanceKey", Column.text("PROC_INST_ID_"),

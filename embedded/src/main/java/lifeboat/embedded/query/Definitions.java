@@ -3,6 +3,7 @@ package lifeboat.embedded.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.DecisionDefinitionResult;
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.embedded.Camunda;
@@ -16,9 +17,10 @@ import org.operaton.bpm.engine.repository.ProcessDefinition;
 /** The deployed processes and decisions, every version of them. */
 public class Definitions {
 
-    private static final String ORDER = "KEY_, VERSION_";
+    private static final List<String> ORDER = List.of("KEY_", "VERSION_");
     private static final Column KEY = Column.holding("concat(':', ID_) like concat('%:', ?)");
-    private static final SearchedTable PROCESSES = new SearchedTable("ACT_RE_PROCDEF", Optional.empty(), ORDER,
+    private static final SearchedTable PROCESSES = new SearchedTable("ACT_RE_PROCDEF",
+            Optional.empty(), Optional.empty(), ORDER,
             Map.of("processDefinitionKey", KEY,
                     "processDefinitionId", Column.text("KEY_"),
                     "name", Column.text("NAME_"),
@@ -26,7 +28,8 @@ public class Definitions {
                     "versionTag", Column.text("VERSION_TAG_"),
                     "resourceName", Column.text("RESOURCE_NAME_"),
                     "tenantId", Column.always(Camunda.TENANT)));
-    private static final SearchedTable DECISIONS = new SearchedTable("ACT_RE_DECISION_DEF", Optional.empty(), ORDER,
+    private static final SearchedTable DECISIONS = new SearchedTable("ACT_RE_DECISION_DEF",
+            Optional.empty(), Optional.empty(), ORDER,
             Map.of("decisionDefinitionKey", KEY,
                     "decisionDefinitionId", Column.text("KEY_"),
                     "name", Column.text("NAME_"),

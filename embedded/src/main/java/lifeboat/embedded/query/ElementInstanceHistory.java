@@ -13,6 +13,7 @@ import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
@@ -40,16 +41,33 @@ public class ElementInstanceHistory {
     private static final String BODY = BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX;
     private static final String KEY = "EMBEDDED_KEY_";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_ACTINST", Optional.empty(),
-            "START_TIME_, SEQUENCE_COUNTER_",
+            Optional.of("EMBEDDED_ACTINST_ORDER"), List.of("START_TIME_", "SEQUENCE_COUNTER_"),
             Map.of("elementInstanceKey", Column.text(KEY),
                     "processInstanceKey", Column.text("PROC_INST_ID_"),
-                    "processDefinitionId", Column.text("PROC_DEF_KEY_"),
+                    "processDefinitionId", Column.text("PROC_DEF_KEY_").by("EMBEDDED_ACTINST_PROCESS"),
                     "elementId", Column.text("replace(ACT_ID_, '%s', '')".formatted(BODY)),
+                    "type", Column.oneOf(TYPES.entrySet().stream()
+                            .filter(type -> type.getValue() != ElementInstanceResult.TypeEnum.SUB_PROCESS)
+                            .collect(Collectors.toMap(type -> type.getValue().getValue(),
+                                    type -> "ACT_TYPE_ = '%s'".formatted(type.getKey())))),
                     "startDate", Column.date("START_TIME_"),
                     "endDate", Column.date("END_TIME_"),
                     "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null",
                             "COMPLETED", "END_TIME_ is not null and coalesce(ACT_INST_STATE_, 0) <> 2",
-                            "TERMINATED", "END_TIME_ is not null and ACT_INST_STATE_ = 2")),
+                            "TERMINATED", "END_TIME_ is not null and ACT_INST_STATE_ = 2"))
+                            .by("EMBEDDED_ACTINST_END", Map.of("ACTIVE", "END_TIME_")),
+                    "tenantId", Column.always(Camunda.TENANT)));
+
+    private static final SearchedTable NOT_STARTED = new SearchedTable("ACT_HI_INCIDENT",
+            Optional.of(Incidents.BEFORE_ELEMENT), Optional.empty(), List.of("CREATE_TIME_", "ID_"),
+            Map.of("elementInstanceKey", Column.text("CONFIGURATION_"),
+                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "processDefinitionId", Column.text("PROC_DEF_KEY_"),
+                    "elementId", Column.text("replace(ACTIVITY_ID_, '%s', '')".formatted(BODY)),
+                    "startDate", Column.date("CREATE_TIME_"),
+                    "endDate", Column.date("END_TIME_"),
+                    "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null", "COMPLETED", "1 = 0",
+                            "TERMINATED", "END_TIME_ is not null")),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;
@@ -67,10 +85,11 @@ public class ElementInstanceHistory {
     /** @param body a v2 search */
     public JsonNode search(String body) {
         JsonNode query = Search.query(body);
-        return search.search(query, ElementInstanceResult.class, List.of(new Source<>(TABLE,
-                        rows -> results(rows.rows(history.createNativeHistoricActivityInstanceQuery())))),
-                () -> incidents.beforeElement(Search.equal(query, "processInstanceKey")).stream()
-                        .map(this::elementThatCannotStart).toList());
+        return search.search(query, ElementInstanceResult.class, List.of(
+                new Source<>(TABLE,
+                        rows -> results(rows.rows(history.createNativeHistoricActivityInstanceQuery()))),
+                new Source<>(NOT_STARTED,
+                        rows -> incidents.read(rows).stream().map(this::elementThatCannotStart).toList())));
     }
 
     public ElementInstanceResult get(String key) {
@@ -89,7 +108,7 @@ public class ElementInstanceHistory {
     private ElementInstanceResult elementThatCannotStart(HistoricIncident incident) {
         String elementId = incident.getActivityId().replace(BODY, "");
         return new ElementInstanceResult()
-                .elementInstanceKey(incidents.elementInstanceKey(incident))
+                .elementInstanceKey(incident.getConfiguration())
                 .elementId(elementId)
                 .elementName(name(incident).orElse(elementId))
                 .type(type(incident.getProcessDefinitionId(), incident.getActivityId(), ""))

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.Rejection;
 import lifeboat.embedded.engine.Commands;
@@ -16,7 +19,6 @@ import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.instance.Keys;
 import org.operaton.bpm.engine.ExternalTaskService;
-import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.history.HistoricIncident;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 
@@ -25,12 +27,14 @@ public class IncidentHistory {
 
     private static final String NO_CATCH_EVENT = "NO_CATCH_EVENT_FOUND";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_INCIDENT",
-            Optional.of(Incidents.ITS_OWN), "CREATE_TIME_, ID_",
+            Optional.of(Incidents.ITS_OWN), Optional.of("EMBEDDED_INCIDENT_ORDER"),
+            List.of("CREATE_TIME_", "ID_"),
             Map.of("incidentKey", Column.text("ID_"),
                     "processInstanceKey", Column.text("PROC_INST_ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_"),
                     "creationTime", Column.date("CREATE_TIME_"),
-                    "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null", "RESOLVED", "END_TIME_ is not null")),
+                    "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null", "RESOLVED", "END_TIME_ is not null"))
+                            .by("EMBEDDED_INCIDENT_END", Map.of("ACTIVE", "END_TIME_")),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final ExternalTaskService tasks;
@@ -57,29 +61,48 @@ public class IncidentHistory {
 
     private JsonNode search(String body, List<Condition> others) {
         return search.search(Search.query(body), IncidentResult.class, new Source<>(TABLE, others, rows ->
-                incidents.withIds(commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
-                        .map(this::result).toList()));
+                results(read(rows))));
     }
 
     public IncidentResult get(String key) {
-        return incidents.withIds(List.of(key)).stream().map(this::result).findFirst()
+        return results(incidents.withIds(List.of(key))).stream().findFirst()
                 .orElseThrow(() -> Rejection.notFound("GET", "Incident with key '%s' not found", key));
     }
 
-    /** Those of elements that could not start, of one process instance or all. */
-    List<HistoricIncident> beforeElement(Optional<String> processInstanceId) {
-        return incidents.beforeElement(processInstanceId);
+    List<HistoricIncident> read(Statement rows) {
+        return incidents.withIds(commands.inTransaction(context -> rows.ids(new Sql(context))));
     }
 
     /** The open incident of each element instance that has one, by their keys. */
     Map<String, String> ofElements(Collection<String> processInstanceIds) {
         Map<String, String> incidentOf = new HashMap<>();
-        incidents.open(processInstanceIds).forEach(incident ->
-                incidentOf.put(elementInstanceKey(incident), incident.getId()));
+        elementInstanceKeys(incidents.open(processInstanceIds)).forEach((id, key) -> incidentOf.put(key, id));
         return incidentOf;
     }
 
-    private IncidentResult result(HistoricIncident incident) {
+    /** By the incidents' ids; of some nobody knows it. */
+    private Map<String, String> elementInstanceKeys(List<HistoricIncident> found) {
+        Set<String> beforeElement = incidents.beforeElement(found.stream().map(HistoricIncident::getId).toList());
+        Map<String, HistoricIncident> ofJobs = found.stream().filter(HistoricIncident::isOpen)
+                .filter(Incidents::isAboutJob)
+                .collect(Collectors.toMap(HistoricIncident::getConfiguration, Function.identity()));
+        Map<String, String> keys = new HashMap<>();
+        if (!ofJobs.isEmpty()) {
+            tasks.createExternalTaskQuery().externalTaskIdIn(ofJobs.keySet()).list().forEach(task ->
+                    keys.put(ofJobs.get(task.getId()).getId(),
+                            String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId()))));
+        }
+        found.stream().filter(incident -> beforeElement.contains(incident.getId()))
+                .forEach(incident -> keys.put(incident.getId(), incident.getConfiguration()));
+        return keys;
+    }
+
+    private List<IncidentResult> results(List<HistoricIncident> found) {
+        Map<String, String> elementInstanceKeys = elementInstanceKeys(found);
+        return found.stream().map(incident -> result(incident, elementInstanceKeys.get(incident.getId()))).toList();
+    }
+
+    private IncidentResult result(HistoricIncident incident, String elementInstanceKey) {
         IncidentType.Marked described = Incidents.describe(incident);
         return new IncidentResult()
                 .incidentKey(incident.getId())
@@ -87,7 +110,7 @@ public class IncidentHistory {
                 .processDefinitionId(incident.getProcessDefinitionKey())
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(incident.getProcessDefinitionId())))
                 .elementId(elementId(incident, described.type()))
-                .elementInstanceKey(elementInstanceKey(incident))
+                .elementInstanceKey(elementInstanceKey)
                 .jobKey(Incidents.isAboutJob(incident) ? incident.getConfiguration() : null)
                 .errorType(IncidentResult.ErrorTypeEnum.fromValue(described.type().name()))
                 .errorMessage(described.message())
@@ -103,14 +126,5 @@ public class IncidentHistory {
         }
         return incident.getActivityId() == null ? null
                 : incident.getActivityId().replace(BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX, "");
-    }
-
-    String elementInstanceKey(HistoricIncident incident) {
-        if (incidents.isBeforeElement(incident)) {
-            return incident.getConfiguration();
-        }
-        ExternalTask task = Incidents.isAboutJob(incident) && incident.isOpen()
-                ? tasks.createExternalTaskQuery().externalTaskId(incident.getConfiguration()).singleResult() : null;
-        return task == null ? null : String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId()));
     }
 }

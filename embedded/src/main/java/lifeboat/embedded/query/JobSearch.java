@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.JobKindEnum;
 import io.camunda.client.protocol.rest.JobSearchResult;
 import io.camunda.client.protocol.rest.JobStateEnum;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,16 +21,6 @@ import org.operaton.bpm.engine.externaltask.ExternalTask;
 public class JobSearch {
 
     private static final Set<String> DONE = Set.of("COMPLETED", "CANCELED");
-    private static final SearchedTable TABLE = new SearchedTable("ACT_RU_EXT_TASK", Optional.empty(), "ID_",
-            Map.of("jobKey", Column.text("ID_"),
-                    "type", Column.text("TOPIC_NAME_"),
-                    "elementId", Column.text("ACT_ID_"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
-                    "processDefinitionId", Column.text("PROC_DEF_KEY_"),
-                    "deadline", Column.date("LOCK_EXP_TIME_"),
-                    "kind", Column.always("BPMN_ELEMENT"),
-                    "tenantId", Column.always(Camunda.TENANT)));
-
     private final Jobs jobs;
     private final Commands commands;
     private final Search search;
@@ -40,6 +31,19 @@ public class JobSearch {
         this.search = new Search(commands);
     }
 
+    private SearchedTable table() {
+        return new SearchedTable("ACT_RU_EXT_TASK", Optional.empty(), Optional.empty(), List.of("ID_"),
+                Map.of("jobKey", Column.text("ID_"),
+                        "type", Column.text("TOPIC_NAME_").by("EMBEDDED_EXT_TASK_TYPE"),
+                        "elementId", Column.text("ACT_ID_"),
+                        "processInstanceKey", Column.text("PROC_INST_ID_"),
+                        "processDefinitionId", Column.text("PROC_DEF_KEY_"),
+                        "deadline", Column.date("LOCK_EXP_TIME_"),
+                        "state", Column.oneOf(Map.of("CREATED", jobs.created())),
+                        "kind", Column.always("BPMN_ELEMENT"),
+                        "tenantId", Column.always(Camunda.TENANT)));
+    }
+
     /** @param body a v2 search */
     public JsonNode search(String body) {
         JsonNode query = Search.query(body);
@@ -47,7 +51,7 @@ public class JobSearch {
             throw new UnsupportedSearchException(("There is nothing to tell of jobs in state '%s': jobs that are done "
                     + "are not kept by the embedded engine").formatted(state));
         });
-        return search.search(query, JobSearchResult.class, new Source<>(TABLE, rows -> jobs.open(
+        return search.search(query, JobSearchResult.class, new Source<>(table(), rows -> jobs.open(
                 commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
                 .map(JobSearch::result).toList()));
     }

@@ -19,7 +19,8 @@ import lifeboat.embedded.message.OpenSubscription;
 public class MessageSubscriptions {
 
     private static final String CORRELATED_NAME = "EMBEDDED_CORRELATED";
-    private static final String CORRELATED_ORDER = "CORRELATED_AT, MESSAGE_KEY";
+    private static final Optional<String> CORRELATED_INDEX = Optional.of("EMBEDDED_CORRELATED_ORDER");
+    private static final List<String> CORRELATED_ORDER = List.of("CORRELATED_AT", "MESSAGE_KEY");
     private static final Map<String, Column> CORRELATED_COLUMNS = Map.of(
             "messageName", Column.text("NAME"),
             "correlationKey", Column.text("CORRELATION_KEY"),
@@ -31,11 +32,11 @@ public class MessageSubscriptions {
             "messageSubscriptionState", Column.oneOf(Map.of("CORRELATED", "1 = 1", "CREATED", "1 = 0")),
             "tenantId", Column.always(Camunda.TENANT));
     private static final SearchedTable CORRELATED = new SearchedTable(CORRELATED_NAME, Optional.empty(),
-            CORRELATED_ORDER, CORRELATED_COLUMNS);
+            CORRELATED_INDEX, CORRELATED_ORDER, CORRELATED_COLUMNS);
     private static final SearchedTable DONE = new SearchedTable(CORRELATED_NAME,
-            Optional.of("ELEMENT_INSTANCE_KEY > 0"), CORRELATED_ORDER, CORRELATED_COLUMNS);
+            Optional.of("ELEMENT_INSTANCE_KEY > 0"), CORRELATED_INDEX, CORRELATED_ORDER, CORRELATED_COLUMNS);
     private static final SearchedTable OPEN = new SearchedTable("ACT_RU_EVENT_SUBSCR",
-            Optional.of("EVENT_TYPE_ = 'message' and EXECUTION_ID_ is not null"), "ID_",
+            Optional.of("EVENT_TYPE_ = 'message' and EXECUTION_ID_ is not null"), Optional.empty(), List.of("ID_"),
             Map.of("messageSubscriptionKey", Column.text("ID_"),
                     "elementId", Column.text("ACTIVITY_ID_"),
                     "processInstanceKey", Column.text("PROC_INST_ID_"),
@@ -58,7 +59,7 @@ public class MessageSubscriptions {
                 new Source<>(DONE, rows -> correlated(rows).stream().map(this::done).toList()),
                 new Source<>(OPEN, rows -> messages.open(
                         commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
-                        .map(this::open).toList())), List::of);
+                        .map(this::open).toList())));
     }
 
     /** @param body a v2 search */

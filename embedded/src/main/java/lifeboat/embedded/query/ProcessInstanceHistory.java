@@ -1,8 +1,10 @@
 package lifeboat.embedded.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camunda.client.protocol.rest.ProcessInstanceCallHierarchyEntry;
 import io.camunda.client.protocol.rest.ProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceStateEnum;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +24,18 @@ import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 public class ProcessInstanceHistory {
 
     private static final String WITH_INCIDENT =
-            "exists (select 1 from ACT_RU_INCIDENT I where I.PROC_INST_ID_ = ACT_HI_PROCINST.ID_)";
+            "ID_ in (select PROC_INST_ID_ from ACT_RU_INCIDENT)";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_PROCINST", Optional.empty(),
-            "START_TIME_, ID_",
+            Optional.of("EMBEDDED_PROCINST_ORDER"), List.of("START_TIME_", "ID_"),
             Map.of("processInstanceKey", Column.text("ID_"),
-                    "processDefinitionId", Column.text("PROC_DEF_KEY_"),
+                    "processDefinitionId", Column.text("PROC_DEF_KEY_").by("EMBEDDED_PROCINST_PROCESS"),
                     "parentProcessInstanceKey", Column.text("SUPER_PROCESS_INSTANCE_ID_"),
                     "startDate", Column.date("START_TIME_"),
                     "endDate", Column.date("END_TIME_"),
-                    "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null",
+                    "state", Column.oneOf(Map.of("ACTIVE", "STATE_ = 'ACTIVE'",
                             "COMPLETED", "STATE_ = 'COMPLETED'",
-                            "TERMINATED", "END_TIME_ is not null and STATE_ <> 'COMPLETED'")),
+                            "TERMINATED", "STATE_ in ('EXTERNALLY_TERMINATED', 'INTERNALLY_TERMINATED')"))
+                            .by("EMBEDDED_PROCINST_STATE", Map.of("ACTIVE", "STATE_", "COMPLETED", "STATE_")),
                     "hasIncident", Column.oneOf(Map.of("true", WITH_INCIDENT, "false", "not " + WITH_INCIDENT)),
                     "tenantId", Column.always(Camunda.TENANT)));
 
@@ -63,6 +66,21 @@ public class ProcessInstanceHistory {
         return results(history.createHistoricProcessInstanceQuery().processInstanceId(key).list()).stream()
                 .findFirst().orElseThrow(() -> Rejection.notFound("GET", "Process Instance with key '%s' not found",
                         key));
+    }
+
+    /** The process instances around it, outermost first, and itself. */
+    public List<ProcessInstanceCallHierarchyEntry> callHierarchy(String key) {
+        LinkedList<ProcessInstanceCallHierarchyEntry> hierarchy = new LinkedList<>();
+        for (String at = key; at != null; ) {
+            ProcessInstanceResult instance = get(at);
+            hierarchy.addFirst(new ProcessInstanceCallHierarchyEntry()
+                    .processInstanceKey(instance.getProcessInstanceKey())
+                    .processDefinitionKey(instance.getProcessDefinitionKey())
+                    .processDefinitionName(instance.getProcessDefinitionName() == null
+                            ? instance.getProcessDefinitionId() : instance.getProcessDefinitionName()));
+            at = instance.getParentProcessInstanceKey();
+        }
+        return hierarchy;
     }
 
     private List<ProcessInstanceResult> results(List<HistoricProcessInstance> instances) {

@@ -70,30 +70,35 @@ public class Search {
      * @param query the request's body: {@code filter}, {@code sort}, {@code page}, each optional
      * @param type what the results are
      * @param sources where they are; those of the first come first where nobody sorts
-     * @param inNoTable what is in none of them; read once the query is known to make sense
      * @throws UnsupportedSearchException if the query asks for what there is not in a result
      */
-    <T> JsonNode search(JsonNode query, Class<T> type, List<Source<T>> sources, Supplier<List<T>> inNoTable) {
-        fields.computeIfAbsent(type, SearchedFields::of).check(query);
-        List<JsonNode> others = filtered(query, inNoTable.get());
+    <T> JsonNode search(JsonNode query, Class<T> type, List<Source<T>> sources) {
+        check(query, type);
         List<Part> parts = sources.stream().map(source -> part(query, source)).toList();
-        boolean isMixed = parts.size() + (others.isEmpty() ? 0 : 1) > 1;
-        boolean isByDatabase = parts.stream().allMatch(part -> part.selection().isComplete())
-                && !(isMixed && !query.path("sort").isEmpty());
-        return isByDatabase ? page(query.path("page"), parts, others) : inMemory(query, parts, others);
+        if (!parts.stream().allMatch(part -> part.selection().isComplete())) {
+            return inMemory(query, parts.stream().flatMap(part -> filtered(query, part).stream()).toList());
+        }
+        return parts.size() == 1 || query.path("sort").isEmpty() ? page(query.path("page"), parts)
+                : merged(query, parts);
     }
 
     <T> JsonNode search(JsonNode query, Class<T> type, Source<T> source) {
-        return search(query, type, List.of(source), List::of);
+        return search(query, type, List.of(source));
     }
 
     /** For what there is not much of. */
     <T> JsonNode search(JsonNode query, Class<T> type, Supplier<List<T>> all) {
-        return search(query, type, List.of(), all);
+        check(query, type);
+        SearchFilter filter = new SearchFilter(query.path("filter"));
+        return inMemory(query, all.get().stream().map(this::json).filter(filter::matches).toList());
+    }
+
+    private void check(JsonNode query, Class<?> type) {
+        fields.computeIfAbsent(type, SearchedFields::of).check(query);
     }
 
     /** Results of one source, of which those of a page are read. */
-    private record Part(Selection selection, Reading reading) {
+    private record Part(Selection selection, Reading reading, boolean isHinted) {
 
         @FunctionalInterface
         interface Reading {
@@ -101,13 +106,13 @@ public class Search {
         }
 
         List<JsonNode> rows(int from, int limit) {
-            return limit <= 0 ? List.of() : reading.read(selection.rows(from, limit));
+            return limit <= 0 ? List.of() : reading.read(selection.rows(from, limit, isHinted));
         }
     }
 
     private <T> Part part(JsonNode query, Source<T> source) {
         return new Part(source.table().select(query, source.others()),
-                rows -> source.read().apply(rows).stream().map(this::json).toList());
+                rows -> source.read().apply(rows).stream().map(this::json).toList(), commands.isOnH2());
     }
 
     private JsonNode json(Object result) {
@@ -119,28 +124,34 @@ public class Search {
                 .rows(new Sql(context), row -> row.getInt(1))).get(0);
     }
 
-    private JsonNode page(JsonNode page, List<Part> parts, List<JsonNode> others) {
+    private JsonNode page(JsonNode page, List<Part> parts) {
         int from = from(page);
         int limit = limit(page);
-        int most = Math.max(COUNTED + 1, from + limit);
         List<JsonNode> items = new ArrayList<>();
         int before = 0;
         for (Part part : parts) {
-            int count = count(part, most);
+            int count = count(part, Math.max(COUNTED + 1, from + limit));
             items.addAll(part.rows(Math.max(0, from - before), Math.min(limit - items.size(),
                     before + count - from)));
             before += count;
         }
-        int begin = Math.min(others.size(), Math.max(0, from - before));
-        items.addAll(others.subList(begin, Math.min(others.size(), begin + limit - items.size())));
-        int total = before + others.size();
-        return answer(items, Math.min(from, total), total);
+        return answer(items, Math.min(from, before), before);
     }
 
-    private JsonNode inMemory(JsonNode query, List<Part> parts, List<JsonNode> others) {
+    /** Each source is sorted by the database, as far as the page goes. */
+    private JsonNode merged(JsonNode query, List<Part> parts) {
+        int from = from(query.path("page"));
+        int end = Math.min(LOOKED_AT, from + limit(query.path("page")));
         List<JsonNode> found = new ArrayList<>();
-        parts.forEach(part -> found.addAll(filtered(query, part)));
-        found.addAll(others);
+        parts.forEach(part -> found.addAll(part.rows(0, end)));
+        sort(query.path("sort"), found);
+        int total = parts.stream().mapToInt(part -> count(part, COUNTED + 1)).sum();
+        return answer(found.subList(Math.min(from, found.size()), Math.min(end, found.size())),
+                Math.min(from, found.size()), total);
+    }
+
+    private JsonNode inMemory(JsonNode query, List<JsonNode> results) {
+        List<JsonNode> found = new ArrayList<>(results);
         sort(query.path("sort"), found);
         int from = Math.min(from(query.path("page")), found.size());
         int to = Math.min(found.size(), from + limit(query.path("page")));
@@ -163,11 +174,6 @@ public class Search {
             from += AT_ONCE;
         } while (rows.size() == AT_ONCE);
         return found;
-    }
-
-    private List<JsonNode> filtered(JsonNode query, List<?> results) {
-        SearchFilter filter = new SearchFilter(query.path("filter"));
-        return results.stream().map(this::json).filter(filter::matches).toList();
     }
 
     private static void sort(JsonNode sort, List<JsonNode> found) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A table of the engine that is searched by the database itself: it narrows, sorts and pages, so that a search reads no
@@ -12,10 +13,12 @@ import java.util.Optional;
  *
  * @param name the table
  * @param told which of its rows are told at all
- * @param order the columns by which results come that nobody sorted, oldest first
+ * @param index the index by which results come that nobody sorted; empty for the primary key
+ * @param order its columns, oldest first
  * @param columns what can be asked of a row, by the API's names
  */
-record SearchedTable(String name, Optional<String> told, String order, Map<String, Column> columns) {
+record SearchedTable(String name, Optional<String> told, Optional<String> index, List<String> order,
+        Map<String, Column> columns) {
 
     /** @param others what rows must fulfil besides */
     Selection select(JsonNode query, List<Condition> others) {
@@ -30,16 +33,37 @@ record SearchedTable(String name, Optional<String> told, String order, Map<Strin
                 isComplete &= condition.isPresent();
             }
         }
-        StringBuilder sorted = new StringBuilder();
+        List<String> sorted = new ArrayList<>();
+        String direction = "";
         for (JsonNode sort : query.path("sort")) {
             Column column = columns.get(sort.path("field").asText());
+            direction = "desc".equalsIgnoreCase(sort.path("order").asText()) ? " desc" : "";
             if (column == null || !column.isSorted()) {
                 isComplete = false;
             } else {
-                sorted.append(column.sql()).append("desc".equalsIgnoreCase(sort.path("order").asText())
-                        ? " desc nulls first, " : " nulls last, ");
+                sorted.add(column.sql() + direction + (direction.isEmpty() ? " nulls last" : " nulls first"));
             }
         }
-        return new Selection(name, Condition.all(conditions), sorted + order, isComplete);
+        Optional<Index.Use> use = uses(query).findFirst();
+        if (sorted.isEmpty()) {
+            use.map(Index.Use::column).filter(column -> !order.contains(column)).ifPresent(sorted::add);
+        }
+        for (String column : order) {
+            sorted.add(column + direction);
+        }
+        boolean isInOrder = query.path("sort").isEmpty();
+        return new Selection(name, isInOrder ? use.map(Index.Use::name).or(() -> isFiltered(query) ? Optional.empty()
+                : index) : Optional.empty(), Condition.all(conditions), String.join(", ", sorted), isComplete);
+    }
+
+    private Stream<Index.Use> uses(JsonNode query) {
+        return query.path("filter").properties().stream().flatMap(constraint ->
+                Optional.ofNullable(columns.get(constraint.getKey()))
+                        .flatMap(column -> column.use(constraint.getValue())).stream());
+    }
+
+    private static boolean isFiltered(JsonNode query) {
+        return query.path("filter").properties().stream()
+                .anyMatch(constraint -> !SearchedFields.isNone(constraint.getValue()));
     }
 }

@@ -3,6 +3,7 @@ package lifeboat.embedded.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.UserTaskResult;
 import io.camunda.client.protocol.rest.UserTaskStateEnum;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.embedded.Camunda;
@@ -19,10 +20,10 @@ import org.operaton.bpm.engine.history.HistoricTaskInstance;
 public class UserTaskHistory {
 
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_TASKINST", Optional.empty(),
-            "START_TIME_, ID_",
+            Optional.of("EMBEDDED_TASKINST_ORDER"), List.of("START_TIME_", "ID_"),
             Map.of("userTaskKey", Column.text("ID_"),
                     "elementId", Column.text("TASK_DEF_KEY_"),
-                    "assignee", Column.text("ASSIGNEE_"),
+                    "assignee", Column.text("ASSIGNEE_").by("EMBEDDED_TASKINST_ASSIGNEE"),
                     "priority", Column.number("PRIORITY_"),
                     "processInstanceKey", Column.text("PROC_INST_ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_"),
@@ -30,7 +31,8 @@ public class UserTaskHistory {
                     "completionDate", Column.date("END_TIME_"),
                     "state", Column.oneOf(Map.of("CREATED", "END_TIME_ is null",
                             "COMPLETED", "DELETE_REASON_ = 'completed'",
-                            "CANCELED", "END_TIME_ is not null and coalesce(DELETE_REASON_, '') <> 'completed'")),
+                            "CANCELED", "END_TIME_ is not null and coalesce(DELETE_REASON_, '') <> 'completed'"))
+                            .by("EMBEDDED_TASKINST_END", Map.of("CREATED", "END_TIME_")),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;

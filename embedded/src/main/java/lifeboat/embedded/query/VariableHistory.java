@@ -3,6 +3,7 @@ package lifeboat.embedded.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.VariableResult;
 import io.camunda.client.protocol.rest.VariableSearchResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,10 @@ import org.operaton.bpm.engine.history.HistoricVariableInstance;
 public class VariableHistory {
 
     private static final int LONGEST = 8191;
-    private static final SearchedTable TABLE = new SearchedTable("ACT_HI_VARINST", Optional.empty(), "NAME_, ID_",
+    private static final SearchedTable TABLE = new SearchedTable("ACT_HI_VARINST", Optional.empty(),
+            Optional.of("EMBEDDED_VARINST_ORDER"), List.of("NAME_", "ID_"),
             Map.of("variableKey", Column.text("ID_"),
-                    "name", Column.text("NAME_"),
+                    "name", Column.text("NAME_").by("EMBEDDED_VARINST_ORDER"),
                     "processInstanceKey", Column.text("PROC_INST_ID_"),
                     "tenantId", Column.always(Camunda.TENANT)));
 

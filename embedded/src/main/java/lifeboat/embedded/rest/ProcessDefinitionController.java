@@ -1,6 +1,7 @@
 package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.FormResult;
+import io.camunda.client.protocol.rest.ProcessDefinitionElementStatisticsQueryResult;
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.form.Form;
 import lifeboat.embedded.form.Forms;
 import lifeboat.embedded.query.Definitions;
+import lifeboat.embedded.query.ElementStatistics;
 import org.operaton.bpm.engine.FormService;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.springframework.http.MediaType;
@@ -29,9 +31,11 @@ public class ProcessDefinitionController {
     private final FormService startForms;
     private final Forms forms;
     private final Definitions definitions;
+    private final ElementStatistics statistics;
 
-    public ProcessDefinitionController(Deployments deployments, Definitions definitions, FormService startForms,
-            Forms forms) {
+    public ProcessDefinitionController(Deployments deployments, Definitions definitions,
+            ElementStatistics statistics, FormService startForms, Forms forms) {
+        this.statistics = statistics;
         this.definitions = definitions;
         this.deployments = deployments;
         this.startForms = startForms;
@@ -46,6 +50,12 @@ public class ProcessDefinitionController {
     @GetMapping("/{key}")
     ProcessDefinitionResult get(@PathVariable long key) {
         return Definitions.result(find(key));
+    }
+
+    @PostMapping("/{key}/statistics/element-instances")
+    ProcessDefinitionElementStatisticsQueryResult statistics(@PathVariable long key,
+            @RequestBody(required = false) String body) {
+        return statistics.ofProcess(find(key), body);
     }
 
     /** It is XML whatever the caller accepts: Camunda's own client asks for JSON. */

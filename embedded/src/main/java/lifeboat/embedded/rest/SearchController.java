@@ -2,13 +2,17 @@ package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.ElementInstanceResult;
 import io.camunda.client.protocol.rest.IncidentResult;
+import io.camunda.client.protocol.rest.ProcessInstanceCallHierarchyEntry;
+import io.camunda.client.protocol.rest.ProcessInstanceElementStatisticsQueryResult;
 import io.camunda.client.protocol.rest.ProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowResult;
 import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowsQueryResult;
 import io.camunda.client.protocol.rest.VariableResult;
+import java.util.List;
 import lifeboat.embedded.Camunda;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.query.ElementInstanceHistory;
+import lifeboat.embedded.query.ElementStatistics;
 import lifeboat.embedded.query.IncidentHistory;
 import lifeboat.embedded.query.ProcessInstanceHistory;
 import lifeboat.embedded.query.VariableHistory;
@@ -31,14 +35,17 @@ public class SearchController {
     private final VariableHistory variables;
     private final IncidentHistory incidents;
     private final SequenceFlows flows;
+    private final ElementStatistics statistics;
 
     public SearchController(ProcessInstanceHistory instances, ElementInstanceHistory elements,
-            VariableHistory variables, IncidentHistory incidents, SequenceFlows flows) {
+            VariableHistory variables, IncidentHistory incidents, SequenceFlows flows,
+            ElementStatistics statistics) {
         this.instances = instances;
         this.elements = elements;
         this.variables = variables;
         this.incidents = incidents;
         this.flows = flows;
+        this.statistics = statistics;
     }
 
     @PostMapping(value = "/process-instances/search", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -75,6 +82,16 @@ public class SearchController {
     @GetMapping("/process-instances/{key}")
     ProcessInstanceResult processInstance(@PathVariable String key) {
         return instances.get(key);
+    }
+
+    @GetMapping("/process-instances/{key}/call-hierarchy")
+    List<ProcessInstanceCallHierarchyEntry> callHierarchy(@PathVariable String key) {
+        return instances.callHierarchy(key);
+    }
+
+    @GetMapping("/process-instances/{key}/statistics/element-instances")
+    ProcessInstanceElementStatisticsQueryResult statistics(@PathVariable String key) {
+        return statistics.ofInstance(instances.get(key).getProcessInstanceKey());
     }
 
     @GetMapping("/process-instances/{key}/sequence-flows")

@@ -24,9 +24,17 @@ alter table ACT_HI_ACTINST add column if not exists EMBEDDED_KEY_ varchar(64)
     generated always as (regexp_replace(ID_, '^.*:', '')) stored;
 create index if not exists EMBEDDED_ACTINST_KEY on ACT_HI_ACTINST (EMBEDDED_KEY_);
 create index if not exists EMBEDDED_ACTINST_ORDER on ACT_HI_ACTINST (START_TIME_, SEQUENCE_COUNTER_);
+create index if not exists EMBEDDED_ACTINST_END on ACT_HI_ACTINST (END_TIME_, START_TIME_, SEQUENCE_COUNTER_);
+create index if not exists EMBEDDED_ACTINST_PROCESS on ACT_HI_ACTINST (PROC_DEF_KEY_, START_TIME_, SEQUENCE_COUNTER_);
 create index if not exists EMBEDDED_PROCINST_ORDER on ACT_HI_PROCINST (START_TIME_, ID_);
+create index if not exists EMBEDDED_PROCINST_STATE on ACT_HI_PROCINST (STATE_, START_TIME_, ID_);
+create index if not exists EMBEDDED_PROCINST_PROCESS on ACT_HI_PROCINST (PROC_DEF_KEY_, START_TIME_, ID_);
 create index if not exists EMBEDDED_VARINST_ORDER on ACT_HI_VARINST (NAME_, ID_);
 create index if not exists EMBEDDED_INCIDENT_ORDER on ACT_HI_INCIDENT (CREATE_TIME_, ID_);
+create index if not exists EMBEDDED_INCIDENT_END on ACT_HI_INCIDENT (END_TIME_, CREATE_TIME_, ID_);
+create index if not exists EMBEDDED_EXT_TASK_TYPE on ACT_RU_EXT_TASK (TOPIC_NAME_, ID_);
+create index if not exists EMBEDDED_TASKINST_ASSIGNEE on ACT_HI_TASKINST (ASSIGNEE_, START_TIME_, ID_);
+create index if not exists EMBEDDED_TASKINST_END on ACT_HI_TASKINST (END_TIME_, START_TIME_, ID_);
 create index if not exists EMBEDDED_TASKINST_ORDER on ACT_HI_TASKINST (START_TIME_, ID_);
 create index if not exists EMBEDDED_DECINST_ORDER on ACT_HI_DECINST (EVAL_TIME_, ID_);
 create index if not exists EMBEDDED_RESOURCE on ACT_GE_BYTEARRAY (NAME_);
