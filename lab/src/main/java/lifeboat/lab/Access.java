@@ -21,7 +21,7 @@ public record Access(String device, String role, String platform, String protoco
     }
 
     /** The command a person types. */
-    String command(String user) {
+    public String command(String user) {
         return protocol.equals("ssh") ? "ssh -p %d %s@%s".formatted(port, user, host)
                 : "telnet %s %d".formatted(host, port);
     }

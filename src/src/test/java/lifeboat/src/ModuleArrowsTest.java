@@ -2,6 +2,7 @@ package lifeboat.src;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -52,6 +53,12 @@ class ModuleArrowsTest {
 
         assertThat(own).isNotEmpty();
         classes().should().resideInAPackage("lifeboat." + module + "..").check(own);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void hasNoCycleOfPackages(String module) {
+        slices().matching("lifeboat." + module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

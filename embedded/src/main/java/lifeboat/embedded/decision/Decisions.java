@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
+import lifeboat.embedded.dmn.DecisionEvaluator;
+import lifeboat.embedded.dmn.DecisionEvents;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.variable.JsonVariables;
@@ -22,14 +24,15 @@ public class Decisions {
     /** The variable of an output that says why the evaluation failed. */
     public static final String FAILURE = DecisionEvents.FAILURE;
 
-    private final EmbeddedEngine engine;
+    private final DecisionEvaluator evaluator;
     private final Deployments deployments;
     private final Commands commands;
     private final HistoryService history;
     private final JsonVariables json;
 
-    public Decisions(EmbeddedEngine engine, Deployments deployments, Commands commands) {
-        this.engine = engine;
+    public Decisions(EmbeddedEngine engine, DecisionEvaluator evaluator, Deployments deployments,
+            Commands commands) {
+        this.evaluator = evaluator;
         this.deployments = deployments;
         this.commands = commands;
         this.history = engine.operaton().getHistoryService();
@@ -60,7 +63,7 @@ public class Decisions {
                 .orElseThrow(() -> Rejection.notFound("EVALUATE", "Expected to evaluate decision '%s', but no decision "
                         + "found for %s '%s'", key > 0 ? key : id, key > 0 ? "key" : "id", key > 0 ? key : id));
         Map<String, Object> values = json.read(variables);
-        DecisionEvaluator.Result result = commands.inTransaction(context -> engine.decisions().evaluate(context,
+        DecisionEvaluator.Result result = commands.inTransaction(context -> evaluator.evaluate(context,
                 decision.decision(), values, null));
         return new Evaluation(decision, result.failure() == null ? json.write(result.output()) : null,
                 result.failure(), result.failedId(), instances(result.instances()));

@@ -1,10 +1,10 @@
 package lifeboat.embedded.deployment;
 
-import static lifeboat.embedded.deployment.ZeebeBpmn.children;
+import static lifeboat.embedded.bpmn.ZeebeBpmn.children;
 
 import java.io.ByteArrayInputStream;
-import lifeboat.embedded.decision.DecisionEngine;
-import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.bpmn.ZeebeBpmn;
+import lifeboat.embedded.dmn.DecisionEngine;
 import org.operaton.bpm.dmn.engine.impl.spi.transform.DmnTransformer;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.w3c.dom.Element;
@@ -15,9 +15,9 @@ class DecisionFile {
     private final DecisionEngine decisions;
     private final ProcessEngineConfigurationImpl operaton;
 
-    DecisionFile(EmbeddedEngine engine) {
-        this.decisions = engine.decisionEngine();
-        this.operaton = engine.configuration();
+    DecisionFile(DecisionEngine decisions, ProcessEngineConfigurationImpl operaton) {
+        this.decisions = decisions;
+        this.operaton = operaton;
     }
 
     /**

@@ -1,6 +1,6 @@
 package lifeboat.embedded.deployment;
 
-import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.engine.Keys;
 import org.operaton.bpm.engine.repository.DecisionDefinition;
 
 /**

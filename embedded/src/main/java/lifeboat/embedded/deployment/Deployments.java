@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lifeboat.embedded.Rejection;
-import lifeboat.embedded.decision.AuthoredFile;
+import lifeboat.embedded.api.Rejection;
+import lifeboat.embedded.bpmn.ZeebeBpmn;
+import lifeboat.embedded.dmn.AuthoredFile;
+import lifeboat.embedded.dmn.DecisionEngine;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Sql;
@@ -40,12 +42,12 @@ public class Deployments {
     private final Forms forms;
     private final Resources resources;
 
-    public Deployments(EmbeddedEngine engine, Commands commands, Forms forms) {
+    public Deployments(EmbeddedEngine engine, DecisionEngine decisions, Commands commands, Forms forms) {
         this.commands = commands;
         this.repository = engine.operaton().getRepositoryService();
         this.runtime = engine.operaton().getRuntimeService();
         this.forms = forms;
-        this.resources = new Resources(engine.feel(), new DecisionFile(engine));
+        this.resources = new Resources(engine.feel(), new DecisionFile(decisions, engine.configuration()));
     }
 
     /** A file and what the engine gets in its place. */

@@ -6,30 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import lifeboat.embedded.decision.DecisionEngine;
-import lifeboat.embedded.decision.DecisionEvaluator;
-import lifeboat.embedded.deployment.SharedStartMessages;
-import lifeboat.embedded.deployment.ZeebeParseListener;
 import lifeboat.embedded.feel.Feel;
-import lifeboat.embedded.feel.FeelExpressions;
-import lifeboat.embedded.form.Forms;
-import lifeboat.embedded.history.RecordedHistory;
-import lifeboat.embedded.history.SequenceFlows;
-import lifeboat.embedded.instance.EndedInstance;
-import lifeboat.embedded.job.JobBehavior;
 import lifeboat.embedded.variable.EventVariables;
 import lifeboat.embedded.variable.JsonVariables;
-import org.operaton.bpm.dmn.engine.DmnEngineConfiguration;
-import org.operaton.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
-import org.operaton.bpm.dmn.engine.impl.type.IdentityDataTypeTransformer;
 import org.operaton.bpm.engine.ProcessEngine;
 import org.operaton.bpm.engine.impl.bpmn.deployer.BpmnDeployer;
 import org.operaton.bpm.engine.impl.calendar.CycleBusinessCalendar;
@@ -69,24 +52,14 @@ public class EmbeddedEngine implements AutoCloseable {
         return thread;
     });
     private final ProcessEngine engine;
-    private final AtomicReference<JobBehavior.Offer> jobOffer = new AtomicReference<>((job, execution) -> { });
-    private final AfterCommit<EndedInstance> instanceEnded = new AfterCommit<>(EndedInstance::of);
-    private final OpenedSubscriptions subscriptionOpened = new OpenedSubscriptions();
-    private final EngineClock clock = new EngineClock();
-    private final Feel feel = new Feel(clock::now);
-    private final JsonVariables json = new JsonVariables();
-    private final EventVariables eventVariables = new EventVariables();
-    private final DecisionEngine decisionEngine = new DecisionEngine(clock::now);
-    private final DecisionEvaluator decisions = new DecisionEvaluator(decisionEngine, json);
+    private final EngineParts parts;
 
     /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
-    public EmbeddedEngine(String jdbcUrl, String user, String password) {
+    public EmbeddedEngine(String jdbcUrl, String user, String password, EngineParts parts, Dialect dialect) {
+        this.parts = parts;
         dataSource = connections(jdbcUrl, user, password, CONNECTIONS);
         keyDataSource = connections(jdbcUrl, user, password, 1);
 
-        ZeebeParseListener.Listeners listeners = new ZeebeParseListener.Listeners(
-                (job, execution) -> jobOffer.get().created(job, execution), instanceEnded,
-                new SequenceFlows.Listener(), new Forms.Required(), eventVariables);
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());
@@ -95,17 +68,14 @@ public class EmbeddedEngine implements AutoCloseable {
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration() {
             @Override
             protected BpmnDeployer getBpmnDeployer() {
-                return new SharedStartMessages(super.getBpmnDeployer());
+                return dialect.deployer(super.getBpmnDeployer());
             }
         };
         configuration.setDataSource(dataSource);
-        configuration.setCustomSessionFactories(List.of(subscriptionOpened));
+        configuration.setCustomSessionFactories(List.of(parts.subscriptionOpened()));
         configuration.setIdGenerator(new KeyBlocks(keyDataSource));
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setBusinessCalendarManager(calendars());
-        configuration.setHistory("full");
-        configuration.setCustomHistoryLevels(List.of(new RecordedHistory()));
-        configuration.setDmnEngineConfiguration(dmn());
         configuration.setEnforceHistoryTimeToLive(false);
         configuration.setJobExecutor(executor);
         configuration.setJobExecutorActivate(false);
@@ -116,9 +86,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setCacheCapacity(PARSED_DEFINITIONS);
         configuration.setMetricsEnabled(false);
         configuration.setDbMetricsReporterActivate(false);
-        configuration.setBeans(new HashMap<>(Map.of(FeelExpressions.BEAN, new FeelExpressions(feel, json))));
-        configuration.setCustomPostBPMNParseListeners(
-                new ArrayList<>(List.of(new ZeebeParseListener(feel, json, decisions, listeners))));
+        dialect.configure(configuration);
         engine = configuration.buildProcessEngine();
         new Schema(dataSource).migrate();
         unlockTimers();
@@ -194,19 +162,6 @@ public class EmbeddedEngine implements AutoCloseable {
         return calendars;
     }
 
-    /**
-     * It reads decisions and keeps their versions, and evaluates none. Camunda Modeler's tables say {@code number}, for
-     * which it has no type.
-     */
-    private static DefaultDmnEngineConfiguration dmn() {
-        DefaultDmnEngineConfiguration dmn =
-                (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
-        dmn.setFeelEngineFactory(() -> null);
-        dmn.getTransformer().getDataTypeTransformerRegistry().addTransformer("number",
-                new IdentityDataTypeTransformer());
-        return dmn;
-    }
-
     public ProcessEngine operaton() {
         return engine;
     }
@@ -215,43 +170,30 @@ public class EmbeddedEngine implements AutoCloseable {
         return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     }
 
-    public DecisionEngine decisionEngine() {
-        return decisionEngine;
-    }
-
-    public DecisionEvaluator decisions() {
-        return decisions;
-    }
-
     public EngineClock clock() {
-        return clock;
+        return parts.clock();
     }
 
     public Feel feel() {
-        return feel;
+        return parts.feel();
     }
 
     public JsonVariables json() {
-        return json;
+        return parts.json();
     }
 
     public EventVariables eventVariables() {
-        return eventVariables;
-    }
-
-    /** Says who is told of each job, inside the transaction that creates it. */
-    public void offerJobsTo(JobBehavior.Offer offer) {
-        jobOffer.set(offer);
+        return parts.eventVariables();
     }
 
     /** Each process instance that ended, once that is committed. */
     public AfterCommit<EndedInstance> instanceEnded() {
-        return instanceEnded;
+        return parts.instanceEnded();
     }
 
     /** Each subscription of a running instance to a message, by its name, once that is committed. */
     public OpenedSubscriptions subscriptionOpened() {
-        return subscriptionOpened;
+        return parts.subscriptionOpened();
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.EvaluatedDecision;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.EvaluatedDecisionInput;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.EvaluatedDecisionOutput;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.MatchedDecisionRule;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 
 /** An evaluated decision in the words of the gateway protocol. */
 final class GrpcDecision {

@@ -9,10 +9,10 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ProcessMetadata;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.deployment.Deployed;
 import lifeboat.embedded.deployment.DeployedDecision;
-import lifeboat.embedded.instance.Keys;
+import lifeboat.embedded.engine.Keys;
 
 /** A deployment in the words of the gateway protocol. */
 final class GrpcDeployment {

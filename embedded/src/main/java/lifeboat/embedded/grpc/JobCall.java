@@ -5,7 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.job.ActivatedJob;
 import lifeboat.embedded.job.JobConsumer;
 import lifeboat.embedded.variable.JsonVariables;

@@ -8,8 +8,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import lifeboat.embedded.OneTenant;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.OneTenant;
+import lifeboat.embedded.api.Rejection;
 
 /** Refuses what no call of the gateway carries out, whichever it is: other tenants, and tags. */
 class RequestCheck implements ServerInterceptor {

@@ -3,7 +3,7 @@ package lifeboat.embedded.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.EngineClock;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;

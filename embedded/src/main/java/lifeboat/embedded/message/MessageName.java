@@ -1,6 +1,6 @@
 package lifeboat.embedded.message;
 
-import lifeboat.embedded.deployment.BpmnTranslator;
+import lifeboat.embedded.bpmn.BpmnTranslator;
 
 /** What a message and those who wait for it have in common. */
 record MessageName(String name, String correlationKey) {

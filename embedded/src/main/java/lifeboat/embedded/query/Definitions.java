@@ -6,12 +6,12 @@ import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.engine.Sql;
-import lifeboat.embedded.instance.Keys;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 
 /** The deployed processes and decisions, every version of them. */

@@ -2,7 +2,7 @@ package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.ClockPinRequest;
 import java.time.Instant;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.EngineClock;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -2,7 +2,7 @@ package lifeboat.embedded.rest;
 
 import java.util.Map;
 import java.util.Optional;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.query.UnsupportedSearchException;
 import org.slf4j.Logger;

@@ -5,7 +5,7 @@ import io.camunda.client.protocol.rest.ProcessDefinitionElementStatisticsQueryRe
 import io.camunda.client.protocol.rest.ProcessDefinitionResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.form.Form;
 import lifeboat.embedded.form.Forms;

@@ -1,7 +1,7 @@
 package lifeboat.embedded.rest;
 
 import java.lang.reflect.Type;
-import lifeboat.embedded.OneTenant;
+import lifeboat.embedded.api.OneTenant;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.core.MethodParameter;

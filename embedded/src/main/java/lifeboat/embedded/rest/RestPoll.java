@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.job.ActivatedJob;
 import lifeboat.embedded.job.JobConsumer;
 import lifeboat.embedded.variable.JsonVariables;

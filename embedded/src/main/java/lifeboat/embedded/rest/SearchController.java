@@ -9,7 +9,7 @@ import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowResult;
 import io.camunda.client.protocol.rest.ProcessInstanceSequenceFlowsQueryResult;
 import io.camunda.client.protocol.rest.VariableResult;
 import java.util.List;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.query.ElementInstanceHistory;
 import lifeboat.embedded.query.ElementStatistics;

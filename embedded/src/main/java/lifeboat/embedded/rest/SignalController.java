@@ -3,7 +3,7 @@ package lifeboat.embedded.rest;
 import io.camunda.client.protocol.rest.SignalBroadcastRequest;
 import io.camunda.client.protocol.rest.SignalBroadcastResult;
 import java.util.Objects;
-import lifeboat.embedded.Camunda;
+import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.signal.Signals;
 import lifeboat.embedded.variable.JsonVariables;
 import org.springframework.web.bind.annotation.PostMapping;

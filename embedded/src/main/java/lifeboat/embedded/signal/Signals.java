@@ -1,7 +1,7 @@
 package lifeboat.embedded.signal;
 
 import java.util.Map;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.variable.JsonVariables;

@@ -12,7 +12,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import lifeboat.embedded.Rejection;
+import lifeboat.embedded.api.Rejection;
 
 /**
  * Zeebe's variables, which are JSON values, in the engine's variable table. Texts, numbers and truth values are stored

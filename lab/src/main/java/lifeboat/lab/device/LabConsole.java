@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lifeboat.lab.Lab;
-import lifeboat.pmc.cli.CommandLine;
-import lifeboat.pmc.cli.Device;
-import lifeboat.lab.simulated.cli.Fault;
-import lifeboat.lab.simulated.cli.FaultInjector;
+import lifeboat.lab.fault.Fault;
+import lifeboat.lab.fault.FaultInjector;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.lab.user.User;
 import lifeboat.lab.user.Users;
+import lifeboat.pmc.cli.CommandLine;
+import lifeboat.pmc.cli.Device;
 
 /**
  * The lab's own command line: a user that can be connected, faults that can be switched on, and a look behind the

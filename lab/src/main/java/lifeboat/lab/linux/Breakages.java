@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeSet;
 import lifeboat.lab.Lab;
-import lifeboat.lab.simulated.cli.Fault;
-import lifeboat.lab.simulated.cli.FaultInjector;
+import lifeboat.lab.fault.Fault;
+import lifeboat.lab.fault.FaultInjector;
 
 /** What can be broken for real, so that a step of the paper is bound to fail or a PMC has to refuse. */
 final class Breakages {

@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import lifeboat.lab.simulated.network.StreamContent;
 
 /** The Linux lab's streaming service as a Java program, with the arguments of {@code lab/linux/stream_server.py}. */
 public final class StreamServer {

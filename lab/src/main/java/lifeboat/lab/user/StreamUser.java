@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import lifeboat.lab.simulated.network.StreamContent;
+import lifeboat.lab.service.StreamContent;
 
 /**
  * A user of the streaming service: an ordinary TCP client that checks every byte, notes its longest pause, and says

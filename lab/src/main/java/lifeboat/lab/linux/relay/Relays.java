@@ -6,7 +6,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import lifeboat.lab.Access;
-import lifeboat.lab.simulated.cli.FaultInjector;
+import lifeboat.lab.fault.FaultInjector;
 import lifeboat.pmc.cli.Credentials;
 import lifeboat.pmc.cli.SshCliServer;
 import lifeboat.pmc.cli.TelnetServer;

@@ -1,5 +1,7 @@
 package lifeboat.lab.simulated.network;
 
+import lifeboat.lab.service.StreamContent;
+
 /**
  * The service's end of one established TCP connection. It is part of the process's memory image: a copy of it goes
  * where the process goes.

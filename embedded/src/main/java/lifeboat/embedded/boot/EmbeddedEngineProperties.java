@@ -1,0 +1,32 @@
+package lifeboat.embedded.boot;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the embedded engine keeps its state and listens.
+ *
+ * @param enabled whether this application runs one
+ * @param database its JDBC URL; H2 loses acknowledged commits in a crash unless the URL has {@code WRITE_DELAY=0},
+ *     and parses most statements anew without {@code QUERY_CACHE_SIZE}
+ * @param databaseUser who logs in to it
+ * @param databasePassword its password; give it by an environment variable, not on the command line
+ * @param historyAge how long what ended is remembered
+ * @param management whether the test endpoints for the clock and the purge are served
+ * @param web whether Tasklist and Cockpit are served beside the REST API
+ * @param grpcHost the address of the gRPC port; it has no authentication, so it is loopback unless said otherwise
+ * @param grpcPort the gRPC port, 0 for any free one
+ */
+@ConfigurationProperties("embedded-engine")
+public record EmbeddedEngineProperties(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0;QUERY_CACHE_SIZE=512") String database,
+        @DefaultValue("sa") String databaseUser,
+        @DefaultValue("") String databasePassword,
+        @DefaultValue("3650d") Duration historyAge,
+        @DefaultValue("false") boolean management,
+        @DefaultValue("false") boolean web,
+        @DefaultValue("127.0.0.1") String grpcHost,
+        @DefaultValue("26500") int grpcPort) {
+}

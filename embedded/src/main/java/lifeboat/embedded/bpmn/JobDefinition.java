@@ -1,0 +1,17 @@
+package lifeboat.embedded.bpmn;
+
+import java.util.Map;
+import org.operaton.bpm.engine.impl.core.model.PropertyKey;
+
+/**
+ * What an element's {@code zeebe:taskDefinition} and {@code zeebe:taskHeaders} say about its jobs.
+ *
+ * @param type a text, or an expression
+ * @param retries a number, or an expression
+ * @param hasOutputs whether output mappings decide what leaves the task's scope
+ */
+public record JobDefinition(String type, String retries, Map<String, String> headers, boolean hasOutputs) {
+
+    /** Where the parsed activity keeps it. */
+    public static final PropertyKey<JobDefinition> KEY = new PropertyKey<>("zeebeJobDefinition");
+}

@@ -1,0 +1,2 @@
+/** Deployed forms. Uses {@code bpmn} and {@code engine}. */
+package lifeboat.embedded.form;

@@ -1,0 +1,5 @@
+/**
+ * The gateway's gRPC protocol. Uses the packages of the commands and {@code query}; nothing uses it but {@code
+ * boot}.
+ */
+package lifeboat.embedded.grpc;
