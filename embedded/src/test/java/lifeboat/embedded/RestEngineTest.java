@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.client.api.search.enums.ElementInstanceState;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -142,6 +143,43 @@ class RestEngineTest extends EngineBehaviours {
                 .satisfies(start -> assertThat(start.getCompleted()).isEqualTo(2));
         assertThatThrownBy(() -> client.newProcessDefinitionElementStatisticsRequest(process)
                 .filter(f -> f.hasIncident(true)).send().join()).hasMessageContaining("leave out the filter");
+    }
+
+    /** Its incident was resolved, and came again. */
+    @Test
+    void tellsAnElementOnceThatCannotStart() {
+        engine.deploy(RunningEngine.process("again", s -> s.serviceTask("Task", t -> t.zeebeJobType("=missing"))));
+        long key = engine.start("again", Map.of());
+        long first = engine.incident(key).getIncidentKey();
+        engine.client().newResolveIncidentCommand(first).send().join();
+        await().until(() -> engine.incident(key).getIncidentKey() != first);
+
+        assertThat(engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key)
+                .elementId("Task")).send().join().items()).singleElement()
+                .satisfies(task -> assertThat(task.getState()).isEqualTo(ElementInstanceState.ACTIVE));
+    }
+
+    @Test
+    void tellsWhatAProcessDidThatWasDeleted() throws Exception {
+        long process = engine.deploy(RunningEngine.process("deleted-one", s -> s
+                .userTask("Task", t -> t.zeebeUserTask())
+                .intermediateCatchEvent("Message", e -> e.message(m -> m.name("deleted-one")
+                        .zeebeCorrelationKeyExpression("\"k\"")))));
+        long key = engine.start("deleted-one", Map.of());
+        await().until(() -> !engine.client().newUserTaskSearchRequest().filter(f -> f.processInstanceKey(key)).send()
+                .join().items().isEmpty());
+        engine.client().newCompleteUserTaskCommand(engine.client().newUserTaskSearchRequest()
+                .filter(f -> f.processInstanceKey(key)).send().join().items().get(0).getUserTaskKey()).send().join();
+        engine.publish("deleted-one", "k");
+        engine.awaitCompletion(key);
+        engine.client().newDeleteResourceCommand(process).send().join();
+
+        for (String what : List.of("user-tasks", "message-subscriptions", "correlated-message-subscriptions",
+                "element-instances", "process-instances", "variables")) {
+            HttpResponse<String> found = post(what + "/search", "{\"page\":{\"limit\":10000}}");
+            assertThat(found.statusCode()).as(what + found.body()).isEqualTo(200);
+        }
+        engine.deploy(RunningEngine.process("deleted-one", s -> s.manualTask()));
     }
 
     @Test

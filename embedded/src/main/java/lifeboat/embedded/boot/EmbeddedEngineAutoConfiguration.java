@@ -167,8 +167,9 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    MessageSubscriptionController messageSubscriptionController(Messages messages, Commands commands) {
-        return new MessageSubscriptionController(new MessageSubscriptions(messages, commands));
+    MessageSubscriptionController messageSubscriptionController(Messages messages, EmbeddedEngine engine,
+            Commands commands) {
+        return new MessageSubscriptionController(new MessageSubscriptions(messages, engine, commands));
     }
 
     @Bean

@@ -23,7 +23,8 @@ public class BpmnTranslator {
 
     private static final Logger LOG = LoggerFactory.getLogger(BpmnTranslator.class);
     static final String OPERATON_NS = "http://operaton.org/schema/1.0/bpmn";
-    private static final String SEPARATOR = "::";
+    /** Between the name of a message and the correlation key, in the engine's name of a subscription. */
+    public static final String SEPARATOR = "::";
     /** What Operaton parses in place of a behaviour that {@link ZeebeParseListener} brings. */
     private static final String REPLACED = "${true}";
     private static final List<String> JOB_TASKS = List.of("serviceTask", "sendTask", "businessRuleTask", "scriptTask");

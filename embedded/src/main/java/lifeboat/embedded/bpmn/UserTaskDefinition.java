@@ -13,6 +13,9 @@ import org.operaton.bpm.engine.impl.core.model.PropertyKey;
 public record UserTaskDefinition(String formId, String externalReference, Map<String, String> headers,
         boolean hasOutputs) {
 
+    /** Of a task whose process was deleted. */
+    public static final UserTaskDefinition UNKNOWN = new UserTaskDefinition(null, null, Map.of(), false);
+
     /** Where the parsed activity keeps it. */
     public static final PropertyKey<UserTaskDefinition> KEY = new PropertyKey<>("zeebeUserTaskDefinition");
 }

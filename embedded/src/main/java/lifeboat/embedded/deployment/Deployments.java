@@ -62,6 +62,10 @@ public class Deployments {
         List<Map<String, Checked>> deployments = new ArrayList<>();
         for (ResourceFile file : files) {
             Checked checked = check(file, fileOf);
+            if (!Resources.isBpmn(file.name()) && deployments.stream().anyMatch(one -> one.containsKey(file.name()))) {
+                throw rejected("'%s': two resources of one name are supported by the embedded engine for BPMN only"
+                        .formatted(file.name()));
+            }
             deployments.stream().filter(others -> !others.containsKey(file.name())).findFirst().orElseGet(() -> {
                 deployments.add(new LinkedHashMap<>());
                 return deployments.get(deployments.size() - 1);
@@ -139,8 +143,10 @@ public class Deployments {
 
     /** Another file may have brought a newer version of the same process meanwhile. */
     private boolean isLatest(String deployment, String name) {
-        return repository.createProcessDefinitionQuery().deploymentId(deployment).processDefinitionResourceName(name)
-                .list().stream().allMatch(process -> repository.createProcessDefinitionQuery()
+        List<ProcessDefinition> processes = repository.createProcessDefinitionQuery().deploymentId(deployment)
+                .processDefinitionResourceName(name).list();
+        boolean isDeleted = processes.isEmpty() && Resources.isBpmn(name);
+        return !isDeleted && processes.stream().allMatch(process -> repository.createProcessDefinitionQuery()
                         .processDefinitionKey(process.getKey()).latestVersion().singleResult().getId()
                         .equals(process.getId()));
     }
@@ -160,7 +166,10 @@ public class Deployments {
 
     /** The decisions with the given ids of the engine's, in that order. */
     public List<DeployedDecision> decisions(List<String> ids) {
-        return ids.stream().map(repository::getDecisionDefinition).map(this::withRequirements).toList();
+        Map<String, DecisionDefinition> found = ids.isEmpty() ? Map.of() : repository.createDecisionDefinitionQuery()
+                .decisionDefinitionIdIn(ids.toArray(String[]::new)).list().stream()
+                .collect(Collectors.toMap(DecisionDefinition::getId, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).map(this::withRequirements).toList();
     }
 
     /** The decision with this key. */

@@ -33,6 +33,10 @@ class Resources {
         this.supported = new SupportedElements(feel);
     }
 
+    static boolean isBpmn(String name) {
+        return name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml");
+    }
+
     static boolean isForm(String name) {
         return name.endsWith(".form");
     }
@@ -47,7 +51,7 @@ class Resources {
 
     /** @throws IllegalArgumentException with what is wrong with the file, element by element */
     Translated translate(String name, byte[] content) {
-        if (name.endsWith(".bpmn") || name.endsWith(".bpmn20.xml")) {
+        if (isBpmn(name)) {
             return bpmn(content);
         }
         if (name.endsWith(".dmn")) {

@@ -21,10 +21,12 @@ class Schema {
         this.database = database;
     }
 
-    /** Brings the schema up to date; the engine's own tables must be there. */
+    /** Brings the schema up to date, also where that failed before; the engine's own tables must be there. */
     void migrate() {
-        Flyway.configure().dataSource(database).locations(SCRIPTS + product()).table(DONE).baselineOnMigrate(true)
-                .baselineVersion("0").load().migrate();
+        Flyway scripts = Flyway.configure().dataSource(database).locations(SCRIPTS + product()).table(DONE)
+                .baselineOnMigrate(true).baselineVersion("0").load();
+        scripts.repair();
+        scripts.migrate();
     }
 
     private String product() {

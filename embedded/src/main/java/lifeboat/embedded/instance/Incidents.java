@@ -1,5 +1,6 @@
 package lifeboat.embedded.instance;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,7 @@ public class Incidents {
 
     /** The type of those that are about a job. */
     public static final String JOB_INCIDENT = "failedExternalTask";
+    private static final int AT_ONCE = 1000;
     private static final String CONTINUATION = AsyncContinuationJobHandler.TYPE;
 
     /**
@@ -39,10 +41,11 @@ public class Incidents {
      */
     public static final String BEFORE_ELEMENT = """
             %s and INCIDENT_TYPE_ <> '%s'
-            and (exists (select 1 from ACT_RU_JOB J where J.ID_ = CONFIGURATION_ and J.HANDLER_TYPE_ = '%s')
+            and (INCIDENT_STATE_ = %d and exists (select 1 from ACT_RU_JOB J
+            where J.ID_ = CONFIGURATION_ and J.HANDLER_TYPE_ = '%s')
             or INCIDENT_STATE_ = %d and exists (select 1 from ACT_HI_JOB_LOG L
             where L.JOB_ID_ = CONFIGURATION_ and L.JOB_DEF_TYPE_ = '%s'))""".formatted(ITS_OWN, JOB_INCIDENT,
-            CONTINUATION, IncidentState.DELETED.getStateCode(), CONTINUATION);
+            IncidentState.DEFAULT.getStateCode(), CONTINUATION, IncidentState.DELETED.getStateCode(), CONTINUATION);
 
     private final Commands commands;
     private final RuntimeService runtime;
@@ -78,9 +81,14 @@ public class Incidents {
     }
 
     private List<String> ids(String sql, Collection<String> among) {
-        return among.isEmpty() ? List.of() : commands.inTransaction(context -> new Sql(context).query(
-                row -> row.getString(1), sql.replace("%s", String.join(", ", Collections.nCopies(among.size(), "?"))),
-                among.toArray()));
+        List<String> all = List.copyOf(among);
+        List<String> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            found.addAll(commands.inTransaction(context -> new Sql(context).query(row -> row.getString(1),
+                    sql.replace("%s", String.join(", ", Collections.nCopies(some.size(), "?"))), some.toArray())));
+        }
+        return found;
     }
 
     /** The type and the message an incident was raised with. */

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param sql the column's name, or a condition with one question mark
  * @param conditions for each value what holds then, where it is not the value itself
  * @param index the table's index for it
+ * @param isFew whether few rows are equal in it, so that no index of another column is of use
  */
-record Column(Kind kind, String sql, Map<String, String> conditions, Optional<Index> index) {
+record Column(Kind kind, String sql, Map<String, String> conditions, Optional<Index> index, boolean isFew) {
 
     private static final Map<String, String> ORDER = Map.of("$gt", ">", "$gte", ">=", "$lt", "<", "$lte", "<=");
 
@@ -25,52 +26,67 @@ record Column(Kind kind, String sql, Map<String, String> conditions, Optional<In
     }
 
     static Column text(String sql) {
-        return new Column(Kind.TEXT, sql, Map.of(), Optional.empty());
+        return new Column(Kind.TEXT, sql, Map.of(), Optional.empty(), false);
+    }
+
+    /** A text that few rows have. */
+    static Column few(String sql) {
+        return new Column(Kind.TEXT, sql, Map.of(), Optional.empty(), true);
+    }
+
+    /** A key that is what comes behind the last colon. */
+    static Column lastPart(String sql) {
+        return holding("concat(':', %s) like concat('%%:', ?)".formatted(sql));
     }
 
     /** A key that is kept as a number. */
     static Column key(String sql) {
-        return new Column(Kind.KEY, sql, Map.of(), Optional.empty());
+        return new Column(Kind.KEY, sql, Map.of(), Optional.empty(), false);
     }
 
     static Column number(String sql) {
-        return new Column(Kind.NUMBER, sql, Map.of(), Optional.empty());
+        return new Column(Kind.NUMBER, sql, Map.of(), Optional.empty(), false);
     }
 
     static Column date(String sql) {
-        return new Column(Kind.DATE, sql, Map.of(), Optional.empty());
+        return new Column(Kind.DATE, sql, Map.of(), Optional.empty(), false);
     }
 
     static Column oneOf(Map<String, String> conditions) {
-        return new Column(Kind.CONDITION, null, conditions, Optional.empty());
+        return new Column(Kind.CONDITION, null, conditions, Optional.empty(), false);
     }
 
     /** @param condition with a question mark for the value that is asked for */
     static Column holding(String condition) {
-        return new Column(Kind.CONDITION, condition, Map.of(), Optional.empty());
+        return new Column(Kind.CONDITION, condition, Map.of(), Optional.empty(), false);
     }
 
     /** The same in every row. */
     static Column always(String value) {
-        return oneOf(Map.of(value, "1 = 1"));
+        return holding("'%s' = ?".formatted(value));
     }
 
     /** The table has an index of this column and those by which it is sorted. */
     Column by(String name) {
-        return new Column(kind, sql, conditions, Optional.of(new Index(name, value -> Optional.of(sql))));
+        return new Column(kind, sql, conditions, Optional.of(new Index(name, value -> Optional.of(sql))), false);
     }
 
-    /** @param columns the one that is equal in all rows then, for those values where one is */
+    /** @param columns the one that is equal in all rows then, for those values where one is; empty if none is */
     Column by(String name, Map<String, String> columns) {
         return new Column(kind, sql, conditions, Optional.of(new Index(name,
-                value -> Optional.ofNullable(columns.get(value)))));
+                value -> Optional.ofNullable(columns.get(value)))), false);
     }
 
     /** What the database needs to be told to read rows in their order for a constraint on this column. */
     Optional<Index.Use> use(JsonNode constraint) {
         JsonNode value = constraint.isObject() && asked(constraint).size() == 1 ? constraint.path("$eq") : constraint;
         return !value.isValueNode() || value.isNull() ? Optional.empty() : index.flatMap(found ->
-                found.column().apply(value.asText()).map(column -> new Index.Use(found.name(), column)));
+                found.column().apply(value.asText()).map(column ->
+                        new Index.Use(found.name(), Optional.of(column).filter(name -> !name.isEmpty()))));
+    }
+
+    boolean isCondition() {
+        return kind == Kind.CONDITION;
     }
 
     /** Whether the database sorts by it as the API does: texts have orders of their own there. */

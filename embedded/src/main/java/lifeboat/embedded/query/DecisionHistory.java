@@ -33,9 +33,9 @@ public class DecisionHistory {
 
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_DECINST", Optional.empty(),
             Optional.of("EMBEDDED_DECINST_ORDER"), List.of("EVAL_TIME_", "ID_"),
-            Map.of("decisionEvaluationInstanceKey", Column.text("ID_"),
+            Map.of("decisionEvaluationInstanceKey", Column.few("ID_"),
                     "decisionDefinitionId", Column.text("DEC_DEF_KEY_"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "processInstanceKey", Column.few("PROC_INST_ID_"),
                     "evaluationDate", Column.date("EVAL_TIME_"),
                     "tenantId", Column.always(Camunda.TENANT)));
 

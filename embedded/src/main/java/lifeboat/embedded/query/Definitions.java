@@ -18,7 +18,7 @@ import org.operaton.bpm.engine.repository.ProcessDefinition;
 public class Definitions {
 
     private static final List<String> ORDER = List.of("KEY_", "VERSION_");
-    private static final Column KEY = Column.holding("concat(':', ID_) like concat('%:', ?)");
+    private static final Column KEY = Column.lastPart("ID_");
     private static final SearchedTable PROCESSES = new SearchedTable("ACT_RE_PROCDEF",
             Optional.empty(), Optional.empty(), ORDER,
             Map.of("processDefinitionKey", KEY,

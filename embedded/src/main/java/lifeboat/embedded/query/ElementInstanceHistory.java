@@ -41,9 +41,10 @@ public class ElementInstanceHistory {
     private static final String BODY = BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX;
     private static final String KEY = "EMBEDDED_KEY_";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_ACTINST", Optional.empty(),
-            Optional.of("EMBEDDED_ACTINST_ORDER"), List.of("START_TIME_", "SEQUENCE_COUNTER_"),
-            Map.of("elementInstanceKey", Column.text(KEY),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+            Optional.of("EMBEDDED_ACTINST_ORDER"), List.of("START_TIME_", "SEQUENCE_COUNTER_", "ID_"),
+            Map.of("elementInstanceKey", Column.few(KEY),
+                    "processInstanceKey", Column.few("PROC_INST_ID_"),
+                    "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_").by("EMBEDDED_ACTINST_PROCESS"),
                     "elementId", Column.text("replace(ACT_ID_, '%s', '')".formatted(BODY)),
                     "type", Column.oneOf(TYPES.entrySet().stream()
@@ -60,8 +61,9 @@ public class ElementInstanceHistory {
 
     private static final SearchedTable NOT_STARTED = new SearchedTable("ACT_HI_INCIDENT",
             Optional.of(Incidents.BEFORE_ELEMENT), Optional.empty(), List.of("CREATE_TIME_", "ID_"),
-            Map.of("elementInstanceKey", Column.text("CONFIGURATION_"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+            Map.of("elementInstanceKey", Column.few("CONFIGURATION_"),
+                    "processInstanceKey", Column.few("PROC_INST_ID_"),
+                    "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_"),
                     "elementId", Column.text("replace(ACTIVITY_ID_, '%s', '')".formatted(BODY)),
                     "startDate", Column.date("CREATE_TIME_"),

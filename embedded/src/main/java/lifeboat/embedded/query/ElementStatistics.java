@@ -21,8 +21,8 @@ public class ElementStatistics {
                 case when END_TIME_ is not null and coalesce(ACT_INST_STATE_, 0) <> 2 then 1 else 0 end COMPLETED
               from ACT_HI_ACTINST where %2$s = ?
               union all
-              select replace(ACTIVITY_ID_, '%1$s', ''), case when INCIDENT_TYPE_ = '%3$s' then 0 else 1 end, 0, 1, 0
-              from ACT_RU_INCIDENT where %4$s and %2$s = ?) COUNTED
+              select replace(ACTIVITY_ID_, '%1$s', ''), case when %3$s then 1 else 0 end, 0, 1, 0
+              from ACT_HI_INCIDENT where %4$s and END_TIME_ is null and %2$s = ?) COUNTED
             group by E order by E""";
 
     private final Commands commands;
@@ -50,7 +50,7 @@ public class ElementStatistics {
     }
 
     private List<ProcessElementStatisticsResult> count(String column, String value) {
-        String sql = COUNT.formatted(BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX, column, Incidents.JOB_INCIDENT,
+        String sql = COUNT.formatted(BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX, column, Incidents.BEFORE_ELEMENT,
                 Incidents.ITS_OWN);
         return commands.inTransaction(context -> new Sql(context).query(row -> new ProcessElementStatisticsResult()
                 .elementId(row.getString(1)).active(row.getLong(2)).canceled(row.getLong(3)).incidents(row.getLong(4))

@@ -29,8 +29,9 @@ public class IncidentHistory {
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_INCIDENT",
             Optional.of(Incidents.ITS_OWN), Optional.of("EMBEDDED_INCIDENT_ORDER"),
             List.of("CREATE_TIME_", "ID_"),
-            Map.of("incidentKey", Column.text("ID_"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+            Map.of("incidentKey", Column.few("ID_"),
+                    "processInstanceKey", Column.few("PROC_INST_ID_"),
+                    "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_"),
                     "creationTime", Column.date("CREATE_TIME_"),
                     "state", Column.oneOf(Map.of("ACTIVE", "END_TIME_ is null", "RESOLVED", "END_TIME_ is not null"))

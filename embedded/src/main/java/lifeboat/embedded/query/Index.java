@@ -11,7 +11,11 @@ import java.util.function.Function;
  */
 record Index(String name, Function<String, Optional<String>> column) {
 
-    /** That an index is used, all of whose rows that are read are equal in a column. */
-    record Use(String name, String column) {
+    /**
+     * That an index is used.
+     *
+     * @param column in which all rows that are read are equal, so that they come in order; empty if they have to be sorted
+     */
+    record Use(String name, Optional<String> column) {
     }
 }

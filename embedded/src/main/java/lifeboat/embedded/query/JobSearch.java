@@ -32,14 +32,16 @@ public class JobSearch {
     }
 
     private SearchedTable table() {
-        return new SearchedTable("ACT_RU_EXT_TASK", Optional.empty(), Optional.empty(), List.of("ID_"),
-                Map.of("jobKey", Column.text("ID_"),
+        return new SearchedTable("ACT_RU_EXT_TASK", Optional.empty(), Optional.of("EMBEDDED_EXT_TASK_ORDER"),
+                List.of("CREATE_TIME_", "ID_"),
+                Map.of("jobKey", Column.few("ID_"),
                         "type", Column.text("TOPIC_NAME_").by("EMBEDDED_EXT_TASK_TYPE"),
                         "elementId", Column.text("ACT_ID_"),
-                        "processInstanceKey", Column.text("PROC_INST_ID_"),
+                        "processInstanceKey", Column.few("PROC_INST_ID_"),
                         "processDefinitionId", Column.text("PROC_DEF_KEY_"),
                         "deadline", Column.date("LOCK_EXP_TIME_"),
                         "state", Column.oneOf(Map.of("CREATED", jobs.created())),
+                        "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
                         "kind", Column.always("BPMN_ELEMENT"),
                         "tenantId", Column.always(Camunda.TENANT)));
     }

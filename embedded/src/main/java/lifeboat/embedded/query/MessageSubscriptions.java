@@ -8,19 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.embedded.api.Camunda;
+import lifeboat.embedded.bpmn.BpmnTranslator;
 import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.message.CorrelatedMessage;
 import lifeboat.embedded.message.Messages;
 import lifeboat.embedded.message.OpenSubscription;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
 /** Who waits for a message, and who got one. */
 public class MessageSubscriptions {
 
     private static final String CORRELATED_NAME = "EMBEDDED_CORRELATED";
     private static final Optional<String> CORRELATED_INDEX = Optional.of("EMBEDDED_CORRELATED_ORDER");
-    private static final List<String> CORRELATED_ORDER = List.of("CORRELATED_AT", "MESSAGE_KEY");
+    private static final List<String> CORRELATED_ORDER = List.of("CORRELATED_AT", "MESSAGE_KEY",
+            "SUBSCRIPTION_KEY");
     private static final Map<String, Column> CORRELATED_COLUMNS = Map.of(
             "messageName", Column.text("NAME"),
             "correlationKey", Column.text("CORRELATION_KEY"),
@@ -36,18 +40,24 @@ public class MessageSubscriptions {
     private static final SearchedTable DONE = new SearchedTable(CORRELATED_NAME,
             Optional.of("ELEMENT_INSTANCE_KEY > 0"), CORRELATED_INDEX, CORRELATED_ORDER, CORRELATED_COLUMNS);
     private static final SearchedTable OPEN = new SearchedTable("ACT_RU_EVENT_SUBSCR",
-            Optional.of("EVENT_TYPE_ = 'message' and EXECUTION_ID_ is not null"), Optional.empty(), List.of("ID_"),
-            Map.of("messageSubscriptionKey", Column.text("ID_"),
+            Optional.of("EVENT_TYPE_ = 'message' and EXECUTION_ID_ is not null"),
+            Optional.of("EMBEDDED_SUBSCRIPTION_ORDER"),
+            List.of("CREATED_", "ID_"),
+            Map.of("messageSubscriptionKey", Column.few("ID_"),
+                    "messageName", Column.holding("left(EVENT_NAME_, position('%s' in EVENT_NAME_) - 1) = ?".formatted(
+                            BpmnTranslator.SEPARATOR)),
                     "elementId", Column.text("ACTIVITY_ID_"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "processInstanceKey", Column.few("PROC_INST_ID_"),
                     "messageSubscriptionState", Column.oneOf(Map.of("CREATED", "1 = 1", "CORRELATED", "1 = 0")),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final Messages messages;
+    private final DeployedProcesses processes;
     private final Commands commands;
     private final Search search;
 
-    public MessageSubscriptions(Messages messages, Commands commands) {
+    public MessageSubscriptions(Messages messages, EmbeddedEngine engine, Commands commands) {
+        this.processes = new DeployedProcesses(engine.operaton());
         this.messages = messages;
         this.commands = commands;
         this.search = new Search(commands);
@@ -79,7 +89,7 @@ public class MessageSubscriptions {
                 .messageName(subscription.name())
                 .correlationKey(subscription.correlationKey())
                 .processInstanceKey(String.valueOf(subscription.processInstanceKey()))
-                .processDefinitionId(messages.processId(subscription.processDefinitionId()))
+                .processDefinitionId(processId(subscription.processDefinitionId()))
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(subscription.processDefinitionId())))
                 .elementId(subscription.elementId())
                 .elementInstanceKey(String.valueOf(subscription.elementInstanceKey()))
@@ -94,7 +104,7 @@ public class MessageSubscriptions {
                 .messageName(correlated.name())
                 .correlationKey(correlated.correlationKey())
                 .processInstanceKey(String.valueOf(correlated.processInstanceKey()))
-                .processDefinitionId(messages.processId(correlated.processDefinitionId()))
+                .processDefinitionId(processId(correlated.processDefinitionId()))
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(correlated.processDefinitionId())))
                 .elementId(correlated.elementId())
                 .elementInstanceKey(String.valueOf(correlated.elementInstanceKey()))
@@ -110,12 +120,17 @@ public class MessageSubscriptions {
                 .correlationKey(correlated.correlationKey())
                 .correlationTime(Times.text(correlated.time()))
                 .processInstanceKey(String.valueOf(correlated.processInstanceKey()))
-                .processDefinitionId(messages.processId(correlated.processDefinitionId()))
+                .processDefinitionId(processId(correlated.processDefinitionId()))
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(correlated.processDefinitionId())))
                 .elementId(correlated.elementId())
                 .elementInstanceKey(correlated.elementInstanceKey() == 0 ? null
                         : String.valueOf(correlated.elementInstanceKey()))
                 .partitionId(1)
                 .tenantId(Camunda.TENANT);
+    }
+
+    /** Null if the process was deleted since. */
+    private String processId(String processDefinitionId) {
+        return processes.find(processDefinitionId).map(ProcessDefinitionEntity::getKey).orElse(null);
     }
 }

@@ -24,19 +24,21 @@ import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 public class ProcessInstanceHistory {
 
     private static final String WITH_INCIDENT =
-            "ID_ in (select PROC_INST_ID_ from ACT_RU_INCIDENT)";
+            "ID_ in (select PROC_INST_ID_ from ACT_RU_INCIDENT where PROC_INST_ID_ is not null)";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_PROCINST", Optional.empty(),
             Optional.of("EMBEDDED_PROCINST_ORDER"), List.of("START_TIME_", "ID_"),
-            Map.of("processInstanceKey", Column.text("ID_"),
+            Map.of("processInstanceKey", Column.few("ID_"),
+                    "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
                     "processDefinitionId", Column.text("PROC_DEF_KEY_").by("EMBEDDED_PROCINST_PROCESS"),
-                    "parentProcessInstanceKey", Column.text("SUPER_PROCESS_INSTANCE_ID_"),
+                    "parentProcessInstanceKey", Column.few("SUPER_PROCESS_INSTANCE_ID_"),
                     "startDate", Column.date("START_TIME_"),
                     "endDate", Column.date("END_TIME_"),
                     "state", Column.oneOf(Map.of("ACTIVE", "STATE_ = 'ACTIVE'",
                             "COMPLETED", "STATE_ = 'COMPLETED'",
                             "TERMINATED", "STATE_ in ('EXTERNALLY_TERMINATED', 'INTERNALLY_TERMINATED')"))
                             .by("EMBEDDED_PROCINST_STATE", Map.of("ACTIVE", "STATE_", "COMPLETED", "STATE_")),
-                    "hasIncident", Column.oneOf(Map.of("true", WITH_INCIDENT, "false", "not " + WITH_INCIDENT)),
+                    "hasIncident", Column.oneOf(Map.of("true", WITH_INCIDENT, "false", "not " + WITH_INCIDENT))
+                            .by("EMBEDDED_PROCINST_ID", Map.of("true", "")),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;

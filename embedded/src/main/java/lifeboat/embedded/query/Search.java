@@ -74,11 +74,12 @@ public class Search {
      */
     <T> JsonNode search(JsonNode query, Class<T> type, List<Source<T>> sources) {
         check(query, type);
-        List<Part> parts = sources.stream().map(source -> part(query, source)).toList();
+        List<Part> parts = sources.stream().map(source -> part(query, source))
+                .filter(part -> part.selection().isComplete() || count(part, 1) > 0).toList();
         if (!parts.stream().allMatch(part -> part.selection().isComplete())) {
             return inMemory(query, parts.stream().flatMap(part -> filtered(query, part).stream()).toList());
         }
-        return parts.size() == 1 || query.path("sort").isEmpty() ? page(query.path("page"), parts)
+        return parts.size() <= 1 || query.path("sort").isEmpty() ? page(query.path("page"), parts)
                 : merged(query, parts);
     }
 
@@ -120,7 +121,7 @@ public class Search {
     }
 
     private int count(Part part, int most) {
-        return commands.inTransaction(context -> part.selection().count(most)
+        return commands.inTransaction(context -> part.selection().count(most, part.isHinted())
                 .rows(new Sql(context), row -> row.getInt(1))).get(0);
     }
 
@@ -135,19 +136,23 @@ public class Search {
                     before + count - from)));
             before += count;
         }
-        return answer(items, Math.min(from, before), before);
+        return answer(items, Math.min(from, before), limit, before);
     }
 
     /** Each source is sorted by the database, as far as the page goes. */
     private JsonNode merged(JsonNode query, List<Part> parts) {
         int from = from(query.path("page"));
-        int end = Math.min(LOOKED_AT, from + limit(query.path("page")));
+        int limit = limit(query.path("page"));
+        int end = from + limit;
+        if (end > LOOKED_AT) {
+            throw tooMany();
+        }
         List<JsonNode> found = new ArrayList<>();
         parts.forEach(part -> found.addAll(part.rows(0, end)));
         sort(query.path("sort"), found);
         int total = parts.stream().mapToInt(part -> count(part, COUNTED + 1)).sum();
         return answer(found.subList(Math.min(from, found.size()), Math.min(end, found.size())),
-                Math.min(from, found.size()), total);
+                Math.min(from, total), limit, total);
     }
 
     private JsonNode inMemory(JsonNode query, List<JsonNode> results) {
@@ -155,25 +160,26 @@ public class Search {
         sort(query.path("sort"), found);
         int from = Math.min(from(query.path("page")), found.size());
         int to = Math.min(found.size(), from + limit(query.path("page")));
-        return answer(found.subList(from, to), from, found.size());
+        return answer(found.subList(from, to), from, limit(query.path("page")), found.size());
     }
 
     private List<JsonNode> filtered(JsonNode query, Part part) {
         SearchFilter filter = new SearchFilter(query.path("filter"));
         List<JsonNode> found = new ArrayList<>();
-        List<JsonNode> rows;
-        int from = 0;
-        do {
-            if (from >= LOOKED_AT) {
-                throw new UnsupportedSearchException(("What the search asks for cannot be told by the database, and "
-                        + "more than %d results would have to be looked at one by one: filter by the key of the "
-                        + "process instance, or by what it is equal to").formatted(LOOKED_AT));
-            }
-            rows = part.rows(from, AT_ONCE);
-            rows.stream().filter(filter::matches).forEach(found::add);
-            from += AT_ONCE;
-        } while (rows.size() == AT_ONCE);
+        int rows = count(part, LOOKED_AT + 1);
+        if (rows > LOOKED_AT) {
+            throw tooMany();
+        }
+        for (int from = 0; from < rows; from += AT_ONCE) {
+            part.rows(from, AT_ONCE).stream().filter(filter::matches).forEach(found::add);
+        }
         return found;
+    }
+
+    private static UnsupportedSearchException tooMany() {
+        return new UnsupportedSearchException(("What the search asks for cannot be told by the database, and more than "
+                + "%d results would have to be looked at one by one: filter by the key of the process instance, or by "
+                + "what it is equal to").formatted(LOOKED_AT));
     }
 
     private static void sort(JsonNode sort, List<JsonNode> found) {
@@ -208,16 +214,18 @@ public class Search {
 
     /**
      * @param items those of the page, the first of which is the one after {@code from} others
+     * @param limit how many belong to a page: some may have ended since they were counted
      * @param total all there are, of which no more need be counted than the API does
      */
-    private JsonNode answer(List<JsonNode> items, int from, int total) {
+    private JsonNode answer(List<JsonNode> items, int from, int limit, int total) {
         ObjectNode answer = mapper.createObjectNode();
         answer.putArray("items").addAll(items);
         ObjectNode position = answer.putObject("page");
         position.put("totalItems", Math.min(total, COUNTED));
         position.put("hasMoreTotalItems", total > COUNTED);
         position.put("startCursor", total == 0 ? null : String.valueOf(from));
-        position.put("endCursor", items.isEmpty() ? null : String.valueOf(from + items.size()));
+        int end = Math.min(from + limit, total);
+        position.put("endCursor", end <= from ? null : String.valueOf(end));
         return answer;
     }
 }

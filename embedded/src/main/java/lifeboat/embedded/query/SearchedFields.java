@@ -80,6 +80,7 @@ record SearchedFields(Map<String, Class<?>> types) {
 
     private static void checkValue(String field, Class<?> type, JsonNode value) {
         String text = value.asText();
+        require(text.indexOf('\0') < 0, "The value for '%s' has a character that no text has: \\u0000", field);
         if (type.isEnum()) {
             List<String> values = Arrays.stream(type.getEnumConstants()).map(String::valueOf)
                     .filter(known -> !known.equals(UNKNOWN)).toList();
@@ -95,7 +96,8 @@ record SearchedFields(Map<String, Class<?>> types) {
 
     private static boolean isDate(String text) {
         try {
-            return OffsetDateTime.parse(text).getYear() <= LAST_YEAR;
+            int year = OffsetDateTime.parse(text).getYear();
+            return year >= 0 && year <= LAST_YEAR;
         } catch (DateTimeException e) {
             return false;
         }

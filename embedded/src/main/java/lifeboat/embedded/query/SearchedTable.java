@@ -2,10 +2,11 @@ package lifeboat.embedded.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A table of the engine that is searched by the database itself: it narrows, sorts and pages, so that a search reads no
@@ -44,9 +45,9 @@ record SearchedTable(String name, Optional<String> told, Optional<String> index,
                 sorted.add(column.sql() + direction + (direction.isEmpty() ? " nulls last" : " nulls first"));
             }
         }
-        Optional<Index.Use> use = uses(query).findFirst();
+        Optional<Index.Use> use = use(query);
         if (sorted.isEmpty()) {
-            use.map(Index.Use::column).filter(column -> !order.contains(column)).ifPresent(sorted::add);
+            use.flatMap(Index.Use::column).filter(column -> !order.contains(column)).ifPresent(sorted::add);
         }
         for (String column : order) {
             sorted.add(column + direction);
@@ -56,10 +57,17 @@ record SearchedTable(String name, Optional<String> told, Optional<String> index,
                 : index) : Optional.empty(), Condition.all(conditions), String.join(", ", sorted), isComplete);
     }
 
-    private Stream<Index.Use> uses(JsonNode query) {
-        return query.path("filter").properties().stream().flatMap(constraint ->
-                Optional.ofNullable(columns.get(constraint.getKey()))
-                        .flatMap(column -> column.use(constraint.getValue())).stream());
+    /** The best one first: a state has fewer rows than a process. */
+    private Optional<Index.Use> use(JsonNode query) {
+        Map<Column, JsonNode> asked = new LinkedHashMap<>();
+        query.path("filter").properties().forEach(constraint -> {
+            if (columns.containsKey(constraint.getKey()) && !SearchedFields.isNone(constraint.getValue())) {
+                asked.put(columns.get(constraint.getKey()), constraint.getValue());
+            }
+        });
+        return asked.keySet().stream().anyMatch(Column::isFew) ? Optional.empty() : asked.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> !entry.getKey().isCondition()))
+                .flatMap(entry -> entry.getKey().use(entry.getValue()).stream()).findFirst();
     }
 
     private static boolean isFiltered(JsonNode query) {

@@ -14,17 +14,21 @@ record Selection(String table, Optional<String> index, Condition condition, Stri
 
     /** @param isHinted whether the database knows and needs hints */
     Statement rows(int from, int limit, boolean isHinted) {
-        String hint = isHinted ? index.map(" use index (%s)"::formatted).orElse("") : "";
-        return new Statement("select * from %s where %s order by %s limit %d offset %d".formatted(table + hint,
+        return new Statement("select * from %s where %s order by %s limit %d offset %d".formatted(from(isHinted),
                 condition.sql(), order, limit, from), condition.values());
     }
 
+    private String from(boolean isHinted) {
+        return table + (isHinted ? index.map(" use index (%s)"::formatted).orElse("") : "");
+    }
+
     /** @param most where counting ends */
-    Statement count(int most) {
+    Statement count(int most, boolean isHinted) {
         if (condition.values().isEmpty() && condition.isAlways()) {
             return new Statement("select count(*) from " + table, List.of());
         }
-        return new Statement("select count(*) from (select 1 from %s where %s limit %d) COUNTED".formatted(table,
+        return new Statement("select count(*) from (select 1 from %s where %s limit %d) COUNTED".formatted(
+                from(isHinted),
                 condition.sql(), most), condition.values());
     }
 }

@@ -1,5 +1,7 @@
 package lifeboat.embedded.query;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.UserTaskResult;
 import io.camunda.client.protocol.rest.UserTaskStateEnum;
@@ -15,25 +17,27 @@ import lifeboat.embedded.usertask.UserTasks;
 import lifeboat.embedded.usertask.UserTasks.UserTask;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricTaskInstance;
+import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 
 /** User tasks, open and done. */
 public class UserTaskHistory {
 
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_TASKINST", Optional.empty(),
             Optional.of("EMBEDDED_TASKINST_ORDER"), List.of("START_TIME_", "ID_"),
-            Map.of("userTaskKey", Column.text("ID_"),
-                    "elementId", Column.text("TASK_DEF_KEY_"),
-                    "assignee", Column.text("ASSIGNEE_").by("EMBEDDED_TASKINST_ASSIGNEE"),
-                    "priority", Column.number("PRIORITY_"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
-                    "processDefinitionId", Column.text("PROC_DEF_KEY_"),
-                    "creationDate", Column.date("START_TIME_"),
-                    "completionDate", Column.date("END_TIME_"),
-                    "state", Column.oneOf(Map.of("CREATED", "END_TIME_ is null",
+            Map.ofEntries(entry("userTaskKey", Column.few("ID_")),
+                    entry("elementId", Column.text("TASK_DEF_KEY_")),
+                    entry("assignee", Column.text("ASSIGNEE_").by("EMBEDDED_TASKINST_ASSIGNEE")),
+                    entry("priority", Column.number("PRIORITY_")),
+                    entry("processInstanceKey", Column.few("PROC_INST_ID_")),
+                    entry("processDefinitionKey", Column.lastPart("PROC_DEF_ID_")),
+                    entry("processDefinitionId", Column.text("PROC_DEF_KEY_")),
+                    entry("creationDate", Column.date("START_TIME_")),
+                    entry("completionDate", Column.date("END_TIME_")),
+                    entry("state", Column.oneOf(Map.of("CREATED", "END_TIME_ is null",
                             "COMPLETED", "DELETE_REASON_ = 'completed'",
                             "CANCELED", "END_TIME_ is not null and coalesce(DELETE_REASON_, '') <> 'completed'"))
-                            .by("EMBEDDED_TASKINST_END", Map.of("CREATED", "END_TIME_")),
-                    "tenantId", Column.always(Camunda.TENANT)));
+                            .by("EMBEDDED_TASKINST_END", Map.of("CREATED", "END_TIME_"))),
+                    entry("tenantId", Column.always(Camunda.TENANT))));
 
     private final HistoryService history;
     private final UserTasks tasks;
@@ -92,8 +96,8 @@ public class UserTaskHistory {
                 .processInstanceKey(task.getProcessInstanceId())
                 .processDefinitionId(task.getProcessDefinitionKey())
                 .processDefinitionKey(String.valueOf(Keys.ofProcess(task.getProcessDefinitionId())))
-                .processDefinitionVersion(userTask.process().getVersion())
-                .processName(userTask.process().getName())
+                .processDefinitionVersion(userTask.process().map(ProcessDefinitionEntity::getVersion).orElse(null))
+                .processName(userTask.process().map(ProcessDefinitionEntity::getName).orElse(null))
                 .tenantId(Camunda.TENANT);
     }
 

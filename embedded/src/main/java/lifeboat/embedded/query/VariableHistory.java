@@ -21,11 +21,12 @@ import org.operaton.bpm.engine.history.HistoricVariableInstance;
 public class VariableHistory {
 
     private static final int LONGEST = 8191;
-    private static final SearchedTable TABLE = new SearchedTable("ACT_HI_VARINST", Optional.empty(),
+    private static final SearchedTable TABLE = new SearchedTable("ACT_HI_VARINST",
+            Optional.of("(STATE_ is null or STATE_ <> 'DELETED')"),
             Optional.of("EMBEDDED_VARINST_ORDER"), List.of("NAME_", "ID_"),
-            Map.of("variableKey", Column.text("ID_"),
+            Map.of("variableKey", Column.few("ID_"),
                     "name", Column.text("NAME_").by("EMBEDDED_VARINST_ORDER"),
-                    "processInstanceKey", Column.text("PROC_INST_ID_"),
+                    "processInstanceKey", Column.few("PROC_INST_ID_"),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;

@@ -16,6 +16,7 @@ import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.TaskService;
+import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.history.HistoricTaskInstance;
 import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -47,7 +48,8 @@ public class UserTasks {
      * @param candidateUsers known while it is open
      * @param candidateGroups known while it is open
      */
-    public record UserTask(HistoricTaskInstance task, UserTaskDefinition definition, ProcessDefinitionEntity process,
+    public record UserTask(HistoricTaskInstance task, UserTaskDefinition definition,
+            Optional<ProcessDefinitionEntity> process,
             List<String> candidateUsers, List<String> candidateGroups) {
     }
 
@@ -67,13 +69,23 @@ public class UserTasks {
 
     /** What else is known of a task. */
     public UserTask of(HistoricTaskInstance task) {
-        ProcessDefinitionEntity process = process(task.getProcessDefinitionId());
+        Optional<ProcessDefinitionEntity> process = find(task.getProcessDefinitionId());
         List<IdentityLink> links = task.getEndTime() == null ? tasks.getIdentityLinksForTask(task.getId()) : List.of();
-        return new UserTask(task, definition(process, task.getTaskDefinitionKey()), process,
+        return new UserTask(task, process.map(found -> definition(found, task.getTaskDefinitionKey()))
+                .orElse(UserTaskDefinition.UNKNOWN), process,
                 links.stream().filter(link -> "candidate".equals(link.getType()) && link.getUserId() != null)
                         .map(IdentityLink::getUserId).toList(),
                 links.stream().filter(link -> "candidate".equals(link.getType()) && link.getGroupId() != null)
                         .map(IdentityLink::getGroupId).toList());
+    }
+
+    /** Empty if it was deleted since. */
+    private Optional<ProcessDefinitionEntity> find(String processDefinitionId) {
+        try {
+            return Optional.of(process(processDefinitionId));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     private ProcessDefinitionEntity process(String id) {
