@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
@@ -36,6 +37,7 @@ public class Messages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
     private static final long SWEEP_MILLIS = 1000;
     private static final long NEXT_TRY_MILLIS = 1000;
+    private static final int LOOKED_AT = 1024;
 
     private final RuntimeService runtime;
     private final RepositoryService repository;
@@ -43,6 +45,7 @@ public class Messages implements AutoCloseable {
     private final JsonVariables json;
     private final EmbeddedEngine engine;
     private final Correlation correlation;
+    private final AtomicLongArray looks = new AtomicLongArray(LOOKED_AT);
     private final Set<MessageName> toLookAt = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService buffer = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "message-buffer"));
@@ -65,8 +68,9 @@ public class Messages implements AutoCloseable {
         json.stored("PUBLISH", variables);
         Message message = message(new MessageName(name, correlationKey), id, timeToLive, variables);
         boolean waits = !timeToLive.isZero() && !timeToLive.isNegative();
+        long looks = looks(message.named());
         commands.inTransaction(context -> publish(context, message, waits));
-        if (waits) {
+        if (waits && looks(message.named()) != looks) {
             lookAt(message.named());
         }
         return message.key();
@@ -129,8 +133,14 @@ public class Messages implements AutoCloseable {
         }
     }
 
+    /** A look that began while a message was published may have missed it; one that begins later does not. */
+    private long looks(MessageName named) {
+        return looks.get(Math.floorMod(named.hashCode(), looks.length()));
+    }
+
     private void correlateNext(MessageName named) {
         toLookAt.remove(named);
+        looks.incrementAndGet(Math.floorMod(named.hashCode(), looks.length()));
         if (commands.inTransaction(context -> correlateNext(context, named))) {
             lookAt(named);
         }

@@ -77,3 +77,8 @@ drop index if exists ACT_IDX_EXT_TASK_TENANT_ID;
 drop index if exists ACT_IDX_EXT_TASK_TOPIC;
 drop index if exists ACT_IDX_BYTEARRAY_ROOT_PI;
 drop index if exists ACT_IDX_BYTEARRAY_RM_TIME;
+
+-- Nearly all variables are of no task: an index of the task alone finds all of them where one instance's are asked for
+drop index if exists ACT_IDX_VARIABLE_TASK_ID;
+drop index if exists ACT_IDX_VARIABLE_TASK_NAME_TYPE;
+create index if not exists EMBEDDED_VARIABLE_TASK on ACT_RU_VARIABLE (TASK_ID_, EXECUTION_ID_);
