@@ -7,12 +7,13 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * The embedded engine's own tables, and what makes searches in the engine's tables fast: numbered scripts for each
- * database, each of which is run once.
+ * The embedded engine's own tables, and what makes searches in the engine's tables fast: numbered scripts, some
+ * for one database only, each of which is run once.
  */
 class Schema {
 
     private static final String SCRIPTS = "classpath:lifeboat/embedded/schema/";
+    private static final String COMMON = "common";
     private static final String DONE = "EMBEDDED_SCHEMA";
 
     private final DataSource database;
@@ -23,8 +24,8 @@ class Schema {
 
     /** Brings the schema up to date, also where that failed before; the engine's own tables must be there. */
     void migrate() {
-        Flyway scripts = Flyway.configure().dataSource(database).locations(SCRIPTS + product()).table(DONE)
-                .baselineOnMigrate(true).baselineVersion("0").load();
+        Flyway scripts = Flyway.configure().dataSource(database).locations(SCRIPTS + COMMON, SCRIPTS + product())
+                .table(DONE).baselineOnMigrate(true).baselineVersion("0").load();
         scripts.repair();
         scripts.migrate();
     }

@@ -24,15 +24,11 @@ delete from ACT_HI_VARINST where NAME_ like 'zeebe:%' or NAME_ in
     ('nrOfInstances', 'nrOfActiveInstances', 'nrOfCompletedInstances');
 
 -- The engine's own tables, as they are searched
-alter table ACT_HI_ACTINST add column if not exists EMBEDDED_KEY_ varchar(64)
-    generated always as (regexp_replace(ID_, '^.*:', ''));
-create index if not exists EMBEDDED_ACTINST_KEY on ACT_HI_ACTINST (EMBEDDED_KEY_);
 drop index if exists EMBEDDED_ACTINST_ORDER;
 create index if not exists EMBEDDED_ACTINST_ORDER on ACT_HI_ACTINST (START_TIME_, SEQUENCE_COUNTER_, ID_);
 create index if not exists EMBEDDED_ACTINST_END on ACT_HI_ACTINST (END_TIME_, START_TIME_, SEQUENCE_COUNTER_, ID_);
 create index if not exists EMBEDDED_ACTINST_PROCESS on ACT_HI_ACTINST (PROC_DEF_KEY_, START_TIME_, SEQUENCE_COUNTER_, ID_);
 create index if not exists EMBEDDED_PROCINST_ORDER on ACT_HI_PROCINST (START_TIME_, ID_);
-create index if not exists EMBEDDED_PROCINST_ID on ACT_HI_PROCINST (ID_);
 create index if not exists EMBEDDED_PROCINST_STATE on ACT_HI_PROCINST (STATE_, START_TIME_, ID_);
 create index if not exists EMBEDDED_PROCINST_PROCESS on ACT_HI_PROCINST (PROC_DEF_KEY_, START_TIME_, ID_);
 create index if not exists EMBEDDED_VARINST_ORDER on ACT_HI_VARINST (NAME_, ID_);
