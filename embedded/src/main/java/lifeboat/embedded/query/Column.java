@@ -71,7 +71,7 @@ record Column(Kind kind, String sql, Map<String, String> conditions, Optional<In
         return new Column(kind, sql, conditions, Optional.of(new Index(name, value -> Optional.of(sql))), false);
     }
 
-    /** @param columns the one that is equal in all rows then, for those values where one is; empty if none is */
+    /** @param columns the one that is equal in all rows then, for those values where one is */
     Column by(String name, Map<String, String> columns) {
         return new Column(kind, sql, conditions, Optional.of(new Index(name,
                 value -> Optional.ofNullable(columns.get(value)))), false);
@@ -81,8 +81,7 @@ record Column(Kind kind, String sql, Map<String, String> conditions, Optional<In
     Optional<Index.Use> use(JsonNode constraint) {
         JsonNode value = constraint.isObject() && asked(constraint).size() == 1 ? constraint.path("$eq") : constraint;
         return !value.isValueNode() || value.isNull() ? Optional.empty() : index.flatMap(found ->
-                found.column().apply(value.asText()).map(column ->
-                        new Index.Use(found.name(), Optional.of(column).filter(name -> !name.isEmpty()))));
+                found.column().apply(value.asText()).map(column -> new Index.Use(found.name(), column)));
     }
 
     boolean isCondition() {

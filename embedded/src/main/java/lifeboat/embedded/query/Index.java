@@ -14,8 +14,8 @@ record Index(String name, Function<String, Optional<String>> column) {
     /**
      * That an index is used.
      *
-     * @param column in which all rows that are read are equal, so that they come in order; empty if they have to be sorted
+     * @param column in which all rows that are read are equal, so that they come in order
      */
-    record Use(String name, Optional<String> column) {
+    record Use(String name, String column) {
     }
 }

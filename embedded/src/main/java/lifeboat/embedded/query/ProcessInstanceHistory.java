@@ -24,7 +24,7 @@ import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 public class ProcessInstanceHistory {
 
     private static final String WITH_INCIDENT =
-            "ID_ in (select PROC_INST_ID_ from ACT_RU_INCIDENT where PROC_INST_ID_ is not null)";
+            "exists (select 1 from ACT_RU_INCIDENT I where I.PROC_INST_ID_ = ACT_HI_PROCINST.ID_)";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_PROCINST", Optional.empty(),
             Optional.of("EMBEDDED_PROCINST_ORDER"), List.of("START_TIME_", "ID_"),
             Map.of("processInstanceKey", Column.few("ID_"),
@@ -37,8 +37,9 @@ public class ProcessInstanceHistory {
                             "COMPLETED", "STATE_ = 'COMPLETED'",
                             "TERMINATED", "STATE_ in ('EXTERNALLY_TERMINATED', 'INTERNALLY_TERMINATED')"))
                             .by("EMBEDDED_PROCINST_STATE", Map.of("ACTIVE", "STATE_", "COMPLETED", "STATE_")),
-                    "hasIncident", Column.oneOf(Map.of("true", WITH_INCIDENT, "false", "not " + WITH_INCIDENT))
-                            .by("EMBEDDED_PROCINST_ID", Map.of("true", "")),
+                    "hasIncident", Column.oneOf(Map.of("true", "STATE_ = 'ACTIVE' and " + WITH_INCIDENT,
+                            "false", "not " + WITH_INCIDENT))
+                            .by("EMBEDDED_PROCINST_STATE", Map.of("true", "STATE_")),
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;

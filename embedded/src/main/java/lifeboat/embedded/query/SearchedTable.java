@@ -47,7 +47,7 @@ record SearchedTable(String name, Optional<String> told, Optional<String> index,
         }
         Optional<Index.Use> use = use(query);
         if (sorted.isEmpty()) {
-            use.flatMap(Index.Use::column).filter(column -> !order.contains(column)).ifPresent(sorted::add);
+            use.map(Index.Use::column).filter(column -> !order.contains(column)).ifPresent(sorted::add);
         }
         for (String column : order) {
             sorted.add(column + direction);

@@ -38,7 +38,8 @@ record VariableFilter(String name, String value) {
 
     /** @param stored the value as the engine stores it */
     Condition condition(Object stored) {
-        String having = "ID_ in (select PROC_INST_ID_ from ACT_HI_VARINST where NAME_ = ? and ";
+        String having = "exists (select 1 from ACT_HI_VARINST V where V.PROC_INST_ID_ = ACT_HI_PROCINST.ID_ "
+                + "and NAME_ = ? and ";
         if (stored == null) {
             return Condition.of(having + "VAR_TYPE_ = 'null')", name);
         }

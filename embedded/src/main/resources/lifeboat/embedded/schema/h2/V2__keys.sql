@@ -2,6 +2,3 @@
 alter table ACT_HI_ACTINST add column if not exists EMBEDDED_KEY_ varchar(64)
     generated always as (regexp_replace(ID_, '^.*:', ''));
 create index if not exists EMBEDDED_ACTINST_KEY on ACT_HI_ACTINST (EMBEDDED_KEY_);
-
--- The primary key, by a name that a search can tell the database
-create index if not exists EMBEDDED_PROCINST_ID on ACT_HI_PROCINST (ID_);
