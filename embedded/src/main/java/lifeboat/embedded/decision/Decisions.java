@@ -2,9 +2,6 @@ package lifeboat.embedded.decision;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
@@ -12,6 +9,7 @@ import lifeboat.embedded.dmn.DecisionEvaluator;
 import lifeboat.embedded.dmn.DecisionEvents;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Ids;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricDecisionInstance;
@@ -71,10 +69,8 @@ public class Decisions {
 
     /** The evaluations with the given ids, in that order. */
     public List<HistoricDecisionInstance> instances(List<String> ids) {
-        Map<String, HistoricDecisionInstance> found = ids.isEmpty() ? Map.of()
-                : history.createHistoricDecisionInstanceQuery().decisionInstanceIdIn(ids.toArray(String[]::new))
-                        .includeInputs().includeOutputs().list().stream()
-                        .collect(Collectors.toMap(HistoricDecisionInstance::getId, Function.identity()));
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+        return Ids.inOrder(ids, all -> history.createHistoricDecisionInstanceQuery()
+                .decisionInstanceIdIn(all.toArray(String[]::new)).includeInputs().includeOutputs().list(),
+                HistoricDecisionInstance::getId);
     }
 }

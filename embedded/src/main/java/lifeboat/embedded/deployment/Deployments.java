@@ -10,10 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.bpmn.ZeebeBpmn;
@@ -21,6 +18,7 @@ import lifeboat.embedded.dmn.AuthoredFile;
 import lifeboat.embedded.dmn.DecisionEngine;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Ids;
 import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.form.Forms;
 import org.operaton.bpm.engine.ProcessEngineException;
@@ -153,10 +151,8 @@ public class Deployments {
 
     /** The processes with the given ids of the engine's, in that order. */
     public List<ProcessDefinition> processes(List<String> ids) {
-        Map<String, ProcessDefinition> found = ids.isEmpty() ? Map.of() : repository.createProcessDefinitionQuery()
-                .processDefinitionIdIn(ids.toArray(String[]::new)).list().stream()
-                .collect(Collectors.toMap(ProcessDefinition::getId, Function.identity()));
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+        return Ids.inOrder(ids, all -> repository.createProcessDefinitionQuery()
+                .processDefinitionIdIn(all.toArray(String[]::new)).list(), ProcessDefinition::getId);
     }
 
     /** The process with this key. */
@@ -166,10 +162,9 @@ public class Deployments {
 
     /** The decisions with the given ids of the engine's, in that order. */
     public List<DeployedDecision> decisions(List<String> ids) {
-        Map<String, DecisionDefinition> found = ids.isEmpty() ? Map.of() : repository.createDecisionDefinitionQuery()
-                .decisionDefinitionIdIn(ids.toArray(String[]::new)).list().stream()
-                .collect(Collectors.toMap(DecisionDefinition::getId, Function.identity()));
-        return ids.stream().map(found::get).filter(Objects::nonNull).map(this::withRequirements).toList();
+        return Ids.inOrder(ids, all -> repository.createDecisionDefinitionQuery()
+                .decisionDefinitionIdIn(all.toArray(String[]::new)).list(), DecisionDefinition::getId).stream()
+                .map(this::withRequirements).toList();
     }
 
     /** The decision with this key. */

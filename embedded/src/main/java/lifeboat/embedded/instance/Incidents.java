@@ -15,7 +15,6 @@ import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.job.Jobs;
-import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.ManagementService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricIncident;
@@ -49,14 +48,12 @@ public class Incidents {
 
     private final Commands commands;
     private final RuntimeService runtime;
-    private final HistoryService history;
     private final ManagementService management;
     private final Jobs jobs;
 
     public Incidents(EmbeddedEngine engine, Commands commands, Jobs jobs) {
         this.commands = commands;
         this.runtime = engine.operaton().getRuntimeService();
-        this.history = engine.operaton().getHistoryService();
         this.management = engine.operaton().getManagementService();
         this.jobs = jobs;
     }

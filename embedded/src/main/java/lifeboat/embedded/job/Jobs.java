@@ -7,17 +7,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.bpmn.CaughtErrors;
 import lifeboat.embedded.bpmn.JobDefinition;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.Ids;
 import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.feel.FeelException;
 import lifeboat.embedded.feel.IncidentType;
@@ -132,10 +131,8 @@ public class Jobs {
 
     /** The jobs with the given ids that are not done, in that order. */
     public List<OpenJob> open(List<String> ids) {
-        Map<String, ExternalTask> found = ids.isEmpty() ? Map.of() : tasks.createExternalTaskQuery()
-                .externalTaskIdIn(Set.copyOf(ids)).list().stream()
-                .collect(Collectors.toMap(ExternalTask::getId, Function.identity()));
-        return ids.stream().map(found::get).filter(Objects::nonNull).map(this::open).toList();
+        return Ids.inOrder(ids, all -> tasks.createExternalTaskQuery().externalTaskIdIn(Set.copyOf(all)).list(),
+                ExternalTask::getId).stream().map(this::open).toList();
     }
 
     /** The condition for a row of the engine's table to be a job in state CREATED. */

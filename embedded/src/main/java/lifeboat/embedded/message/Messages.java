@@ -178,7 +178,7 @@ public class Messages implements AutoCloseable {
     }
 
     /** The process id of one of the engine's process definitions. */
-    public String processId(String processDefinitionId) {
+    private String processId(String processDefinitionId) {
         return repository.getProcessDefinition(processDefinitionId).getKey();
     }
 

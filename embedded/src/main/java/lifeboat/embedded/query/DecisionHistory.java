@@ -22,7 +22,6 @@ import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
-import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.history.HistoricDecisionInstance;
@@ -42,11 +41,9 @@ public class DecisionHistory {
     private final EmbeddedEngine engine;
     private final Decisions decisions;
     private final JsonVariables json;
-    private final Commands commands;
     private final Search search;
 
     public DecisionHistory(EmbeddedEngine engine, Commands commands, Decisions decisions) {
-        this.commands = commands;
         this.search = new Search(commands);
         this.engine = engine;
         this.decisions = decisions;
@@ -56,7 +53,7 @@ public class DecisionHistory {
     /** @param body a v2 search */
     public JsonNode search(String body) {
         return search.search(Search.query(body), DecisionInstanceGetQueryResult.class, new Source<>(TABLE,
-                rows -> decisions.instances(commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                rows -> decisions.instances(search.ids(rows)).stream()
                         .map(this::instance).toList()));
     }
 

@@ -11,7 +11,6 @@ import lifeboat.embedded.deployment.DeployedDecision;
 import lifeboat.embedded.deployment.Deployments;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.Keys;
-import lifeboat.embedded.engine.Sql;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 
 /** The deployed processes and decisions, every version of them. */
@@ -37,26 +36,24 @@ public class Definitions {
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final Deployments deployments;
-    private final Commands commands;
     private final Search search;
 
     public Definitions(Deployments deployments, Commands commands) {
         this.deployments = deployments;
-        this.commands = commands;
         this.search = new Search(commands);
     }
 
     /** @param body a v2 search */
     public JsonNode searchProcesses(String body) {
         return search.search(Search.query(body), ProcessDefinitionResult.class, new Source<>(PROCESSES,
-                rows -> deployments.processes(commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                rows -> deployments.processes(search.ids(rows)).stream()
                         .map(Definitions::result).toList()));
     }
 
     /** @param body a v2 search */
     public JsonNode searchDecisions(String body) {
         return search.search(Search.query(body), DecisionDefinitionResult.class, new Source<>(DECISIONS,
-                rows -> deployments.decisions(commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                rows -> deployments.decisions(search.ids(rows)).stream()
                         .map(Definitions::result).toList()));
     }
 

@@ -15,7 +15,6 @@ import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
-import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.instance.Incidents;
 import org.operaton.bpm.engine.ExternalTaskService;
@@ -40,13 +39,11 @@ public class IncidentHistory {
 
     private final ExternalTaskService tasks;
     private final Incidents incidents;
-    private final Commands commands;
     private final Search search;
 
     public IncidentHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
         this.tasks = engine.operaton().getExternalTaskService();
         this.incidents = incidents;
-        this.commands = commands;
         this.search = new Search(commands);
     }
 
@@ -71,7 +68,7 @@ public class IncidentHistory {
     }
 
     List<HistoricIncident> read(Statement rows) {
-        return incidents.withIds(commands.inTransaction(context -> rows.ids(new Sql(context))));
+        return incidents.withIds(search.ids(rows));
     }
 
     /** The open incident of each element instance that has one, by their keys. */

@@ -11,7 +11,6 @@ import java.util.Set;
 import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.Keys;
-import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.job.OpenJob;
@@ -22,12 +21,10 @@ public class JobSearch {
 
     private static final Set<String> DONE = Set.of("COMPLETED", "CANCELED");
     private final Jobs jobs;
-    private final Commands commands;
     private final Search search;
 
     public JobSearch(Jobs jobs, Commands commands) {
         this.jobs = jobs;
-        this.commands = commands;
         this.search = new Search(commands);
     }
 
@@ -54,7 +51,7 @@ public class JobSearch {
                     + "are not kept by the embedded engine").formatted(state));
         });
         return search.search(query, JobSearchResult.class, new Source<>(table(), rows -> jobs.open(
-                commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                search.ids(rows)).stream()
                 .map(JobSearch::result).toList()));
     }
 

@@ -68,7 +68,7 @@ public class MessageSubscriptions {
         return search.search(Search.query(body), MessageSubscriptionResult.class, List.of(
                 new Source<>(DONE, rows -> correlated(rows).stream().map(this::done).toList()),
                 new Source<>(OPEN, rows -> messages.open(
-                        commands.inTransaction(context -> rows.ids(new Sql(context)))).stream()
+                        search.ids(rows)).stream()
                         .map(this::open).toList())));
     }
 

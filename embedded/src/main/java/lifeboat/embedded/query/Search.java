@@ -120,6 +120,11 @@ public class Search {
         return mapper.valueToTree(result);
     }
 
+    /** The ids of the rows, where what they tell is read elsewhere. */
+    List<String> ids(Statement rows) {
+        return commands.inTransaction(context -> rows.ids(new Sql(context)));
+    }
+
     private int count(Part part, int most) {
         return commands.inTransaction(context -> part.selection().count(most, part.isHinted())
                 .rows(new Sql(context), row -> row.getInt(1))).get(0);

@@ -24,7 +24,7 @@ record Selection(String table, Optional<String> index, Condition condition, Stri
 
     /** @param most where counting ends */
     Statement count(int most, boolean isHinted) {
-        if (condition.values().isEmpty() && condition.isAlways()) {
+        if (condition.isAlways()) {
             return new Statement("select count(*) from " + table, List.of());
         }
         return new Statement("select count(*) from (select 1 from %s where %s limit %d) COUNTED".formatted(
