@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, JobBehaviours, MessageBehaviours,
-        UserTaskBehaviours {
+        UserTaskBehaviours, ListenerBehaviours {
 
     final RunningEngine engine;
 
@@ -89,13 +89,12 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
     @Test
     void refusesWhatItCannotRunByElementIdAndReason() {
-        var model = Bpmn.createExecutableProcess("refused").startEvent()
-                .serviceTask("Ask", t -> t.zeebeJobType("ask").zeebeStartExecutionListener("listens"))
+        var model = Bpmn.createExecutableProcess("refused").zeebeEndExecutionListener("listens").startEvent()
                 .endEvent().done();
 
         assertThatThrownBy(() -> engine.deploy(model)).isInstanceOf(ClientException.class)
-                .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: Ask")
-                .hasMessageContaining("zeebe:executionListeners on a serviceTask is not supported");
+                .hasMessageContaining("INVALID_ARGUMENT").hasMessageContaining("Element: refused")
+                .hasMessageContaining("an execution listener for the end of a process is not supported");
     }
 
     /** A file's name tells what is unusual in it. */

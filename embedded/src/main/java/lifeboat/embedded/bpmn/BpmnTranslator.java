@@ -72,6 +72,8 @@ public class BpmnTranslator {
         bpmn.bpmn("signal").filter(signal -> Feel.isExpression(signal.getAttribute("name"))).toList()
                 .forEach(signal -> signal(bpmn, signal));
         bpmn.bpmn("message").toList().forEach(message -> message(bpmn, message));
+        bpmn.zeebe("executionListener").filter(BpmnTranslator::hasExpression).toList()
+                .forEach(BpmnTranslator::listener);
         return bpmn.write();
     }
 
@@ -97,6 +99,17 @@ public class BpmnTranslator {
         if (evaluates || hasEvaluatingBoundary(element)) {
             waitBefore(element);
         }
+    }
+
+    /** Its job is created when its element is entered. */
+    private static void listener(Element listener) {
+        Element element = (Element) listener.getParentNode().getParentNode().getParentNode();
+        if (element.getLocalName().equals("process")) {
+            children(element, BPMN_NS, "startEvent").forEach(BpmnTranslator::waitBefore);
+        } else {
+            waitBefore(element);
+        }
+        children(element, BPMN_NS, "multiInstanceLoopCharacteristics").forEach(BpmnTranslator::waitBefore);
     }
 
     private static boolean hasExpression(Element definition) {

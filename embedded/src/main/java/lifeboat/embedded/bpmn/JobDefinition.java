@@ -12,6 +12,9 @@ import org.operaton.bpm.engine.impl.core.model.PropertyKey;
  */
 public record JobDefinition(String type, String retries, Map<String, String> headers, boolean hasOutputs) {
 
+    /** How often a job may fail whose element says nothing of it. */
+    static final String RETRIES = "3";
+
     /** Where the parsed activity keeps it. */
     public static final PropertyKey<JobDefinition> KEY = new PropertyKey<>("zeebeJobDefinition");
 }

@@ -67,10 +67,10 @@ public class SupportedElements {
             entry("subProcess", Set.of("ioMapping")),
             entry("process", Set.of("versionTag", "userTaskForm")));
     /** What has a meaning in Zeebe that it does not have here. */
-    private static final Set<String> LEFT_OUT = Set.of("executionListeners", "taskListeners", "publishMessage", "adHoc",
+    private static final Set<String> LEFT_OUT = Set.of("taskListeners", "publishMessage", "adHoc",
             "linkedResources", "conditionalFilter");
-    /** For modelers and web applications: the engine does nothing with them. */
-    private static final Set<String> ANYWHERE = Set.of("properties");
+    /** Properties are for modelers and web applications: the engine does nothing with them. */
+    private static final Set<String> ANYWHERE = Set.of("properties", "executionListeners");
     private static final Set<String> FEEL_ATTRIBUTES = Set.of("source", "correlationKey", "type", "retries",
             "assignee", "candidateUsers", "candidateGroups", "dueDate", "followUpDate", "priority", "processId",
             "decisionId", "expression", "inputCollection", "outputElement");
@@ -219,6 +219,7 @@ public class SupportedElements {
                 .forEach(extension -> {
                     known(element, extension, refusals);
                     retries(element, extension, refusals);
+                    listeners(element, extension, refusals);
                     mappings(extension, refusals);
                     schedule(extension, refusals);
                     feelIn(element, extension, refusals);
@@ -247,6 +248,29 @@ public class SupportedElements {
         if (extension.hasAttribute("retries") && !Feel.isExpression(retries) && !retries.matches("\\d{1,9}")) {
             refuse(element, "Expected the retries to be a number or an expression, but found '%s'".formatted(retries),
                     refusals);
+        }
+    }
+
+    private static void listeners(Element element, Element extension, List<String> refusals) {
+        if (!extension.getLocalName().equals("executionListeners")) {
+            return;
+        }
+        for (Element listener : children(extension)) {
+            String event = listener.getAttribute("eventType");
+            retries(element, listener, refusals);
+            if (!Set.of("start", "end").contains(event)) {
+                refuse(element, "Expected the event of an execution listener to be 'start' or 'end', but found '%s'"
+                        .formatted(event), refusals);
+            } else if (element.getLocalName().equals("process") && event.equals("end")) {
+                refuse(element, UNSUPPORTED.formatted("an execution listener for the end of a process"), refusals);
+            }
+        }
+        if ("true".equals(element.getAttribute("triggeredByEvent"))) {
+            refuse(element, UNSUPPORTED.formatted("an execution listener of an event sub-process"), refusals);
+        } else if (Set.of("parallelGateway", "inclusiveGateway").contains(element.getLocalName())
+                && children((Element) element.getParentNode(), BPMN_NS, "sequenceFlow")
+                .filter(flow -> flow.getAttribute("targetRef").equals(element.getAttribute("id"))).count() > 1) {
+            refuse(element, UNSUPPORTED.formatted("an execution listener of a gateway that joins"), refusals);
         }
     }
 

@@ -57,7 +57,16 @@ public final class ZeebeBpmn {
 
     /** All elements of a kind, except those of processes that are not to be executed. */
     public Stream<Element> bpmn(String name) {
-        return list(document.getElementsByTagNameNS(BPMN_NS, name)).stream().filter(ZeebeBpmn::isExecutable);
+        return executed(BPMN_NS, name);
+    }
+
+    /** All extensions of a kind, with the same exception. */
+    Stream<Element> zeebe(String name) {
+        return executed(ZEEBE_NS, name);
+    }
+
+    private Stream<Element> executed(String namespace, String name) {
+        return list(document.getElementsByTagNameNS(namespace, name)).stream().filter(ZeebeBpmn::isExecutable);
     }
 
     /** Says so of each process that is not to be executed: what is not said the engine takes otherwise, later. */

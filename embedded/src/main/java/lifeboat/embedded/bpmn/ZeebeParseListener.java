@@ -32,13 +32,13 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     private static final Namespace ZEEBE = new Namespace(ZeebeBpmn.ZEEBE_NS);
     private static final String EXTENSIONS = "extensionElements";
     private static final String MESSAGE = "messageEventDefinition";
-    private static final String RETRIES = "3";
     private static final String LOOP = "multiInstanceLoopCharacteristics";
 
     private final Feel feel;
     private final JsonVariables json;
     private final DecisionEvaluator decisions;
     private final Listeners listeners;
+    private final JobCreation jobs;
 
     /**
      * What is told of an execution, inside the transaction.
@@ -58,6 +58,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         this.json = json;
         this.decisions = decisions;
         this.listeners = listeners;
+        this.jobs = new JobCreation(feel, json, listeners.jobOffer());
     }
 
     @Override
@@ -66,6 +67,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
         new InclusiveJoins().watch(definition);
         lookAtActivities(definition);
+        new ExecutionListeners(definition, jobs).apply(process);
         FormDefinition startForm = definition.getStartFormDefinition();
         definition.setHasStartFormKey(startForm != null && startForm.getOperatonFormDefinitionKey() != null);
     }
@@ -122,7 +124,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         FeelIoMapping mapping = applyMapping(task, activity);
         if (zeebe(task, "userTask") == null) {
             activity.setScope(true);
-            job(activity, new JobDefinition(UserTaskJob.TYPE, RETRIES, UserTaskJob.headers(task, headers(task)),
+            job(activity, new JobDefinition(UserTaskJob.TYPE, JobDefinition.RETRIES, UserTaskJob.headers(task, headers(task)),
                     mapping.hasOutputs()));
             return;
         }
@@ -226,13 +228,13 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     private void job(Element task, ActivityImpl activity, FeelIoMapping mapping) {
         Element definition = zeebe(task, "taskDefinition");
-        job(activity, new JobDefinition(definition.attribute("type"), definition.attribute("retries", RETRIES),
+        job(activity, new JobDefinition(definition.attribute("type"), definition.attribute("retries", JobDefinition.RETRIES),
                 headers(task), mapping.hasOutputs()));
     }
 
     private void job(ActivityImpl activity, JobDefinition definition) {
         activity.getProperties().set(JobDefinition.KEY, definition);
-        activity.setActivityBehavior(new JobBehavior(feel, json, definition, listeners.jobOffer()));
+        activity.setActivityBehavior(new JobBehavior(jobs, definition));
     }
 
     private static Map<String, String> headers(Element task) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Why an instance waits for an operator, in Zeebe's words. */
 public enum IncidentType {
     JOB_NO_RETRIES,
+    EXECUTION_LISTENER_NO_RETRIES,
     UNHANDLED_ERROR_EVENT,
     IO_MAPPING_ERROR,
     EXTRACT_VALUE_ERROR,

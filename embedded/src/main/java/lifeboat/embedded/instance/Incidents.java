@@ -97,8 +97,7 @@ public class Incidents {
                 return new IncidentType.Marked(IncidentType.CALLED_ELEMENT_ERROR, ("Expected process with BPMN process "
                         + "id '%s' to be deployed, but not found.").formatted(noProcess.group(1)));
             }
-            return new IncidentType.Marked(JOB_INCIDENT.equals(incident.getIncidentType())
-                    ? IncidentType.JOB_NO_RETRIES : typeOf(message), message);
+            return new IncidentType.Marked(typeOf(message), message);
         });
     }
 

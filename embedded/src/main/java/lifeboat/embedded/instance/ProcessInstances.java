@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.embedded.api.Rejection;
+import lifeboat.embedded.bpmn.Listener;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.EndedInstance;
@@ -77,6 +78,11 @@ public class ProcessInstances {
         if (start.elements().isEmpty()) {
             requireNoneStart(process.getId());
             return runtime.startProcessInstanceById(process.getId(), variables).getProcessInstanceId();
+        }
+        if (deployed(process.getId()).getActivities().stream().anyMatch(Listener::isForStartOfProcess)) {
+            throw Rejection.invalidArgument("CREATE", "Expected to create instance of process '%s' with start "
+                    + "instructions, but the execution listeners for its start would be passed over, which the "
+                    + "embedded engine does not do", process.getKey());
         }
         var builder = runtime.createProcessInstanceById(process.getId()).setVariables(variables);
         for (String element : start.elements()) {

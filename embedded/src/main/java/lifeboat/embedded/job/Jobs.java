@@ -14,7 +14,10 @@ import java.util.function.Function;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.bpmn.CaughtErrors;
 import lifeboat.embedded.bpmn.JobDefinition;
+import lifeboat.embedded.bpmn.ListenedElement;
+import lifeboat.embedded.bpmn.Listener;
 import lifeboat.embedded.engine.Commands;
+import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Ids;
 import lifeboat.embedded.engine.Keys;
@@ -33,6 +36,7 @@ import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.impl.util.ClockUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,9 +147,9 @@ public class Jobs {
     }
 
     private OpenJob open(ExternalTask task) {
-        JobDefinition definition = definition(task.getProcessDefinitionId(), task.getActivityId());
-        return new OpenJob(task, retries(task.getRetries()), definition.headers(),
-                hasIncident(task) ? stateWithIncident(task) : isBackingOff(task) ? "FAILED" : "CREATED");
+        ActivityImpl element = element(task);
+        return new OpenJob(task, retries(task.getRetries()), headers(element),
+                Listener.of(element, task.getPriority()), hasIncident(task) ? stateWithIncident(task) : isBackingOff(task) ? "FAILED" : "CREATED");
     }
 
     public void complete(long key, String variables) {
@@ -161,8 +165,10 @@ public class Jobs {
         Map<String, Object> stored = json.stored("FAIL", variables);
         onJob("FAIL", "fail", key, task -> {
             refuseIfNotOffered("FAIL", "fail", task);
+            IncidentType type = listener(task).isPresent() ? IncidentType.EXECUTION_LISTENER_NO_RETRIES
+                    : IncidentType.JOB_NO_RETRIES;
             String text = retries > 0 ? message
-                    : IncidentType.JOB_NO_RETRIES.mark(message.isEmpty() ? "No more retries left." : message);
+                    : type.mark(message.isEmpty() ? "No more retries left." : message);
             tasks.handleFailure(task.getId(), owner(task), text, text, Math.max(0, retries), backOff.toMillis(),
                     Map.of(), stored);
             if (retries > 0 && backOff.toMillis() > 0) {
@@ -231,16 +237,32 @@ public class Jobs {
     }
 
     private void complete(ExternalTask task, Map<String, Object> stored) {
-        boolean mapped = definition(task.getProcessDefinitionId(), task.getActivityId()).hasOutputs();
+        if (listener(task).isPresent()) {
+            ListenedElement.complete(Context.getCommandContext().getExternalTaskManager()
+                    .findExternalTaskById(task.getId()), stored);
+            return;
+        }
+        boolean mapped = element(task).getProperties().get(JobDefinition.KEY).hasOutputs();
         tasks.complete(task.getId(), owner(task), mapped ? Map.of() : stored, mapped ? stored : Map.of());
     }
 
-    /** A job whose result cannot be mapped keeps it, and waits in an incident. */
+    /**
+     * A job whose result cannot be mapped keeps it, and waits in an incident; so does a listener's whose element cannot
+     * go on.
+     */
     private Optional<Consumer<ExternalTask>> failedMapping(RuntimeException failure, String variables) {
-        return feelFailure(failure).map(mapping -> task -> {
+        Optional<String> mapping = feelFailure(failure).map(feel -> feel.type().mark(feel.reason()));
+        return DatabaseFailure.in(failure).isPresent() ? Optional.empty() : Optional.of(task -> {
+            if (mapping.isEmpty() && listener(task).isEmpty()) {
+                throw failure;
+            }
             note(task, COMPLETION, variables);
-            park(task, mapping.type().mark(mapping.reason()));
+            park(task, mapping.orElseGet(() -> rootMessage(failure)));
         });
+    }
+
+    private static String rootMessage(Throwable failure) {
+        return failure.getCause() == null ? String.valueOf(failure.getMessage()) : rootMessage(failure.getCause());
     }
 
     /** The engine wraps what its own expressions throw. */
@@ -355,32 +377,51 @@ public class Jobs {
     }
 
     private ActivatedJob activated(LockedExternalTask task, Collection<String> fetchVariables) {
-        return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
-                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task.getRetries()),
-                task.getLockExpirationTime().toInstant(), json.document(task.getVariables(), fetchVariables));
+        return activated(new TakenJob(task.getId(), task.getTopicName(), task.getProcessInstanceId(),
+                task.getProcessDefinitionId(), task.getActivityId(), task.getActivityInstanceId(), task.getPriority(),
+                task.getWorkerId(), retries(task.getRetries()), task.getLockExpirationTime().toInstant()),
+                json.document(task.getVariables(), fetchVariables));
     }
 
     private ActivatedJob activated(ExternalTask task, Map<String, Object> variables,
             Collection<String> fetchVariables) {
-        return activated(task.getId(), task.getTopicName(), task.getProcessInstanceId(), task.getProcessDefinitionId(),
-                task.getActivityId(), task.getActivityInstanceId(), task.getWorkerId(), retries(task.getRetries()),
-                task.getLockExpirationTime().toInstant(), json.document(variables, fetchVariables));
+        return activated(new TakenJob(task.getId(), task.getTopicName(), task.getProcessInstanceId(),
+                task.getProcessDefinitionId(), task.getActivityId(), task.getActivityInstanceId(), task.getPriority(),
+                task.getWorkerId(), retries(task.getRetries()), task.getLockExpirationTime().toInstant()),
+                json.document(variables, fetchVariables));
     }
 
-    private ActivatedJob activated(String id, String type, String processInstanceId, String processDefinitionId,
-            String elementId, String elementInstanceId, String worker, int retries, Instant deadline,
-            String variables) {
-        ProcessDefinitionEntity process = process(processDefinitionId);
-        long key = Long.parseLong(id);
-        instances.put(key, processInstanceId);
-        return new ActivatedJob(key, type, Long.parseLong(processInstanceId), process.getKey(), process.getVersion(),
-                Keys.ofProcess(processDefinitionId), elementId, Keys.ofElementInstance(elementInstanceId),
-                definition(processDefinitionId, elementId).headers(), worker,
-                retries, deadline, variables);
+    /** What the engine's two views of a job have in common. */
+    private record TakenJob(String id, String type, String processInstanceId, String processDefinitionId,
+            String elementId, String elementInstanceId, long priority, String worker, int retries, Instant deadline) {
     }
 
-    private JobDefinition definition(String processDefinitionId, String elementId) {
-        return process(processDefinitionId).findActivity(elementId).getProperties().get(JobDefinition.KEY);
+    private ActivatedJob activated(TakenJob job, String variables) {
+        ProcessDefinitionEntity process = process(job.processDefinitionId());
+        ActivityImpl element = process.findActivity(job.elementId());
+        Optional<Listener> listener = Listener.of(element, job.priority());
+        boolean isOfProcess = listener.filter(Listener::isOfProcess).isPresent();
+        long key = Long.parseLong(job.id());
+        long processInstanceKey = Long.parseLong(job.processInstanceId());
+        instances.put(key, job.processInstanceId());
+        return new ActivatedJob(key, job.type(), processInstanceKey, process.getKey(), process.getVersion(),
+                Keys.ofProcess(job.processDefinitionId()), isOfProcess ? process.getKey() : job.elementId(),
+                isOfProcess ? processInstanceKey : Keys.ofElementInstance(job.elementInstanceId()),
+                headers(element), job.worker(), job.retries(), job.deadline(), variables,
+                listener.map(Listener::event));
+    }
+
+    private Optional<Listener> listener(ExternalTask task) {
+        return Listener.of(element(task), task.getPriority());
+    }
+
+    private ActivityImpl element(ExternalTask task) {
+        return process(task.getProcessDefinitionId()).findActivity(task.getActivityId());
+    }
+
+    private static Map<String, String> headers(ActivityImpl element) {
+        JobDefinition definition = element.getProperties().get(JobDefinition.KEY);
+        return definition == null ? Map.of() : definition.headers();
     }
 
     private ProcessDefinitionEntity process(String id) {

@@ -2,6 +2,7 @@ package lifeboat.embedded.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.protocol.rest.JobKindEnum;
+import io.camunda.client.protocol.rest.JobListenerEventTypeEnum;
 import io.camunda.client.protocol.rest.JobSearchResult;
 import io.camunda.client.protocol.rest.JobStateEnum;
 import java.util.List;
@@ -39,7 +40,8 @@ public class JobSearch {
                         "deadline", Column.date("LOCK_EXP_TIME_"),
                         "state", Column.oneOf(Map.of("CREATED", jobs.created())),
                         "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
-                        "kind", Column.always("BPMN_ELEMENT"),
+                        "kind", Column.oneOf(Map.of("BPMN_ELEMENT", "PRIORITY_ = 0",
+                                "EXECUTION_LISTENER", "PRIORITY_ <> 0")),
                         "tenantId", Column.always(Camunda.TENANT)));
     }
 
@@ -60,7 +62,9 @@ public class JobSearch {
         return new JobSearchResult()
                 .jobKey(task.getId())
                 .type(task.getTopicName())
-                .kind(JobKindEnum.BPMN_ELEMENT)
+                .kind(job.listener().isPresent() ? JobKindEnum.EXECUTION_LISTENER : JobKindEnum.BPMN_ELEMENT)
+                .listenerEventType(JobListenerEventTypeEnum.fromValue(job.listener()
+                        .map(listener -> listener.event().name()).orElse("UNSPECIFIED")))
                 .state(JobStateEnum.fromValue(job.state()))
                 .worker(job.worker())
                 .retries(job.retries())

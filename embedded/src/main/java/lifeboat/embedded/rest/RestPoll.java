@@ -120,8 +120,9 @@ class RestPoll implements JobConsumer {
                 .deadline(job.deadline().toEpochMilli())
                 .variables(json.read(job.variables()))
                 .tenantId(Camunda.TENANT)
-                .kind(JobKindEnum.BPMN_ELEMENT)
-                .listenerEventType(JobListenerEventTypeEnum.UNSPECIFIED)
+                .kind(job.listening().isPresent() ? JobKindEnum.EXECUTION_LISTENER : JobKindEnum.BPMN_ELEMENT)
+                .listenerEventType(job.listening().map(event -> JobListenerEventTypeEnum.fromValue(event.name()))
+                        .orElse(JobListenerEventTypeEnum.UNSPECIFIED))
                 .tags(Set.of());
     }
 }
