@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, JobBehaviours, MessageBehaviours,
-        UserTaskBehaviours, ListenerBehaviours {
+        UserTaskBehaviours, ListenerBehaviours, MigrationBehaviours {
 
     final RunningEngine engine;
 

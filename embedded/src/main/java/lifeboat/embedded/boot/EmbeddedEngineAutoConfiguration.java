@@ -1,6 +1,10 @@
 package lifeboat.embedded.boot;
 
 import jakarta.servlet.MultipartConfigElement;
+import java.util.Map;
+import lifeboat.embedded.batch.BatchOperation;
+import lifeboat.embedded.batch.BatchOperations;
+import lifeboat.embedded.batch.BatchWorker;
 import lifeboat.embedded.bpmn.JobOffers;
 import lifeboat.embedded.bpmn.ZeebeDialect;
 import lifeboat.embedded.decision.Decisions;
@@ -17,6 +21,8 @@ import lifeboat.embedded.grpc.GrpcServer;
 import lifeboat.embedded.history.HistoryCleanup;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.Incidents;
+import lifeboat.embedded.instance.Migration;
+import lifeboat.embedded.instance.Migrations;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
@@ -24,6 +30,8 @@ import lifeboat.embedded.management.ClusterChanges;
 import lifeboat.embedded.management.ManagementController;
 import lifeboat.embedded.management.Purge;
 import lifeboat.embedded.message.Messages;
+import lifeboat.embedded.query.BatchHistory;
+import lifeboat.embedded.query.BatchTargets;
 import lifeboat.embedded.query.DecisionHistory;
 import lifeboat.embedded.query.Definitions;
 import lifeboat.embedded.query.ElementInstanceHistory;
@@ -35,6 +43,7 @@ import lifeboat.embedded.query.ProcessInstanceHistory;
 import lifeboat.embedded.query.UserTaskHistory;
 import lifeboat.embedded.query.VariableHistory;
 import lifeboat.embedded.rest.AboutController;
+import lifeboat.embedded.rest.BatchController;
 import lifeboat.embedded.rest.ClockController;
 import lifeboat.embedded.rest.ClusterController;
 import lifeboat.embedded.rest.DecisionController;
@@ -157,8 +166,8 @@ public class EmbeddedEngineAutoConfiguration {
 
     @Bean
     HistoryCleanup historyCleanup(EmbeddedEngine engine, SequenceFlows flows, Messages messages,
-            EmbeddedEngineProperties properties) {
-        return new HistoryCleanup(engine, flows, messages, properties.historyAge());
+            BatchOperations batches, EmbeddedEngineProperties properties) {
+        return new HistoryCleanup(engine, flows, messages, batches, properties.historyAge());
     }
 
     @Bean
@@ -181,14 +190,34 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     @ConditionalOnProperty("embedded-engine.management")
     ManagementController managementController(EmbeddedEngine engine, Commands commands, JobDispatcher dispatcher,
-            Messages messages, SequenceFlows flows, ClusterChanges changes) {
+            Messages messages, SequenceFlows flows, BatchOperations batches, ClusterChanges changes) {
         return new ManagementController(engine.clock(),
-                new Purge(engine, commands, dispatcher, messages, flows, changes));
+                new Purge(engine, commands, dispatcher, messages, flows, batches, changes));
     }
 
     @Bean
     ProcessInstances processInstances(EmbeddedEngine engine, Commands commands) {
         return new ProcessInstances(engine, commands);
+    }
+
+    @Bean
+    Migrations migrations(EmbeddedEngine engine, Commands commands) {
+        return new Migrations(engine, commands);
+    }
+
+    @Bean
+    BatchOperations batchOperations(EmbeddedEngine engine, Commands commands) {
+        return new BatchOperations(engine, commands);
+    }
+
+    @Bean
+    BatchWorker batchWorker(Commands commands, ProcessInstances instances, Incidents incidents,
+            Migrations migrations, EmbeddedEngine engine) {
+        return new BatchWorker(commands, Map.of(
+                BatchOperation.Type.CANCEL_PROCESS_INSTANCE, (batch, item) -> instances.cancel(item.itemKey()),
+                BatchOperation.Type.RESOLVE_INCIDENT, (batch, item) -> incidents.resolve(item.itemKey()),
+                BatchOperation.Type.MIGRATE_PROCESS_INSTANCE, (batch, item) -> migrations.migrate(item.itemKey(),
+                        Migration.of(engine.json().read(batch.plan())))));
     }
 
     @Bean
@@ -226,9 +255,9 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     CamundaGateway camundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs,
             JobDispatcher dispatcher, Messages messages, Signals signals, DecisionHistory decisions,
-            Incidents incidents, EmbeddedEngine engine) {
+            Incidents incidents, Migrations migrations, EmbeddedEngine engine) {
         return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, signals, decisions, incidents,
-                engine.json());
+                migrations, engine.json());
     }
 
     @Bean
@@ -278,8 +307,16 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    ProcessInstanceController processInstanceController(ProcessInstances instances, EmbeddedEngine engine) {
-        return new ProcessInstanceController(instances, engine.json());
+    ProcessInstanceController processInstanceController(ProcessInstances instances, Migrations migrations,
+            EmbeddedEngine engine) {
+        return new ProcessInstanceController(instances, migrations, engine.json());
+    }
+
+    @Bean
+    BatchController batchController(BatchOperations batches, ProcessInstanceHistory instances,
+            IncidentHistory incidents, Commands commands) {
+        return new BatchController(batches, new BatchTargets(instances, incidents),
+                new BatchHistory(batches, commands));
     }
 
     @Bean

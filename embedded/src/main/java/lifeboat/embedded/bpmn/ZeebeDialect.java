@@ -41,6 +41,7 @@ public final class ZeebeDialect implements Dialect {
         configuration.setDmnEngineConfiguration(dmn());
         configuration.setBeans(new HashMap<>(Map.of(FeelExpressions.BEAN,
                 new FeelExpressions(parts.feel(), parts.json()))));
+        configuration.setMigratingActivityInstanceValidators(MigratedElements.validators());
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(parseListener)));
     }
 

@@ -38,6 +38,9 @@ public class EmbeddedEngine implements AutoCloseable {
     private static final Duration DATABASE_LOOK = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 16;
 
+    /** So many timers and continuations are taken together. */
+    private static final int JOBS_AT_ONCE = 16;
+
     /** So many are kept as they were parsed, at about 300 KiB each. */
     private static final int PARSED_DEFINITIONS = 250;
 
@@ -63,6 +66,8 @@ public class EmbeddedEngine implements AutoCloseable {
         DefaultJobExecutor executor = new DefaultJobExecutor();
         executor.setWaitTimeInMillis((int) TIMER_POLL.toMillis());
         executor.setMaxWait(TIMER_POLL.toMillis());
+        executor.setMaxJobsPerAcquisition(JOBS_AT_ONCE);
+        executor.setQueueSize(JOBS_AT_ONCE);
         executor.setLockTimeInMillis((int) TIMER_LOCK.toMillis());
 
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration() {
@@ -83,6 +88,8 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setEnableCmdExceptionLogging(false);
         configuration.setEnableReducedJobExceptionLogging(true);
+        // it would read and keep each file whose definition is searched for, only for its documentation
+        configuration.setEnableFetchProcessDefinitionDescription(false);
         configuration.setCacheCapacity(PARSED_DEFINITIONS);
         configuration.setMetricsEnabled(false);
         configuration.setDbMetricsReporterActivate(false);

@@ -1,8 +1,10 @@
 package lifeboat.embedded.grpc;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
-import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.*;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.MigrateProcessInstanceRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.MigrateProcessInstanceResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -18,6 +20,8 @@ import lifeboat.embedded.deployment.ResourceFile;
 import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.instance.Incidents;
+import lifeboat.embedded.instance.Migration;
+import lifeboat.embedded.instance.Migrations;
 import lifeboat.embedded.instance.Modification;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.instance.Start;
@@ -45,13 +49,14 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     private final Signals signals;
     private final DecisionHistory decisions;
     private final Incidents incidents;
+    private final Migrations migrations;
     private final JsonVariables json;
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "request-timeouts"));
 
     public CamundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs, JobDispatcher dispatcher,
             Messages messages, Signals signals, DecisionHistory decisions, Incidents incidents,
-            JsonVariables json) {
+            Migrations migrations, JsonVariables json) {
         this.deployments = deployments;
         this.instances = instances;
         this.jobs = jobs;
@@ -60,6 +65,7 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
         this.signals = signals;
         this.decisions = decisions;
         this.incidents = incidents;
+        this.migrations = migrations;
         this.json = json;
     }
 
@@ -161,6 +167,19 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
                     request.getTerminateInstructionsList().stream()
                             .map(ModifyProcessInstanceRequest.TerminateInstruction::getElementInstanceKey).toList()));
             return ModifyProcessInstanceResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void migrateProcessInstance(MigrateProcessInstanceRequest request,
+            StreamObserver<MigrateProcessInstanceResponse> observer) {
+        answer(observer, () -> {
+            migrations.migrate(request.getProcessInstanceKey(), new Migration(
+                    request.getMigrationPlan().getTargetProcessDefinitionKey(),
+                    request.getMigrationPlan().getMappingInstructionsList().stream().map(mapping ->
+                            new Migration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId()))
+                            .toList()));
+            return MigrateProcessInstanceResponse.getDefaultInstance();
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import lifeboat.embedded.batch.BatchOperations;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.EngineClock;
 import lifeboat.embedded.message.Messages;
@@ -26,16 +27,19 @@ public class HistoryCleanup implements AutoCloseable {
     private final EngineClock clock;
     private final SequenceFlows flows;
     private final Messages messages;
+    private final BatchOperations batches;
     private final Duration age;
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "history-cleanup"));
 
     /** @param age how long ago an instance must have ended */
-    public HistoryCleanup(EmbeddedEngine engine, SequenceFlows flows, Messages messages, Duration age) {
+    public HistoryCleanup(EmbeddedEngine engine, SequenceFlows flows, Messages messages, BatchOperations batches,
+            Duration age) {
         this.history = engine.operaton().getHistoryService();
         this.clock = engine.clock();
         this.flows = flows;
         this.messages = messages;
+        this.batches = batches;
         this.age = age;
         schedule.scheduleWithFixedDelay(this::look, 1, LOOK_MINUTES, TimeUnit.MINUTES);
     }
@@ -59,6 +63,7 @@ public class HistoryCleanup implements AutoCloseable {
                 messages.forget(instance);
             });
         }
+        batches.forgetEndedBefore(limit.toInstant());
         history.createHistoricDecisionInstanceQuery().evaluatedBefore(limit).list().stream()
                 .map(HistoricDecisionInstance::getId).forEach(history::deleteHistoricDecisionInstanceByInstanceId);
     }

@@ -1,6 +1,7 @@
 package lifeboat.embedded.management;
 
 import java.util.List;
+import lifeboat.embedded.batch.BatchOperations;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.history.SequenceFlows;
@@ -20,16 +21,18 @@ public class Purge {
     private final JobDispatcher dispatcher;
     private final Messages messages;
     private final SequenceFlows flows;
+    private final BatchOperations batches;
     private final ClusterChanges changes;
 
     public Purge(EmbeddedEngine engine, Commands commands, JobDispatcher dispatcher, Messages messages,
-            SequenceFlows flows, ClusterChanges changes) {
+            SequenceFlows flows, BatchOperations batches, ClusterChanges changes) {
         this.repository = engine.operaton().getRepositoryService();
         this.history = engine.operaton().getHistoryService();
         this.commands = commands;
         this.dispatcher = dispatcher;
         this.messages = messages;
         this.flows = flows;
+        this.batches = batches;
         this.changes = changes;
     }
 
@@ -45,6 +48,7 @@ public class Purge {
                 .forEach(history::deleteHistoricDecisionInstanceByInstanceId);
         messages.purge();
         flows.purge();
+        batches.purge();
         return changes.completed();
     }
 }

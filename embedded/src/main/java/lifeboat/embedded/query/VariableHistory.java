@@ -93,7 +93,8 @@ public class VariableHistory {
     }
 
     private Optional<HistoricActivityInstance> firstElement(HistoricVariableInstance variable) {
-        return history.createHistoricActivityInstanceQuery().executionId(variable.getExecutionId())
+        return history.createHistoricActivityInstanceQuery().processInstanceId(variable.getProcessInstanceId())
+                .executionId(variable.getExecutionId())
                 .orderByHistoricActivityInstanceStartTime().asc().list().stream().findFirst();
     }
 }

@@ -3,6 +3,7 @@ package lifeboat.embedded.rest;
 import io.camunda.client.protocol.rest.CreateProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationStartInstruction;
+import io.camunda.client.protocol.rest.ProcessInstanceMigrationInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceModificationInstruction;
 import io.camunda.client.protocol.rest.SetVariableRequest;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.EndedInstance;
 import lifeboat.embedded.engine.Keys;
+import lifeboat.embedded.instance.Migration;
+import lifeboat.embedded.instance.Migrations;
 import lifeboat.embedded.instance.Modification;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.instance.Start;
@@ -36,10 +39,12 @@ public class ProcessInstanceController {
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final ProcessInstances instances;
+    private final Migrations migrations;
     private final JsonVariables json;
 
-    public ProcessInstanceController(ProcessInstances instances, JsonVariables json) {
+    public ProcessInstanceController(ProcessInstances instances, Migrations migrations, JsonVariables json) {
         this.instances = instances;
+        this.migrations = migrations;
         this.json = json;
     }
 
@@ -115,6 +120,20 @@ public class ProcessInstanceController {
 
     private static <T> List<T> list(List<T> list) {
         return list == null ? List.of() : list;
+    }
+
+    @PostMapping("/process-instances/{key}/migration")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void migrate(@PathVariable long key, @RequestBody ProcessInstanceMigrationInstruction request) {
+        if (request.getTargetProcessDefinitionKey() == null) {
+            throw Rejection.invalidArgument("MIGRATE", "No targetProcessDefinitionKey provided");
+        }
+        if (list(request.getMappingInstructions()).isEmpty()) {
+            throw Rejection.invalidArgument("MIGRATE", "No mappingInstructions provided");
+        }
+        migrations.migrate(key, new Migration(JobController.key("MIGRATE", request.getTargetProcessDefinitionKey()),
+                request.getMappingInstructions().stream().map(mapping ->
+                        new Migration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId())).toList()));
     }
 
     @PostMapping("/process-instances/{key}/cancellation")

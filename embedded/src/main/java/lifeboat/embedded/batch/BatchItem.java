@@ -1,0 +1,23 @@
+package lifeboat.embedded.batch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * What became of one of the instances that a batch operation is about.
+ *
+ * @param itemKey of the process instance, or of the incident that is resolved
+ * @param error why it failed, null if it did not
+ * @param processedAt milliseconds since 1970, 0 if it is still to be done
+ */
+public record BatchItem(long batchKey, long itemKey, long processInstanceKey, String state, String error,
+        long processedAt) {
+
+    static final String ACTIVE = "ACTIVE";
+
+    /** One row. */
+    public static BatchItem read(ResultSet row) throws SQLException {
+        return new BatchItem(row.getLong("BATCH_KEY"), row.getLong("ITEM_KEY"), row.getLong("PROCESS_INSTANCE_KEY"),
+                row.getString("STATE"), row.getString("ERROR"), row.getLong("PROCESSED_AT"));
+    }
+}
