@@ -1,6 +1,7 @@
 package lifeboat.embedded;
 
 import static java.util.Map.entry;
+import static lifeboat.embedded.RunningEngine.eventually;
 import static lifeboat.embedded.RunningEngine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,13 +34,14 @@ interface ActivityBehaviours {
         long key = engine().start("openjobs", Map.of());
         engine().client().newFailCommand(engine().job("openjobs")).retries(0).errorMessage("no").send().join();
 
-        assertThat(engine().client().newJobSearchRequest().filter(f -> f.processInstanceKey(key)).send().join()
+        eventually(() -> assertThat(engine().client().newJobSearchRequest().filter(f -> f.processInstanceKey(key))
+                .send().join()
                 .items()).singleElement().satisfies(job -> {
                     assertThat(job.getState()).isEqualTo(JobState.FAILED);
                     assertThat(job.getType()).isEqualTo("openjobs");
                     assertThat(job.getErrorMessage()).isEqualTo("no");
                     assertThat(job.getRetries()).isZero();
-                });
+                }));
     }
 
     @Test
@@ -82,7 +84,7 @@ interface ActivityBehaviours {
 
         engine().complete("sends");
 
-        assertThat(engine().types(key)).containsEntry("Send", ElementInstanceType.SEND_TASK);
+        eventually(() -> assertThat(engine().types(key)).containsEntry("Send", ElementInstanceType.SEND_TASK));
     }
 
     @Test
@@ -119,10 +121,10 @@ interface ActivityBehaviours {
         assertThat(counters).containsExactly(1, 2, 3);
         assertThat(after.getVariablesAsMap()).containsEntry("lengths", List.of(1, 2, 3))
                 .doesNotContainKeys("name", "length", "loopCounter", "nrOfInstances");
-        assertThat(engine().elements(key)).filteredOn(e -> e.getElementId().equals("Each"))
+        eventually(() -> assertThat(engine().elements(key)).filteredOn(e -> e.getElementId().equals("Each"))
                 .extracting(e -> e.getType()).containsExactlyInAnyOrder(ElementInstanceType.MULTI_INSTANCE_BODY,
                         ElementInstanceType.SERVICE_TASK, ElementInstanceType.SERVICE_TASK,
-                        ElementInstanceType.SERVICE_TASK);
+                        ElementInstanceType.SERVICE_TASK));
     }
 
     @Test
@@ -207,13 +209,13 @@ interface ActivityBehaviours {
 
         ActivatedJob inside = engine().job("called");
         assertThat(inside.getVariable("service")).isEqualTo("video");
-        ProcessInstance child = engine().client().newProcessInstanceSearchRequest()
-                .filter(f -> f.parentProcessInstanceKey(key)).send().join().items().get(0);
+        ProcessInstance child = await().until(() -> engine().client().newProcessInstanceSearchRequest()
+                .filter(f -> f.parentProcessInstanceKey(key)).send().join().items(), found -> !found.isEmpty()).get(0);
         assertThat(child.getProcessInstanceKey()).isEqualTo(inside.getProcessInstanceKey());
-        assertThat(engine().elements(key)).anySatisfy(element -> {
+        eventually(() -> assertThat(engine().elements(key)).anySatisfy(element -> {
             assertThat(element.getType()).isEqualTo(ElementInstanceType.CALL_ACTIVITY);
             assertThat(element.getElementInstanceKey()).isEqualTo(child.getParentElementInstanceKey());
-        });
+        }));
         engine().complete(inside, Map.of("result", 7));
         assertThat(engine().job("calls-after").getVariable("result")).isEqualTo(7);
     }
@@ -303,10 +305,11 @@ interface ActivityBehaviours {
         long key = engine().start("decides", Map.of("site", "backup"));
 
         assertThat(engine().job("decides-after").getVariable("order")).isEqualTo(2);
-        var instance = engine().client().newDecisionInstanceSearchRequest().filter(f -> f.processInstanceKey(key))
-                .send().join().items().get(0);
+        var instance = await().until(() -> engine().client().newDecisionInstanceSearchRequest()
+                .filter(f -> f.processInstanceKey(key)).send().join().items(), found -> !found.isEmpty()).get(0);
         assertThat(instance.getDecisionDefinitionId()).isEqualTo("decides");
-        var told = engine().client().newDecisionInstanceGetRequest(instance.getDecisionInstanceId()).send().join();
+        var told = await().ignoreExceptions().until(() -> engine().client().newDecisionInstanceGetRequest(
+                instance.getDecisionInstanceId()).send().join(), found -> true);
         assertThat(told.getResult()).isEqualTo("2");
         assertThat(told.getEvaluatedInputs()).singleElement()
                 .satisfies(input -> assertThat(input.getInputValue()).isEqualTo("\"backup\""));
@@ -396,7 +399,7 @@ interface ActivityBehaviours {
         engine().complete("midway-second");
 
         engine().awaitCompletion(key);
-        assertThat(engine().types(key)).doesNotContainKey("First");
+        eventually(() -> assertThat(engine().types(key)).doesNotContainKey("First"));
     }
 
     @Test
@@ -442,7 +445,7 @@ interface ActivityBehaviours {
         long key = engine().start("flows", Map.of("x", 2));
         engine().awaitCompletion(key);
 
-        await().untilAsserted(() -> assertThat(engine().client().newProcessInstanceSequenceFlowsRequest(key).send()
+        eventually(() -> assertThat(engine().client().newProcessInstanceSequenceFlowsRequest(key).send()
                 .join()).extracting(flow -> flow.getElementId()).containsExactlyInAnyOrder("in", "yes"));
     }
 

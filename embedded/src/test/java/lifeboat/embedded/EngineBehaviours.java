@@ -1,6 +1,7 @@
 package lifeboat.embedded;
 
 import static java.util.Map.entry;
+import static lifeboat.embedded.RunningEngine.eventually;
 import static lifeboat.embedded.RunningEngine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,7 +62,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
         long cancelled = engine().start("nothing", nothing);
         engine().client().newCancelInstanceCommand(cancelled).send().join();
-        await().until(() -> engine().isCompleted(cancelled));
+        engine().awaitCompletion(cancelled);
     }
 
     @Test
@@ -116,13 +117,14 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         await().until(() -> engine.client().newProcessInstanceSearchRequest().filter(f -> f.hasIncident(true)
                 .processInstanceKey(caller)).send().join().items().size() == 1);
 
-        assertThat(engine.incidents(caller)).isEmpty();
-        assertThat(engine.elements(caller)).isNotEmpty();
+        eventually(() -> assertThat(engine.incidents(caller)).isEmpty());
+        eventually(() -> assertThat(engine.elements(caller)).isNotEmpty());
         engine.client().newCancelInstanceCommand(caller).send().join();
         engine.awaitCompletion(caller);
 
-        assertThat(engine.elements(caller)).isNotEmpty();
-        assertThat(engine.client().newElementInstanceSearchRequest().send().join().items()).isNotEmpty();
+        eventually(() -> assertThat(engine.elements(caller)).isNotEmpty());
+        eventually(() -> assertThat(engine.client().newElementInstanceSearchRequest().send().join().items())
+                .isNotEmpty());
     }
 
     @Test
@@ -232,7 +234,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         assertThat(again.getRetries()).isEqualTo(1);
         engine.client().newFailCommand(again).retries(0).errorMessage("cp1 does not answer").send().join();
 
-        Incident incident = engine.incidents(key).get(0);
+        Incident incident = engine.incident(key);
         assertThat(incident.getErrorType()).isEqualTo(IncidentErrorType.JOB_NO_RETRIES);
         assertThat(incident.getErrorMessage()).isEqualTo("cp1 does not answer");
         assertThat(incident.getJobKey()).isEqualTo(again.getKey());
@@ -240,13 +242,13 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         assertThatThrownBy(() -> engine.complete(again, Map.of())).hasMessageContaining("is in state 'FAILED'");
 
         engine.client().newUpdateRetriesCommand(again.getKey()).retries(3).send().join();
-        assertThat(engine.incidents(key)).hasSize(1);
+        eventually(() -> assertThat(engine.incidents(key)).hasSize(1));
         engine.client().newResolveIncidentCommand(incident.getIncidentKey()).send().join();
         ActivatedJob resolved = engine.job("failing");
         assertThat(resolved.getRetries()).isEqualTo(3);
         engine.complete(resolved, Map.of());
-        assertThat(engine.incidents(key)).isEmpty();
-        assertThat(engine.isCompleted(key)).isTrue();
+        eventually(() -> assertThat(engine.incidents(key)).isEmpty());
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -272,14 +274,14 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
         engine.client().newThrowErrorCommand(job).errorCode("BOOM").errorMessage("it did").send().join();
 
-        Incident incident = engine.incidents(key).get(0);
+        Incident incident = engine.incident(key);
         assertThat(incident.getErrorType()).isEqualTo(IncidentErrorType.UNHANDLED_ERROR_EVENT);
         assertThat(incident.getErrorMessage())
                 .startsWith("Expected to throw an error event with the code 'BOOM' with message 'it did', but it was "
                         + "not caught");
         engine.client().newResolveIncidentCommand(incident.getIncidentKey()).send().join();
         engine.complete(engine.job("uncaught"), Map.of());
-        assertThat(engine.isCompleted(key)).isTrue();
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -295,10 +297,10 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement()
                 .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.EXTRACT_VALUE_ERROR)));
         engine.client().newSetVariablesCommand(key).variables(Map.of("wanted", 4)).send().join();
-        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+        engine.client().newResolveIncidentCommand(engine.incident(key).getIncidentKey()).send().join();
 
         engine.complete("condition-yes");
-        await().until(() -> engine.isCompleted(key));
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -327,9 +329,9 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
                     + "'[DURATION, PERIOD, STRING]', but was 'NULL'.");
         }));
         engine.client().newSetVariablesCommand(key).variables(Map.of("limit", "PT1H")).send().join();
-        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+        engine.client().newResolveIncidentCommand(engine.incident(key).getIncidentKey()).send().join();
         engine.complete("badtimer");
-        assertThat(engine.isCompleted(key)).isTrue();
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -341,7 +343,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         await().untilAsserted(() -> assertThat(engine.incidents(key)).singleElement()
                 .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.IO_MAPPING_ERROR)));
         engine.client().newSetVariablesCommand(key).variables(Map.of("x", 1)).send().join();
-        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+        engine.client().newResolveIncidentCommand(engine.incident(key).getIncidentKey()).send().join();
         assertThat(engine.job("badinput").getVariable("y")).isEqualTo(1);
     }
 
@@ -362,12 +364,12 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         long key = engine.start("output", Map.of());
 
         engine.complete("output");
-        assertThat(engine.incidents(key)).singleElement()
-                .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.IO_MAPPING_ERROR));
+        eventually(() -> assertThat(engine.incidents(key)).singleElement()
+                .satisfies(i -> assertThat(i.getErrorType()).isEqualTo(IncidentErrorType.IO_MAPPING_ERROR)));
         engine.client().newSetVariablesCommand(key).variables(Map.of("missing", 1)).send().join();
-        engine.client().newResolveIncidentCommand(engine.incidents(key).get(0).getIncidentKey()).send().join();
+        engine.client().newResolveIncidentCommand(engine.incident(key).getIncidentKey()).send().join();
 
-        assertThat(engine.isCompleted(key)).isTrue();
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -384,7 +386,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         assertThat(engine.isCompleted(key)).isFalse();
         engine.complete(a, Map.of());
 
-        assertThat(engine.isCompleted(key)).isTrue();
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -460,7 +462,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         publish("abort", "m1", Duration.ZERO, Map.of());
 
         engine.complete("undo-mark", "undo-undo-one", "undo-after");
-        await().until(() -> engine.isCompleted(key));
+        engine.awaitCompletion(key);
     }
 
     @Test
@@ -538,7 +540,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         }).streamEnabled(true).pollInterval(Duration.ofMinutes(10)).open()) {
             long key = engine.start("streamed", Map.of());
 
-            await().until(() -> engine.isCompleted(key));
+            engine.awaitCompletion(key);
         }
         assertThat(seen).containsExactly("A", "B");
     }
@@ -549,18 +551,19 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         long key = engine.start("history", Map.of("service", "video"));
         engine.complete("history");
 
-        var elements = engine.client().newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key))
-                .sort(sort -> sort.startDate().asc()).send().join().items();
+        var elements = await().until(() -> engine.client().newElementInstanceSearchRequest()
+                .filter(f -> f.processInstanceKey(key)).sort(sort -> sort.startDate().asc()).send().join().items(),
+                found -> found.size() == 3);
 
         assertThat(elements).extracting(e -> e.getElementId()).containsExactly("Start", "Task", "End");
         assertThat(elements.get(1).getElementName()).isEqualTo("STEP 4");
         assertThat(elements.get(1).getEndDate()).isNotNull();
-        assertThat(engine.client().newProcessInstanceSearchRequest()
+        eventually(() -> assertThat(engine.client().newProcessInstanceSearchRequest()
                 .filter(f -> f.processDefinitionId("history").variables(Map.of("service", "\"video\"")))
-                .send().join().items()).hasSize(1);
-        assertThat(engine.client().newProcessInstanceSearchRequest()
+                .send().join().items()).hasSize(1));
+        eventually(() -> assertThat(engine.client().newProcessInstanceSearchRequest()
                 .filter(f -> f.processDefinitionId("history").variables(Map.of("service", "\"audio\"")))
-                .send().join().items()).isEmpty();
+                .send().join().items()).isEmpty());
     }
 
     @Test
@@ -570,8 +573,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         long key = engine.start("scopes", Map.of("wanted", 21, "names", List.of("a", "b"), "long", "x".repeat(9000)));
         ActivatedJob job = engine.job("scopes-local");
 
-        var variables = engine.client().newVariableSearchRequest().filter(f -> f.processInstanceKey(key)).send().join()
-                .items();
+        var variables = await().until(() -> engine.client().newVariableSearchRequest()
+                .filter(f -> f.processInstanceKey(key)).send().join().items(), found -> !found.isEmpty());
 
         assertThat(variables).extracting(v -> v.getName()).containsExactlyInAnyOrder("doubled", "long", "names",
                 "wanted");
@@ -585,8 +588,9 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         });
         var cut = variables.stream().filter(v -> v.getName().equals("long")).findFirst().orElseThrow();
         assertThat(cut.isTruncated()).isTrue();
-        assertThat(engine.client().newVariableGetRequest(cut.getVariableKey()).send().join().getValue())
-                .isEqualTo("\"" + "x".repeat(9000) + "\"");
+        eventually(() -> assertThat(engine.client().newVariableGetRequest(cut.getVariableKey()).send().join()
+                .getValue())
+                .isEqualTo("\"" + "x".repeat(9000) + "\""));
     }
 
     @Test
@@ -594,16 +598,15 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         var model = process("told", s -> s.serviceTask("Task", t -> t.zeebeJobType("told")));
         engine.deploy(model);
 
-        var found = engine.client().newProcessDefinitionSearchRequest().filter(f -> f.processDefinitionId("told"))
-                .send().join().items();
-
-        assertThat(found).singleElement().satisfies(definition -> {
-            assertThat(definition.getVersion()).isEqualTo(1);
-            assertThat(engine.client().newProcessDefinitionGetXmlRequest(definition.getProcessDefinitionKey()).send()
-                    .join()).isEqualTo(Bpmn.convertToString(model));
-        });
-        assertThatThrownBy(() -> engine.client().newProcessDefinitionGetRequest(1234567L).send().join())
-                .hasMessageContaining("NOT_FOUND").hasMessageContaining("'1234567' not found");
+        eventually(() -> assertThat(engine.client().newProcessDefinitionSearchRequest()
+                .filter(f -> f.processDefinitionId("told")).send().join().items()).singleElement()
+                .satisfies(definition -> {
+                    assertThat(definition.getVersion()).isEqualTo(1);
+                    assertThat(engine.client().newProcessDefinitionGetXmlRequest(
+                            definition.getProcessDefinitionKey()).send().join()).isEqualTo(Bpmn.convertToString(model));
+                }));
+        eventually(() -> assertThatThrownBy(() -> engine.client().newProcessDefinitionGetRequest(1234567L).send()
+                .join()).hasMessageContaining("NOT_FOUND").hasMessageContaining("'1234567' not found"));
     }
 
     @Test
@@ -612,13 +615,16 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         long key = engine.start("onething", Map.of());
         ActivatedJob job = engine.job("onething");
         engine.client().newFailCommand(job).retries(0).errorMessage("no").send().join();
-        Incident incident = engine.incidents(key).get(0);
+        Incident incident = engine.incident(key);
 
-        assertThat(engine.client().newProcessInstanceGetRequest(key).send().join().getHasIncident()).isTrue();
-        assertThat(engine.client().newElementInstanceGetRequest(job.getElementInstanceKey()).send().join()
-                .getElementId()).isEqualTo("Task");
-        assertThat(engine.client().newIncidentGetRequest(incident.getIncidentKey()).send().join().getErrorMessage())
-                .isEqualTo("no");
+        eventually(() -> assertThat(engine.client().newProcessInstanceGetRequest(key).send().join().getHasIncident())
+                .isTrue());
+        eventually(() -> assertThat(engine.client().newElementInstanceGetRequest(job.getElementInstanceKey()).send()
+                .join()
+                .getElementId()).isEqualTo("Task"));
+        eventually(() -> assertThat(engine.client().newIncidentGetRequest(incident.getIncidentKey()).send().join()
+                .getErrorMessage())
+                .isEqualTo("no"));
     }
 
     @Test
@@ -634,8 +640,9 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         publish("second", "w1", Duration.ofMinutes(1), Map.of("b", 2));
 
         assertThat(engine.job("waits-after").getVariablesAsMap()).contains(entry("a", 1), entry("b", 2));
-        assertThat(engine.types(key)).contains(entry("Event", ElementInstanceType.INTERMEDIATE_CATCH_EVENT),
-                entry("Task", ElementInstanceType.RECEIVE_TASK));
+        eventually(() -> assertThat(engine.types(key)).contains(
+                entry("Event", ElementInstanceType.INTERMEDIATE_CATCH_EVENT),
+                entry("Task", ElementInstanceType.RECEIVE_TASK)));
     }
 
     @Test
@@ -645,7 +652,8 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         long key = engine.start("sleeps", Map.of("limit", "PT0.1S"));
 
         engine.job("sleeps-after");
-        assertThat(engine.types(key)).contains(entry("Sleep", ElementInstanceType.INTERMEDIATE_CATCH_EVENT));
+        eventually(() -> assertThat(engine.types(key)).contains(
+                entry("Sleep", ElementInstanceType.INTERMEDIATE_CATCH_EVENT)));
     }
 
     @Test
@@ -688,7 +696,7 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
 
         engine.complete("terminates-quick");
 
-        await().until(() -> engine.isCompleted(key));
+        engine.awaitCompletion(key);
         assertThatThrownBy(() -> engine.complete(slow, Map.of())).hasMessageContaining("NOT_FOUND");
     }
 

@@ -1,6 +1,7 @@
 package lifeboat.embedded;
 
 import static java.util.Map.entry;
+import static lifeboat.embedded.RunningEngine.eventually;
 import static lifeboat.embedded.RunningEngine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,7 +49,8 @@ interface EventBehaviours {
         engine().complete("cycle-remind", "cycle-remind", "cycle-slow");
 
         engine().awaitCompletion(key);
-        assertThat(engine().elements(key)).filteredOn(e -> e.getElementId().equals("Again")).hasSize(2);
+        eventually(() -> assertThat(engine().elements(key)).filteredOn(e -> e.getElementId().equals("Again"))
+                .hasSize(2));
     }
 
     @Test
@@ -99,7 +101,7 @@ interface EventBehaviours {
         engine().complete("aside-answer", "aside-slow");
 
         engine().awaitCompletion(key);
-        assertThat(engine().types(key)).containsEntry("Aside", ElementInstanceType.EVENT_SUB_PROCESS);
+        eventually(() -> assertThat(engine().types(key)).containsEntry("Aside", ElementInstanceType.EVENT_SUB_PROCESS));
     }
 
     /** Its own, and those of the activities whose handlers are kept with it. */
@@ -187,8 +189,8 @@ interface EventBehaviours {
         engine().complete("either-go");
 
         engine().awaitCompletion(key);
-        assertThat(engine().types(key)).containsEntry("Which", ElementInstanceType.EVENT_BASED_GATEWAY)
-                .doesNotContainKey("Stop");
+        eventually(() -> assertThat(engine().types(key)).containsEntry("Which", ElementInstanceType.EVENT_BASED_GATEWAY)
+                .doesNotContainKey("Stop"));
     }
 
     @Test
@@ -277,7 +279,7 @@ interface EventBehaviours {
         engine().complete("escalateend-help");
 
         engine().awaitCompletion(key);
-        assertThat(engine().types(key)).doesNotContainKey("Normal");
+        eventually(() -> assertThat(engine().types(key)).doesNotContainKey("Normal"));
     }
 
     @Test
@@ -297,7 +299,7 @@ interface EventBehaviours {
         engine().complete(two, Map.of());
 
         engine().awaitCompletion(key);
-        assertThat(engine().types(key)).containsEntry("One_Done", ElementInstanceType.BOUNDARY_EVENT);
+        eventually(() -> assertThat(engine().types(key)).containsEntry("One_Done", ElementInstanceType.BOUNDARY_EVENT));
     }
 
     @Test
@@ -314,12 +316,12 @@ interface EventBehaviours {
         engine().publish("ready", "s1");
 
         engine().awaitCompletion(key);
-        assertThat(engine().client().newCorrelatedMessageSubscriptionSearchRequest()
+        eventually(() -> assertThat(engine().client().newCorrelatedMessageSubscriptionSearchRequest()
                 .filter(f -> f.processInstanceKey(key)).send().join().items()).singleElement().satisfies(message -> {
                     assertThat(message.getMessageName()).isEqualTo("ready");
                     assertThat(message.getCorrelationKey()).isEqualTo("s1");
                     assertThat(message.getElementId()).isEqualTo("Wait");
-                });
+                }));
     }
 
     @Test

@@ -30,11 +30,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Through the gRPC gateway. */
+/** Through the gRPC gateway, with searches that are behind the commands. */
 class GrpcEngineTest extends EngineBehaviours {
 
     GrpcEngineTest() {
-        super(RunningEngine.inMemory(false));
+        super(RunningEngine.withDelayedSearches());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package lifeboat.embedded;
 
+import static lifeboat.embedded.RunningEngine.eventually;
 import static lifeboat.embedded.RunningEngine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,9 +40,9 @@ interface ListenerBehaviours {
         assertThat(start.getListenerEventType()).isEqualTo(ListenerEventType.START);
         assertThat(start.getElementId()).isEqualTo("Task");
         assertThat(start.getCustomHeaders()).isEqualTo(Map.of("h", "v"));
-        assertThat(engine().client().newJobSearchRequest().filter(f -> f.processInstanceKey(key)
+        eventually(() -> assertThat(engine().client().newJobSearchRequest().filter(f -> f.processInstanceKey(key)
                 .kind(JobKind.EXECUTION_LISTENER)).send().join().items()).singleElement()
-                .satisfies(job -> assertThat(job.getListenerEventType()).isEqualTo(ListenerEventType.START));
+                .satisfies(job -> assertThat(job.getListenerEventType()).isEqualTo(ListenerEventType.START)));
         engine().complete(start, Map.of("local", 1));
         engine().complete(engine().job("listened-second"), Map.of("local", 2));
         ActivatedJob own = engine().job("listened-task");
@@ -54,9 +55,9 @@ interface ListenerBehaviours {
         assertThat(end.getListenerEventType()).isEqualTo(ListenerEventType.END);
         engine().complete(end, Map.of("out", 4));
         assertThat(engine().job("listened-after").getVariablesAsMap()).isEqualTo(Map.of("x", 1, "out", 4));
-        assertThat(engine().elements(key)).filteredOn(element -> element.getElementId().equals("Task"))
+        eventually(() -> assertThat(engine().elements(key)).filteredOn(element -> element.getElementId().equals("Task"))
                 .singleElement().satisfies(task -> assertThat(task.getState())
-                        .isEqualTo(ElementInstanceState.COMPLETED));
+                        .isEqualTo(ElementInstanceState.COMPLETED)));
     }
 
     /** Elements that need no worker of their own. */
@@ -76,8 +77,8 @@ interface ListenerBehaviours {
                 .zeebeStartExecutionListener("l-start").zeebeEndExecutionListener("l-end").done()),
         TERMINATE(() -> Bpmn.createExecutableProcess("l-terminate").startEvent().endEvent("E").terminate()
                 .zeebeStartExecutionListener("l-start").zeebeEndExecutionListener("l-end").done()),
-        MULTI_INSTANCE(() -> process("l-multi", s -> s.scriptTask("E", t -> t.zeebeExpression("1").zeebeResultVariable("r")
-                .zeebeStartExecutionListener("l-start").zeebeEndExecutionListener("l-end")
+        MULTI_INSTANCE(() -> process("l-multi", s -> s.scriptTask("E", t -> t.zeebeExpression("1")
+                .zeebeResultVariable("r").zeebeStartExecutionListener("l-start").zeebeEndExecutionListener("l-end")
                 .multiInstance(m -> m.zeebeInputCollectionExpression("[1]").zeebeInputElement("i")
                         .zeebeOutputCollection("all").zeebeOutputElementExpression("i")))));
 
@@ -103,8 +104,8 @@ interface ListenerBehaviours {
         engine().complete(start, Map.of());
         engine().complete(engine().job("l-end"), Map.of("ended", true));
         engine().awaitCompletion(key);
-        assertThat(engine().elements(key)).allSatisfy(element ->
-                assertThat(element.getState()).isEqualTo(ElementInstanceState.COMPLETED));
+        eventually(() -> assertThat(engine().elements(key)).allSatisfy(element ->
+                assertThat(element.getState()).isEqualTo(ElementInstanceState.COMPLETED)));
     }
 
     @Test

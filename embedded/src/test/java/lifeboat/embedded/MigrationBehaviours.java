@@ -1,5 +1,6 @@
 package lifeboat.embedded;
 
+import static lifeboat.embedded.RunningEngine.eventually;
 import static lifeboat.embedded.RunningEngine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +40,7 @@ interface MigrationBehaviours {
         assertThat(then.getProcessDefinitionVersion()).isEqualTo(2);
         engine().complete(then, Map.of());
         engine().awaitCompletion(key);
-        assertThat(engine().types(key)).containsKeys("New", "Then").doesNotContainKey("Old");
+        eventually(() -> assertThat(engine().types(key)).containsKeys("New", "Then").doesNotContainKey("Old"));
     }
 
     @Test
@@ -111,14 +112,16 @@ interface MigrationBehaviours {
         BatchOperation done = awaitEnd(batch);
         assertThat(done.getOperationsTotalCount()).isEqualTo(5);
         assertThat(done.getOperationsCompletedCount()).isEqualTo(5);
-        assertThat(engine().client().newProcessInstanceSearchRequest().filter(f -> f
+        eventually(() -> assertThat(engine().client().newProcessInstanceSearchRequest().filter(f -> f
                 .processDefinitionId("batch-cancel").state(ProcessInstanceState.TERMINATED)).send().join().items())
-                .hasSize(5);
-        assertThat(engine().client().newBatchOperationItemsSearchRequest().filter(f -> f.batchOperationKey(batch)
+                .hasSize(5));
+        eventually(() -> assertThat(engine().client().newBatchOperationItemsSearchRequest()
+                .filter(f -> f.batchOperationKey(batch)
                 .state(BatchOperationItemState.COMPLETED)).send().join().items())
-                .extracting(item -> item.getProcessInstanceKey()).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(engine().client().newBatchOperationSearchRequest().filter(f -> f.batchOperationKey(batch)).send()
-                .join().items()).singleElement();
+                .extracting(item -> item.getProcessInstanceKey()).containsExactlyInAnyOrderElementsOf(keys));
+        eventually(() -> assertThat(engine().client().newBatchOperationSearchRequest()
+                .filter(f -> f.batchOperationKey(batch)).send()
+                .join().items()).singleElement());
     }
 
     @Test
@@ -157,8 +160,8 @@ interface MigrationBehaviours {
                 .filter(f -> f.processDefinitionId("batch-move")).send().join().getBatchOperationKey();
 
         assertThat(awaitEnd(batch).getOperationsCompletedCount()).isEqualTo(2);
-        assertThat(engine().client().newProcessInstanceSearchRequest().filter(f -> f
-                .processDefinitionId("batch-moved")).send().join().items()).hasSize(2);
+        eventually(() -> assertThat(engine().client().newProcessInstanceSearchRequest().filter(f -> f
+                .processDefinitionId("batch-moved")).send().join().items()).hasSize(2));
     }
 
     @Test
@@ -170,12 +173,13 @@ interface MigrationBehaviours {
 
         assertThatThrownBy(() -> engine().client().newSuspendBatchOperationCommand(batch).send().join())
                 .hasMessageContaining("it is in state 'COMPLETED'");
-        assertThatThrownBy(() -> engine().client().newBatchOperationGetRequest("77").send().join())
-                .hasMessageContaining("Batch Operation with id '77' not found");
+        eventually(() -> assertThatThrownBy(() -> engine().client().newBatchOperationGetRequest("77").send().join())
+                .hasMessageContaining("Batch Operation with id '77' not found"));
     }
 
     private BatchOperation awaitEnd(String batch) {
-        return await().until(() -> engine().client().newBatchOperationGetRequest(batch).send().join(),
+        return await().ignoreExceptions().until(() ->
+                engine().client().newBatchOperationGetRequest(batch).send().join(),
                 operation -> operation.getStatus() == BatchOperationState.COMPLETED);
     }
 }

@@ -20,10 +20,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.grpc.GrpcServer;
+import org.awaitility.core.ThrowingRunnable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /** The embedded engine on free ports, and a client that reaches it over the wire. */
 public class RunningEngine implements AutoCloseable {
@@ -31,21 +34,28 @@ public class RunningEngine implements AutoCloseable {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class Application {
+
+        @Bean
+        @ConditionalOnProperty("fake-delayed-searches")
+        FakeDelayedSearches fakeDelayedSearches() {
+            return new FakeDelayedSearches();
+        }
     }
 
     private final ServletWebServerApplicationContext context;
     private final CamundaClient client;
 
     RunningEngine(String database) {
-        this(database, "sa", false);
+        this(database, "sa", false, false);
     }
 
-    private RunningEngine(String database, String user, boolean preferRest) {
+    private RunningEngine(String database, String user, boolean preferRest, boolean delaysSearches) {
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
                 .properties(Map.of("embedded-engine.enabled", true, "embedded-engine.database", database,
                         "embedded-engine.database-user", user,
                         "embedded-engine.grpc-port", 0, "server.port", 0, "server.address", "127.0.0.1",
-                        "logging.level.root", "WARN", "spring.main.banner-mode", "off"))
+                        "fake-delayed-searches", delaysSearches, "logging.level.root", "WARN",
+                        "spring.main.banner-mode", "off"))
                 .run();
         client = client(URI.create("http://127.0.0.1:" + context.getBean(GrpcServer.class).port()),
                 URI.create("http://127.0.0.1:" + context.getWebServer().getPort()), preferRest);
@@ -63,16 +73,26 @@ public class RunningEngine implements AutoCloseable {
     }
 
     public static RunningEngine on(String database, String user, boolean preferRest) {
-        return new RunningEngine(database, user, preferRest);
+        return new RunningEngine(database, user, preferRest, false);
     }
 
     /** A new engine, or the Camunda 8 that {@code conformance.grpc} and {@code conformance.rest} point to. */
     public static RunningEngine inMemory(boolean preferRest) {
+        return inMemory(preferRest, false);
+    }
+
+    /** The same, by gRPC; a new engine's searches are behind, as those of a cluster are. */
+    static RunningEngine withDelayedSearches() {
+        return inMemory(false, true);
+    }
+
+    private static RunningEngine inMemory(boolean preferRest, boolean delaysSearches) {
         String grpc = System.getProperty("conformance.grpc");
         if (grpc != null) {
             return new RunningEngine(URI.create(grpc), URI.create(System.getProperty("conformance.rest")), preferRest);
         }
-        return on("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", preferRest);
+        return new RunningEngine("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", preferRest,
+                delaysSearches);
     }
 
     public CamundaClient client() {
@@ -174,7 +194,12 @@ public class RunningEngine implements AutoCloseable {
 
     boolean isCompleted(long processInstanceKey) {
         return client.newProcessInstanceSearchRequest().filter(f -> f.processInstanceKey(processInstanceKey))
-                .send().join().items().get(0).getEndDate() != null;
+                .send().join().items().stream().anyMatch(instance -> instance.getEndDate() != null);
+    }
+
+    /** Searches may be behind: what is not there yet, or not yet so, is waited for. */
+    static void eventually(ThrowingRunnable assertion) {
+        await().ignoreExceptions().untilAsserted(assertion);
     }
 
     static BpmnModelInstance process(String id, java.util.function.Function<

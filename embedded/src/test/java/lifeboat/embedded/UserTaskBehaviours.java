@@ -1,6 +1,7 @@
 package lifeboat.embedded;
 
 import static java.util.Map.entry;
+import static lifeboat.embedded.RunningEngine.eventually;
 import static lifeboat.embedded.RunningEngine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,7 +41,7 @@ interface UserTaskBehaviours {
         assertThat(task.getPriority()).isEqualTo(70);
         assertThat(task.getCustomHeaders()).containsExactly(entry("site", "main"));
         assertThat(task.getState()).isEqualTo(UserTaskState.CREATED);
-        assertThat(engine().types(key)).containsEntry("Approve", ElementInstanceType.USER_TASK);
+        eventually(() -> assertThat(engine().types(key)).containsEntry("Approve", ElementInstanceType.USER_TASK));
     }
 
     @Test
@@ -54,9 +55,10 @@ interface UserTaskBehaviours {
                 .join();
 
         assertThat(engine().job("approved-after").getVariable("approved")).isEqualTo(true);
-        UserTask done = engine().client().newUserTaskGetRequest(task.getUserTaskKey()).send().join();
-        assertThat(done.getState()).isEqualTo(UserTaskState.COMPLETED);
-        assertThat(done.getCompletionDate()).isNotNull();
+        eventually(() -> assertThat(get(task.getUserTaskKey())).satisfies(done -> {
+            assertThat(done.getState()).isEqualTo(UserTaskState.COMPLETED);
+            assertThat(done.getCompletionDate()).isNotNull();
+        }));
         assertThatThrownBy(() -> engine().client().newCompleteUserTaskCommand(task.getUserTaskKey()).send().join())
                 .hasMessageContaining("no such user task was found");
     }
@@ -68,9 +70,10 @@ interface UserTaskBehaviours {
                 .serviceTask("After", t -> t.zeebeJobType("mappedtask-after"))));
         long key = engine().start("mappedtask", Map.of("service", "video"));
         UserTask task = task(key);
-        assertThat(engine().client().newUserTaskVariableSearchRequest(task.getUserTaskKey()).send().join().items())
+        eventually(() -> assertThat(engine().client().newUserTaskVariableSearchRequest(task.getUserTaskKey()).send()
+                .join().items())
                 .extracting(v -> v.getName() + "=" + v.getValue())
-                .containsExactlyInAnyOrder("service=\"video\"", "subject=\"video\"");
+                .containsExactlyInAnyOrder("service=\"video\"", "subject=\"video\""));
 
         engine().client().newCompleteUserTaskCommand(task.getUserTaskKey()).variables(Map.of("answer", "yes")).send()
                 .join();
@@ -85,11 +88,11 @@ interface UserTaskBehaviours {
         long key = task(engine().start("assigned", Map.of())).getUserTaskKey();
 
         engine().client().newAssignUserTaskCommand(key).assignee("ann").send().join();
-        assertThat(get(key).getAssignee()).isEqualTo("ann");
+        eventually(() -> assertThat(get(key).getAssignee()).isEqualTo("ann"));
         assertThatThrownBy(() -> engine().client().newAssignUserTaskCommand(key).assignee("ben").allowOverride(false)
                 .send().join()).hasMessageContaining("409").hasMessageContaining("'ann'");
         engine().client().newUnassignUserTaskCommand(key).send().join();
-        assertThat(get(key).getAssignee()).isNull();
+        eventually(() -> assertThat(get(key).getAssignee()).isNull());
     }
 
     @Test
@@ -101,15 +104,15 @@ interface UserTaskBehaviours {
         engine().client().newUpdateUserTaskCommand(key).candidateGroups(List.of("auditors")).candidateUsers("ann")
                 .dueDate("2031-01-01T00:00:00Z").priority(9).send().join();
 
-        assertThat(get(key)).satisfies(task -> {
+        eventually(() -> assertThat(get(key)).satisfies(task -> {
             assertThat(task.getCandidateGroups()).containsExactly("auditors");
             assertThat(task.getCandidateUsers()).containsExactly("ann");
             assertThat(task.getDueDate()).isEqualTo(OffsetDateTime.parse("2031-01-01T00:00:00Z"));
             assertThat(task.getPriority()).isEqualTo(9);
-        });
+        }));
         engine().client().newUpdateUserTaskCommand(key).clearDueDate().clearCandidateGroups().send().join();
-        assertThat(get(key).getDueDate()).isNull();
-        assertThat(get(key).getCandidateGroups()).isEmpty();
+        eventually(() -> assertThat(get(key).getDueDate()).isNull());
+        eventually(() -> assertThat(get(key).getCandidateGroups()).isEmpty());
     }
 
     @Test
@@ -119,10 +122,10 @@ interface UserTaskBehaviours {
         long key = task(engine().start("found", Map.of())).getUserTaskKey();
         engine().client().newAssignUserTaskCommand(key).assignee("finder").send().join();
 
-        assertThat(engine().client().newUserTaskSearchRequest().filter(f -> f.assignee("finder")
-                .state(UserTaskState.CREATED).elementId("Ask")).send().join().items()).hasSize(1);
-        assertThat(engine().client().newUserTaskSearchRequest().filter(f -> f.assignee("finder")
-                .state(UserTaskState.COMPLETED)).send().join().items()).isEmpty();
+        eventually(() -> assertThat(engine().client().newUserTaskSearchRequest().filter(f -> f.assignee("finder")
+                .state(UserTaskState.CREATED).elementId("Ask")).send().join().items()).hasSize(1));
+        eventually(() -> assertThat(engine().client().newUserTaskSearchRequest().filter(f -> f.assignee("finder")
+                .state(UserTaskState.COMPLETED)).send().join().items()).isEmpty());
     }
 
     @Test
@@ -135,14 +138,16 @@ interface UserTaskBehaviours {
                 .userTask("Ask", t -> t.zeebeUserTask().zeebeFormId("reason-form"))));
         long key = task(engine().start("formed", Map.of())).getUserTaskKey();
 
-        var form = engine().client().newUserTaskGetFormRequest(key).send().join();
+        var form = await().ignoreExceptions().until(() ->
+                engine().client().newUserTaskGetFormRequest(key).send().join(), found -> true);
 
         assertThat(form.getFormId()).isEqualTo("reason-form");
         assertThat(form.getVersion()).isEqualTo(1);
         assertThat(String.valueOf(form.getSchema())).contains("\"key\": \"reason\"");
-        assertThat(get(key).getFormKey()).isEqualTo(form.getFormKey());
-        assertThat(engine().client().newProcessDefinitionGetFormRequest(definition).send().join().getFormId())
-                .isEqualTo("reason-form");
+        eventually(() -> assertThat(get(key).getFormKey()).isEqualTo(form.getFormKey()));
+        eventually(() -> assertThat(engine().client().newProcessDefinitionGetFormRequest(definition).send().join()
+                .getFormId())
+                .isEqualTo("reason-form"));
     }
 
     @Test
@@ -161,7 +166,7 @@ interface UserTaskBehaviours {
 
         engine().client().newCancelInstanceCommand(instance).send().join();
 
-        assertThat(get(key).getState()).isEqualTo(UserTaskState.CANCELED);
+        eventually(() -> assertThat(get(key).getState()).isEqualTo(UserTaskState.CANCELED));
     }
 
     @Test
