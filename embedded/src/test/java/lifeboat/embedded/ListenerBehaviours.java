@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Execution listeners: jobs before an element begins and after it is done. */
@@ -148,6 +149,66 @@ interface ListenerBehaviours {
         engine().complete(listener, Map.of());
 
         engine().awaitCompletion(key);
+    }
+
+    @Test
+    default void takesOneMessageAndLeavesTheNextToTheNextCatchEventWhileAListenerIsAtWork() {
+        engine().deploy(process("l-two", s -> s
+                .intermediateCatchEvent("First", c -> c.message(m -> m.name("l-two")
+                        .zeebeCorrelationKeyExpression("key"))).zeebeStartExecutionListener("l-two-start")
+                .zeebeEndExecutionListener("l-two-end")
+                .intermediateCatchEvent("Second", c -> c.message("l-two"))));
+        long key = engine().start("l-two", Map.of("key", "k2"));
+        ActivatedJob start = engine().job("l-two-start");
+
+        engine().publish("l-two", "k2");
+        engine().publish("l-two", "k2");
+        engine().complete(start, Map.of());
+        engine().complete("l-two-end");
+
+        engine().awaitCompletion(key);
+    }
+
+    @Test
+    default void endsTheListenerOfAProcessThatIsInterrupted() {
+        var process = Bpmn.createExecutableProcess("l-interrupted").zeebeStartExecutionListener("l-interrupted-start");
+        process.eventSubProcess("Stop", stop -> stop.startEvent().interrupting(true)
+                .message(m -> m.name("l-interrupted").zeebeCorrelationKeyExpression("key"))
+                .serviceTask("Stopped", t -> t.zeebeJobType("l-interrupted-stopped")).endEvent());
+        engine().deploy(process.startEvent().manualTask().endEvent().done());
+        long key = engine().start("l-interrupted", Map.of("key", "k3"));
+        ActivatedJob listener = engine().job("l-interrupted-start");
+
+        engine().publish("l-interrupted", "k3");
+        ActivatedJob stopped = engine().job("l-interrupted-stopped");
+
+        assertThatThrownBy(() -> engine().complete(listener, Map.of())).hasMessageContaining("no such job was found");
+        engine().complete(stopped, Map.of());
+        engine().awaitCompletion(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "<startEvent id=`E`>{start}</startEvent> | type 'start' are not supported by start events",
+        "<exclusiveGateway id=`E`>{end}</exclusiveGateway> | type 'end' are not supported by gateway element",
+        "<endEvent id=`E`>{end}<errorEventDefinition id=`d` errorRef=`Error`/></endEvent> | [error] end events",
+        "<subProcess id=`S` triggeredByEvent=`true`><startEvent id=`E`>{end}<errorEventDefinition id=`d`/></startEvent>"
+            + "</subProcess> | an event sub-process or its start event is not supported",
+        "<task id=`E`>{start}{start}</task> | Found '2' duplicates based on eventType[start] and type[x]",
+        "<task id=`E`>{none}</task> | Attribute 'type' must be present"})
+    default void refusesListenersThatWouldNeverBeHeard(String element, String reason) {
+        String listeners = element.replaceAll("(\\{\\w+})+", "<extensionElements><zeebe:executionListeners>$0"
+                + "</zeebe:executionListeners></extensionElements>")
+                .replace("{start}", "<zeebe:executionListener eventType='start' type='x'/>")
+                .replace("{end}", "<zeebe:executionListener eventType='end' type='x'/>")
+                .replace("{none}", "<zeebe:executionListener eventType='start'/>").replace('`', '"');
+
+        assertThatThrownBy(() -> engine().deploy("""
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                    xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+                  <error id="Error" errorCode="bad"/>
+                  <process id="l-refused" isExecutable="true"><startEvent id="Start"/>%s</process>
+                </definitions>""".formatted(listeners))).hasMessageContaining(reason);
     }
 
     @Test

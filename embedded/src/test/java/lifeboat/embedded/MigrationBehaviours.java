@@ -12,6 +12,7 @@ import io.camunda.client.api.search.enums.BatchOperationItemState;
 import io.camunda.client.api.search.enums.BatchOperationState;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.BatchOperation;
+import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -99,6 +100,86 @@ interface MigrationBehaviours {
             plan = plan.addMappingInstruction(sourceAndTarget[i], sourceAndTarget[i + 1]);
         }
         engine().client().newMigrateProcessInstanceCommand(key).migrationPlan(plan.build()).send().join();
+    }
+
+    @Test
+    default void hearsAfterItsMigrationWhatTheTargetWaitsForBesideEverything() {
+        engine().deploy(process("migrates-aside", s -> s.serviceTask("Task", t -> t.zeebeJobType("migrates-aside"))));
+        long key = engine().start("migrates-aside", Map.of("key", "k"));
+        engine().job("migrates-aside");
+        var to = Bpmn.createExecutableProcess("migrates-beside");
+        to.eventSubProcess("Beside", sub -> sub.startEvent().interrupting(false).message(m -> m.name("migrates-beside")
+                .zeebeCorrelationKeyExpression("key")).serviceTask("Heard", t -> t.zeebeJobType("migrates-heard"))
+                .endEvent());
+        long target = engine().deploy(to.startEvent().serviceTask("Task", t -> t.zeebeJobType("migrates-aside"))
+                .endEvent().done());
+
+        migrate(key, target, "Task", "Task");
+        engine().publish("migrates-beside", "k");
+
+        engine().complete("migrates-heard");
+    }
+
+    @Test
+    default void collectsAfterItsMigrationWhatOnlyTheTargetCollects() {
+        engine().deploy(process("migrates-many", s -> s.serviceTask("Each", t -> t.zeebeJobType("migrates-many")
+                .multiInstance(m -> m.zeebeInputCollectionExpression("[1, 2]").zeebeInputElement("i")))));
+        long key = engine().start("migrates-many", Map.of());
+        ActivatedJob first = engine().job("migrates-many");
+        long target = engine().deploy(process("migrates-all", s -> s
+                .serviceTask("Each", t -> t.zeebeJobType("migrates-many").multiInstance(m -> m
+                        .zeebeInputCollectionExpression("[1, 2]").zeebeInputElement("i").zeebeOutputCollection("all")
+                        .zeebeOutputElementExpression("i")))
+                .serviceTask("After", t -> t.zeebeJobType("migrates-all-after"))));
+
+        migrate(key, target, "Each", "Each");
+        engine().complete(first, Map.of());
+        engine().complete("migrates-many");
+
+        assertThat(engine().job("migrates-all-after").getVariable("all")).isEqualTo(List.of(1, 2));
+    }
+
+    @Test
+    default void leavesAnIncidentAsItIsThatCannotBeResolvedWithOthers() {
+        engine().deploy(process("batch-mapped", s -> s.serviceTask("Task", t -> t.zeebeJobType("batch-mapped")
+                .zeebeOutputExpression("assert(x, x > 1)", "y"))));
+        long key = engine().start("batch-mapped", Map.of("x", 1));
+        ActivatedJob job = engine().job("batch-mapped");
+        engine().complete(job, Map.of());
+        engine().incident(key);
+
+        BatchOperation done = awaitEnd(resolve(key));
+
+        assertThat(done.getOperationsFailedCount()).isEqualTo(1);
+        assertThat(done.getErrors().get(0).getMessage()).contains("The condition is not fulfilled");
+        assertThat(engine().incident(key).getJobKey()).isEqualTo(job.getKey());
+        engine().client().newSetVariablesCommand(key).variables(Map.of("x", 2)).send().join();
+        assertThat(awaitEnd(resolve(key)).getOperationsCompletedCount()).isEqualTo(1);
+        engine().awaitCompletion(key);
+    }
+
+    private String resolve(long key) {
+        return engine().client().newCreateBatchOperationCommand().resolveIncident()
+                .filter(f -> f.processInstanceKey(key)).send().join().getBatchOperationKey();
+    }
+
+    @Test
+    default void cancelsNoneButWhatTheFilterFinds() {
+        engine().deploy(process("batch-none", s -> s.serviceTask("Task", t -> t.zeebeJobType("batch-none"))));
+        long key = engine().start("batch-none", Map.of());
+
+        String ended = engine().client().newCreateBatchOperationCommand().processInstanceCancel().filter(f -> f
+                .processDefinitionId("batch-none").state(ProcessInstanceState.COMPLETED)).send().join()
+                .getBatchOperationKey();
+        String called = engine().client().newCreateBatchOperationCommand().processInstanceCancel().filter(f -> f
+                .parentProcessInstanceKey(77L)).send().join().getBatchOperationKey();
+
+        assertThat(awaitEnd(ended).getOperationsTotalCount()).isZero();
+        assertThat(awaitEnd(called).getOperationsTotalCount()).isZero();
+        assertThatThrownBy(() -> engine().client().newCreateBatchOperationCommand().processInstanceCancel()
+                .filter(f -> { }).send().join()).hasMessageContaining("At least one of the filter's criteria");
+        engine().complete("batch-none");
+        engine().awaitCompletion(key);
     }
 
     @Test

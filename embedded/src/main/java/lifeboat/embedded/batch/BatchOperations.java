@@ -76,7 +76,8 @@ public class BatchOperations {
     /** The items of it that failed. */
     public List<BatchItem> failed(long key) {
         return commands.inTransaction(context -> new Sql(context).query(BatchItem::read,
-                "select * from EMBEDDED_BATCH_ITEM where BATCH_KEY = ? and STATE = 'FAILED' order by ITEM_KEY limit "
+                "select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM I join EMBEDDED_BATCH B on B.BATCH_KEY = "
+                        + "I.BATCH_KEY where I.BATCH_KEY = ? and I.STATE = 'FAILED' order by I.ITEM_KEY limit "
                         + FAILURES_TOLD, key));
     }
 

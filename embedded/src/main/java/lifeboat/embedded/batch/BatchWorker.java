@@ -1,6 +1,5 @@
 package lifeboat.embedded.batch;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -22,13 +21,13 @@ public class BatchWorker implements AutoCloseable {
     /** What is done to an item. */
     @FunctionalInterface
     public interface Action {
-        void apply(BatchOperation batch, BatchItem item);
+        void apply(BatchItem item);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWorker.class);
     private static final long LOOK_MILLIS = 500;
     private static final String NEXT = """
-            select I.* from EMBEDDED_BATCH_ITEM I join EMBEDDED_BATCH B on B.BATCH_KEY = I.BATCH_KEY
+            select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM I join EMBEDDED_BATCH B on B.BATCH_KEY = I.BATCH_KEY
             where I.STATE = 'ACTIVE' and B.STATE = 'ACTIVE' order by I.BATCH_KEY, I.ITEM_KEY limit 1""";
     private static final String END = """
             update EMBEDDED_BATCH set STATE = 'COMPLETED', ENDED_AT = ? where STATE = 'ACTIVE' and not exists
@@ -64,10 +63,11 @@ public class BatchWorker implements AutoCloseable {
     private void process(BatchItem item) {
         try {
             commands.onInstance(String.valueOf(item.processInstanceKey()), () -> commands.once(context -> {
-                Sql sql = new Sql(context);
-                List<BatchOperation> batch = sql.query(BatchOperation::read, BatchOperation.SELECTED, item.batchKey());
-                actions.get(batch.get(0).type()).apply(batch.get(0), item);
-                return end(sql, item, "COMPLETED", null);
+                boolean isStillWanted = end(new Sql(context), item, "COMPLETED", null) == 1;
+                if (isStillWanted) {
+                    actions.get(item.type()).apply(item);
+                }
+                return isStillWanted;
             }));
         } catch (RuntimeException e) {
             if (DatabaseFailure.in(e).isPresent()) {

@@ -214,10 +214,10 @@ public class EmbeddedEngineAutoConfiguration {
     BatchWorker batchWorker(Commands commands, ProcessInstances instances, Incidents incidents,
             Migrations migrations, EmbeddedEngine engine) {
         return new BatchWorker(commands, Map.of(
-                BatchOperation.Type.CANCEL_PROCESS_INSTANCE, (batch, item) -> instances.cancel(item.itemKey()),
-                BatchOperation.Type.RESOLVE_INCIDENT, (batch, item) -> incidents.resolve(item.itemKey()),
-                BatchOperation.Type.MIGRATE_PROCESS_INSTANCE, (batch, item) -> migrations.migrate(item.itemKey(),
-                        Migration.of(engine.json().read(batch.plan())))));
+                BatchOperation.Type.CANCEL_PROCESS_INSTANCE, item -> instances.cancel(item.itemKey()),
+                BatchOperation.Type.RESOLVE_INCIDENT, item -> incidents.resolve(item.itemKey()),
+                BatchOperation.Type.MIGRATE_PROCESS_INSTANCE, item -> migrations.migrate(item.itemKey(),
+                        Migration.of(engine.json().read(item.plan())))));
     }
 
     @Bean

@@ -106,7 +106,7 @@ public class BpmnTranslator {
         Element element = (Element) listener.getParentNode().getParentNode().getParentNode();
         if (element.getLocalName().equals("process")) {
             children(element, BPMN_NS, "startEvent").forEach(BpmnTranslator::waitBefore);
-        } else {
+        } else if (!List.of("boundaryEvent", "startEvent").contains(element.getLocalName())) {
             waitBefore(element);
         }
         children(element, BPMN_NS, "multiInstanceLoopCharacteristics").forEach(BpmnTranslator::waitBefore);

@@ -13,14 +13,14 @@ import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
  * The engine opens the subscriptions of a process before it knows the variables it was started with. Their correlation
  * keys are evaluated here, when the process has started.
  */
-class DeferredSubscriptions implements ExecutionListener {
+public class DeferredSubscriptions implements ExecutionListener {
 
     private static final String MARK = "deferred:";
 
     private final Feel feel;
     private final JsonVariables json;
 
-    DeferredSubscriptions(Feel feel, JsonVariables json) {
+    public DeferredSubscriptions(Feel feel, JsonVariables json) {
         this.feel = feel;
         this.json = json;
     }

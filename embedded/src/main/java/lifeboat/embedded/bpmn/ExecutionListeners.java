@@ -46,9 +46,7 @@ class ExecutionListeners {
         activity.setActivityBehavior(ListenedElement.of((FlowNodeActivityBehavior) activity.getActivityBehavior(),
                 listeners, mapping, jobs));
         activity.getProperties().set(Listener.KEY, listeners);
-        if (listeners.stream().noneMatch(Listener::isOfProcess)) {
-            activity.setScope(true);
-        }
+        activity.setScope(true);
         if (mapping != null && listeners.stream().anyMatch(listener -> listener.event() == Listener.Event.END)) {
             activity.setIoMapping(inputsOf(mapping));
         }

@@ -9,8 +9,11 @@ import org.operaton.bpm.engine.impl.bpmn.behavior.FlowNodeActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.NoneEndEventActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.TerminateEndEventActivityBehavior;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
+import org.operaton.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.JobEntity;
+import org.operaton.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.operaton.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.operaton.bpm.engine.impl.pvm.delegate.CompositeActivityBehavior;
 import org.operaton.bpm.engine.impl.pvm.delegate.SubProcessActivityBehavior;
@@ -90,7 +93,19 @@ public class ListenedElement extends FlowNodeActivityBehavior {
         }
         if (!listen(execution, Listener.Event.END, 0)) {
             element.doLeave(execution);
+        } else {
+            closeEvents((ExecutionEntity) execution);
         }
+    }
+
+    /** What the element waited for has come: it waits for no more of it while its listeners are at work. */
+    private static void closeEvents(ExecutionEntity execution) {
+        String element = execution.getActivityId();
+        List.copyOf(execution.getEventSubscriptions()).stream()
+                .filter(subscription -> element.equals(subscription.getActivityId()))
+                .forEach(EventSubscriptionEntity::delete);
+        List.copyOf(execution.getJobs()).stream().filter(timer -> element.equals(timer.getActivityId()))
+                .filter(TimerEntity.class::isInstance).forEach(JobEntity::delete);
     }
 
     /** @return whether there is such a listener from {@code from} on, whose job is now to be done */
@@ -108,6 +123,7 @@ public class ListenedElement extends FlowNodeActivityBehavior {
         if (data instanceof Done done) {
             goOn(execution, done);
         } else if (isStarting((ExecutionEntity) execution)) {
+            closeEvents((ExecutionEntity) execution);
             execution.setVariableLocal(CAME_EARLY, true);
         } else {
             element.signal(execution, name, data);
@@ -126,7 +142,7 @@ public class ListenedElement extends FlowNodeActivityBehavior {
         if (starts && !listener.isOfProcess()) {
             execution.setVariablesLocal(done.variables());
         } else {
-            around(execution).setVariables(done.variables());
+            ((ExecutionEntity) execution).getParentVariableScope().setVariables(done.variables());
         }
         if (listen(execution, listener.event(), done.listener() + 1)) {
             return;
@@ -138,11 +154,6 @@ public class ListenedElement extends FlowNodeActivityBehavior {
         } else {
             element.doLeave(execution);
         }
-    }
-
-    private static VariableScope around(ActivityExecution execution) {
-        return ((ExecutionEntity) execution).getActivity().isScope()
-                ? ((ExecutionEntity) execution).getParentVariableScope() : execution;
     }
 
     /** One that has elements inside. */

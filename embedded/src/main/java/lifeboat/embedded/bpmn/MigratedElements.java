@@ -6,7 +6,9 @@ import org.operaton.bpm.engine.impl.bpmn.behavior.BoundaryEventActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.CallActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.EventBasedGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.EventSubProcessActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.InclusiveGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.IntermediateCatchEventActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.ParallelGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ParallelMultiInstanceActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ReceiveTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.SequentialMultiInstanceActivityBehavior;
@@ -28,7 +30,8 @@ class MigratedElements implements MigratingActivityInstanceValidator {
             CalledProcess.class, ParallelMultiInstanceActivityBehavior.class,
             SequentialMultiInstanceActivityBehavior.class, ReceiveTaskActivityBehavior.class,
             IntermediateCatchEventActivityBehavior.class, EventBasedGatewayActivityBehavior.class,
-            EventSubProcessActivityBehavior.class);
+            EventSubProcessActivityBehavior.class, ParallelGatewayActivityBehavior.class,
+            InclusiveGatewayActivityBehavior.class);
 
     /** Everything that is asked of an element instance. */
     static List<MigratingActivityInstanceValidator> validators() {

@@ -9,7 +9,6 @@ import lifeboat.embedded.feel.FeelIoMapping;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.DelegateExecution;
-import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
@@ -80,9 +79,15 @@ public record MultiInstance(Feel feel, JsonVariables json, String inputCollectio
     private void collect(AbstractVariableScope instance) {
         Object result = feel.evaluate(outputElement, json.values(instance.getVariables()),
                 IncidentType.EXTRACT_VALUE_ERROR);
-        VariableScope around = instance.getParentVariableScope();
-        List<Object> collected = new ArrayList<>((List<?>) json.value(around.getVariable(outputCollection)));
+        AbstractVariableScope body = instance.getParentVariableScope();
+        while (!body.hasVariableLocal(FeelExpressions.ITEMS)) {
+            body = body.getParentVariableScope();
+        }
+        Object before = json.value(body.getVariableLocal(outputCollection));
+        List<?> items = (List<?>) json.value(body.getVariableLocal(FeelExpressions.ITEMS));
+        List<Object> collected = new ArrayList<>(before instanceof List<?> results ? results
+                : Collections.nCopies(items.size(), null));
         collected.set((Integer) instance.getVariableLocal(JsonVariables.LOOP_COUNTER) - 1, result);
-        around.setVariable(outputCollection, json.stored(collected));
+        body.setVariableLocal(outputCollection, json.stored(collected));
     }
 }

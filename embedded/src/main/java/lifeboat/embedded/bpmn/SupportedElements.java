@@ -24,7 +24,7 @@ import org.w3c.dom.Element;
 public class SupportedElements {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupportedElements.class);
-    private static final String UNSUPPORTED_HERE = "is not supported by the embedded engine";
+    static final String UNSUPPORTED_HERE = "is not supported by the embedded engine";
     private static final String UNSUPPORTED = "%s " + UNSUPPORTED_HERE;
     private static final Set<String> CONTAINERS = Set.of("process", "subProcess");
     private static final Set<String> PLAIN = Set.of("incoming", "outgoing", "documentation", "textAnnotation",
@@ -219,7 +219,11 @@ public class SupportedElements {
                 .forEach(extension -> {
                     known(element, extension, refusals);
                     retries(element, extension, refusals);
-                    listeners(element, extension, refusals);
+                    if (extension.getLocalName().equals("executionListeners")) {
+                        ListenedElements.refusals(element, extension)
+                                .forEach(reason -> refuse(element, reason, refusals));
+                        children(extension).forEach(listener -> retries(element, listener, refusals));
+                    }
                     mappings(extension, refusals);
                     schedule(extension, refusals);
                     feelIn(element, extension, refusals);
@@ -248,29 +252,6 @@ public class SupportedElements {
         if (extension.hasAttribute("retries") && !Feel.isExpression(retries) && !retries.matches("\\d{1,9}")) {
             refuse(element, "Expected the retries to be a number or an expression, but found '%s'".formatted(retries),
                     refusals);
-        }
-    }
-
-    private static void listeners(Element element, Element extension, List<String> refusals) {
-        if (!extension.getLocalName().equals("executionListeners")) {
-            return;
-        }
-        for (Element listener : children(extension)) {
-            String event = listener.getAttribute("eventType");
-            retries(element, listener, refusals);
-            if (!Set.of("start", "end").contains(event)) {
-                refuse(element, "Expected the event of an execution listener to be 'start' or 'end', but found '%s'"
-                        .formatted(event), refusals);
-            } else if (element.getLocalName().equals("process") && event.equals("end")) {
-                refuse(element, UNSUPPORTED.formatted("an execution listener for the end of a process"), refusals);
-            }
-        }
-        if ("true".equals(element.getAttribute("triggeredByEvent"))) {
-            refuse(element, UNSUPPORTED.formatted("an execution listener of an event sub-process"), refusals);
-        } else if (Set.of("parallelGateway", "inclusiveGateway").contains(element.getLocalName())
-                && children((Element) element.getParentNode(), BPMN_NS, "sequenceFlow")
-                .filter(flow -> flow.getAttribute("targetRef").equals(element.getAttribute("id"))).count() > 1) {
-            refuse(element, UNSUPPORTED.formatted("an execution listener of a gateway that joins"), refusals);
         }
     }
 

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.operaton.bpm.engine.impl.cfg.TransactionContext;
+import org.operaton.bpm.engine.impl.cfg.TransactionState;
 import org.operaton.bpm.engine.impl.interceptor.CommandContext;
 
 /** Statements on the embedded engine's own tables, in the transaction of the command that runs. */
@@ -13,9 +15,11 @@ public class Sql {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    private final TransactionContext transaction;
     private final Connection connection;
 
     public Sql(CommandContext command) {
+        transaction = command.getTransactionContext();
         connection = command.getDbSqlSession().getSqlSession().getConnection();
     }
 
@@ -27,6 +31,7 @@ public class Sql {
 
     /** @return how many rows were touched */
     public int update(String sql, Object... values) {
+        takePart();
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -36,6 +41,7 @@ public class Sql {
 
     /** @return whether it was inserted; false if a unique index has its values already */
     public boolean insert(String sql, Object... values) {
+        takePart();
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
@@ -43,6 +49,25 @@ public class Sql {
                 return false;
             }
             throw new IllegalStateException("The embedded engine's tables cannot be written: " + sql, e);
+        }
+    }
+
+    /** The engine ends a transaction in the database only if it wrote something itself. */
+    private void takePart() {
+        transaction.addTransactionListener(TransactionState.COMMITTING, context -> end(Connection::commit));
+        transaction.addTransactionListener(TransactionState.ROLLINGBACK, context -> end(Connection::rollback));
+    }
+
+    @FunctionalInterface
+    private interface End {
+        void apply(Connection connection) throws SQLException;
+    }
+
+    private void end(End end) {
+        try {
+            end.apply(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The embedded engine's tables cannot be written", e);
         }
     }
 

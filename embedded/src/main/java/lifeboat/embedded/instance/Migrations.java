@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import lifeboat.embedded.api.Rejection;
+import lifeboat.embedded.bpmn.DeferredSubscriptions;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
-import lifeboat.embedded.engine.Keys;
-import org.operaton.bpm.engine.RepositoryService;
+import lifeboat.embedded.engine.ProcessDefinitions;
+import lifeboat.embedded.feel.FeelException;
 import org.operaton.bpm.engine.RuntimeService;
-import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.operaton.bpm.engine.migration.MigratingProcessInstanceValidationException;
 import org.operaton.bpm.engine.migration.MigrationPlanBuilder;
 import org.operaton.bpm.engine.migration.MigrationPlanValidationException;
-import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.runtime.ActivityInstance;
 import org.operaton.bpm.engine.runtime.ProcessInstance;
 import org.operaton.bpm.engine.runtime.TransitionInstance;
@@ -34,12 +34,14 @@ public class Migrations {
 
     private final Commands commands;
     private final RuntimeService runtime;
-    private final RepositoryService repository;
+    private final ProcessDefinitions processes;
+    private final DeferredSubscriptions deferred;
 
     public Migrations(EmbeddedEngine engine, Commands commands) {
         this.commands = commands;
+        this.deferred = new DeferredSubscriptions(engine.feel(), engine.json());
         this.runtime = engine.operaton().getRuntimeService();
-        this.repository = engine.operaton().getRepositoryService();
+        this.processes = new ProcessDefinitions(engine, commands);
     }
 
     /** @throws Rejection if an active element has no place in the target, or not the same kind of place */
@@ -51,7 +53,7 @@ public class Migrations {
                 throw Rejection.notFound(MIGRATE, "Expected to migrate process instance but no process instance found "
                         + "with key '%d'", processInstanceKey);
             }
-            ProcessDefinitionEntity source = deployed(instance.getProcessDefinitionId());
+            ProcessDefinitionEntity source = processes.withId(instance.getProcessDefinitionId());
             ProcessDefinitionEntity target = target(migration.targetProcessDefinitionKey());
             Map<String, String> mappings = mappings(id, migration, source, target);
             Set<String> active = activeElements(id);
@@ -63,7 +65,13 @@ public class Migrations {
 
     private void move(String id, MigrationPlanBuilder plan) {
         try {
-            runtime.newMigration(plan.build()).processInstanceIds(id).execute();
+            commands.once(context -> {
+                runtime.newMigration(plan.build()).processInstanceIds(id).execute();
+                deferred.notify(context.getExecutionManager().findExecutionById(id));
+                return null;
+            });
+        } catch (FeelException e) {
+            throw refused(id, Stream.of("an event that it would wait for cannot be opened: " + e.reason()));
         } catch (MigrationPlanValidationException e) {
             throw refused(id, e.getValidationReport().getInstructionReports().stream()
                     .flatMap(report -> report.getFailures().stream()));
@@ -81,16 +89,10 @@ public class Migrations {
                 String.join("; ", reasons.toList()));
     }
 
-    private ProcessDefinitionEntity deployed(String processDefinitionId) {
-        return (ProcessDefinitionEntity) ((RepositoryServiceImpl) repository)
-                .getDeployedProcessDefinition(processDefinitionId);
-    }
-
     private ProcessDefinitionEntity target(long key) {
-        return repository.createProcessDefinitionQuery().list().stream()
-                .filter(process -> Keys.ofProcess(process.getId()) == key).map(ProcessDefinition::getId).findFirst()
-                .map(this::deployed).orElseThrow(() -> Rejection.notFound(MIGRATE, "Expected to migrate process "
-                        + "instance to process definition but no process definition found with key '%d'", key));
+        return processes.withKey(key).map(process -> processes.withId(process.getId())).orElseThrow(() ->
+                Rejection.notFound(MIGRATE, "Expected to migrate process instance to process definition but no process "
+                        + "definition found with key '%d'", key));
     }
 
     private static Map<String, String> mappings(String id, Migration migration, ProcessDefinitionEntity source,
@@ -163,7 +165,7 @@ public class Migrations {
         MigrationPlanBuilder plan = runtime.createMigrationPlan(source.getId(), target.getId());
         List<String> moved = new ArrayList<>(active);
         mappings.keySet().stream().filter(element -> !active.contains(element))
-                .filter(element -> waitsBeside(source.findActivity(element), active)).forEach(moved::add);
+                .filter(element -> waitsBeside(source.findActivity(element), source, active)).forEach(moved::add);
         for (String element : moved) {
             String mapped = mappings.get(element);
             if (isMultiInstance(source, element) && isMultiInstance(target, mapped)) {
@@ -180,8 +182,9 @@ public class Migrations {
     }
 
     /** Whether it is an event that the engine waits for while one of these elements is active. */
-    private static boolean waitsBeside(ActivityImpl event, Set<String> active) {
-        return event.getEventScope() != event.getFlowScope() && event.getEventScope() != null
-                && active.contains(inner(event.getEventScope().getId()));
+    private static boolean waitsBeside(ActivityImpl event, ProcessDefinitionEntity source, Set<String> active) {
+        ScopeImpl scope = event.getEventScope();
+        return scope != null && scope != event.getFlowScope()
+                && (scope == source || active.contains(inner(scope.getId())));
     }
 }

@@ -9,14 +9,12 @@ import lifeboat.embedded.bpmn.Listener;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.EndedInstance;
-import lifeboat.embedded.engine.Keys;
+import lifeboat.embedded.engine.ProcessDefinitions;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.RepositoryService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
-import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
-import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.repository.ProcessDefinition;
 import org.operaton.bpm.engine.runtime.ProcessInstance;
@@ -27,6 +25,7 @@ public class ProcessInstances {
     private static final String NONE_START = "startEvent";
 
     private final RepositoryService repository;
+    private final ProcessDefinitions processes;
     private final RuntimeService runtime;
     private final HistoryService history;
     private final Commands commands;
@@ -35,6 +34,7 @@ public class ProcessInstances {
 
     public ProcessInstances(EmbeddedEngine engine, Commands commands) {
         this.repository = engine.operaton().getRepositoryService();
+        this.processes = new ProcessDefinitions(engine, commands);
         this.runtime = engine.operaton().getRuntimeService();
         this.history = engine.operaton().getHistoryService();
         this.json = engine.json();
@@ -79,7 +79,7 @@ public class ProcessInstances {
             requireNoneStart(process.getId());
             return runtime.startProcessInstanceById(process.getId(), variables).getProcessInstanceId();
         }
-        if (deployed(process.getId()).getActivities().stream().anyMatch(Listener::isForStartOfProcess)) {
+        if (processes.withId(process.getId()).getActivities().stream().anyMatch(Listener::isForStartOfProcess)) {
             throw Rejection.invalidArgument("CREATE", "Expected to create instance of process '%s' with start "
                     + "instructions, but the execution listeners for its start would be passed over, which the "
                     + "embedded engine does not do", process.getKey());
@@ -94,21 +94,16 @@ public class ProcessInstances {
     }
 
     private void requireNoneStart(String processDefinitionId) {
-        ActivityImpl initial = deployed(processDefinitionId).getInitial();
+        ActivityImpl initial = processes.withId(processDefinitionId).getInitial();
         if (initial == null || !NONE_START.equals(initial.getProperty("type"))) {
             throw Rejection.invalidState("CREATE",
                     "Expected to create instance of process with none start event, but there is no such event");
         }
     }
 
-    private ProcessDefinitionEntity deployed(String processDefinitionId) {
-        return (ProcessDefinitionEntity) ((RepositoryServiceImpl) repository)
-                .getDeployedProcessDefinition(processDefinitionId);
-    }
-
     private void requireElement(String intent, String processDefinitionId, String element, String otherwise) {
-        if (deployed(processDefinitionId).findActivity(element) == null) {
-            throw Rejection.invalidArgument(intent, otherwise, element, deployed(processDefinitionId).getKey());
+        if (processes.withId(processDefinitionId).findActivity(element) == null) {
+            throw Rejection.invalidArgument(intent, otherwise, element, processes.withId(processDefinitionId).getKey());
         }
     }
 
@@ -150,7 +145,7 @@ public class ProcessInstances {
         return running(key).map(HistoricActivityInstance::getId).orElseThrow(() -> Rejection.invalidArgument("MODIFY",
                 "Expected to modify instance of process '%s' but it contains one or more terminate instructions with "
                         + "an element instance that could not be found: '%d'",
-                deployed(processDefinitionId).getKey(), key));
+                processes.withId(processDefinitionId).getKey(), key));
     }
 
     private Optional<HistoricActivityInstance> running(long elementInstanceKey) {
@@ -209,17 +204,15 @@ public class ProcessInstances {
         long key = start.processDefinitionKey();
         String bpmnProcessId = start.bpmnProcessId();
         int version = start.version();
-        var query = repository.createProcessDefinitionQuery();
         if (key > 0) {
-            return query.list().stream().filter(p -> Keys.ofProcess(p.getId()) == key).findFirst()
-                    .orElseThrow(() -> Rejection.notFound("CREATE",
-                            "Expected to find process definition with key '%d', but none found", key));
+            return processes.withKey(key).orElseThrow(() -> Rejection.notFound("CREATE",
+                    "Expected to find process definition with key '%d', but none found", key));
         }
         if (bpmnProcessId.isEmpty()) {
             throw Rejection.invalidArgument("CREATE",
                     "Expected at least a bpmnProcessId or a key greater than -1, but none given");
         }
-        query.processDefinitionKey(bpmnProcessId);
+        var query = repository.createProcessDefinitionQuery().processDefinitionKey(bpmnProcessId);
         ProcessDefinition process =
                 (version > 0 ? query.processDefinitionVersion(version) : query.latestVersion()).singleResult();
         if (process == null && version > 0) {

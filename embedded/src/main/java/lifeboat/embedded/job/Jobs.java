@@ -149,7 +149,8 @@ public class Jobs {
     private OpenJob open(ExternalTask task) {
         ActivityImpl element = element(task);
         return new OpenJob(task, retries(task.getRetries()), headers(element),
-                Listener.of(element, task.getPriority()), hasIncident(task) ? stateWithIncident(task) : isBackingOff(task) ? "FAILED" : "CREATED");
+                Listener.of(element, task.getPriority()), hasIncident(task) ? stateWithIncident(task)
+                : isBackingOff(task) ? "FAILED" : "CREATED");
     }
 
     public void complete(long key, String variables) {
@@ -231,9 +232,12 @@ public class Jobs {
             } else {
                 complete(task, json.stored("COMPLETE", completion));
             }
-        }, failure -> feelFailure(failure).isPresent() ? Optional.of(task -> {
-            // the mapping fails still: everything is as it was, and so is the incident
-        }) : Optional.empty());
+        }, failure -> DatabaseFailure.in(failure).isPresent() ? Optional.empty() : Optional.of(task -> {
+            if (feelFailure(failure).isEmpty() && listener(task).isEmpty()) {
+                throw failure;
+            }
+            // what failed fails still: everything is as it was, and so is the incident
+        }));
     }
 
     private void complete(ExternalTask task, Map<String, Object> stored) {
@@ -308,6 +312,9 @@ public class Jobs {
             } catch (OptimisticLockingException | Rejection e) {
                 throw e;
             } catch (RuntimeException e) {
+                if (Context.getCommandContext() != null) {
+                    throw e; // what failed is undone by whoever opened the transaction
+                }
                 once(intent, action, key, remedy.apply(e).orElseThrow(() -> e));
             }
             return null;
@@ -325,7 +332,7 @@ public class Jobs {
                 return null;
             });
         } catch (NotFoundException e) {
-            throw noSuchJob(intent, action, key);
+            throw task(String.valueOf(key)) == null ? noSuchJob(intent, action, key) : e;
         }
     }
 

@@ -24,9 +24,11 @@ public class BatchHistory {
             Map.of("batchOperationKey", Column.key("BATCH_KEY"),
                     "operationType", Column.text("TYPE"),
                     "state", Column.text("STATE")));
-    private static final SearchedTable ITEMS = new SearchedTable("EMBEDDED_BATCH_ITEM", Optional.empty(),
+    private static final SearchedTable ITEMS = new SearchedTable("(select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM "
+            + "I join EMBEDDED_BATCH B on B.BATCH_KEY = I.BATCH_KEY) ITEMS", Optional.empty(),
             Optional.empty(), List.of("BATCH_KEY", "ITEM_KEY"),
             Map.of("batchOperationKey", Column.key("BATCH_KEY"),
+                    "operationType", Column.text("TYPE"),
                     "itemKey", Column.key("ITEM_KEY"),
                     "processInstanceKey", Column.key("PROCESS_INSTANCE_KEY"),
                     "state", Column.text("STATE")));
@@ -52,7 +54,7 @@ public class BatchHistory {
     public JsonNode searchItems(String body) {
         return search.search(Search.query(body), BatchOperationItemResponse.class, new Source<>(ITEMS, rows ->
                 commands.inTransaction(context -> rows.rows(new Sql(context), BatchItem::read)).stream()
-                        .map(this::result).toList()));
+                        .map(BatchHistory::result).toList()));
     }
 
     public BatchOperationResponse get(long key) {
@@ -71,10 +73,10 @@ public class BatchHistory {
                         .message(item.error())).toList());
     }
 
-    private BatchOperationItemResponse result(BatchItem item) {
+    private static BatchOperationItemResponse result(BatchItem item) {
         return new BatchOperationItemResponse()
                 .batchOperationKey(String.valueOf(item.batchKey()))
-                .operationType(BatchOperationTypeEnum.fromValue(batches.get(item.batchKey()).type().name()))
+                .operationType(BatchOperationTypeEnum.fromValue(item.type().name()))
                 .itemKey(String.valueOf(item.itemKey()))
                 .processInstanceKey(String.valueOf(item.processInstanceKey()))
                 .state(BatchOperationItemResponse.StateEnum.fromValue(item.state()))

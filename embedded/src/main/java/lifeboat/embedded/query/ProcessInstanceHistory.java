@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
@@ -58,10 +59,14 @@ public class ProcessInstanceHistory {
 
     /** @param body a v2 search */
     public JsonNode search(String body) {
-        JsonNode query = Search.query(body);
-        List<Condition> variables = VariableFilter.take(query.path("filter")).stream()
-                .map(variable -> variable.condition(json.storedJson(variable.value()))).toList();
-        return search.search(query, ProcessInstanceResult.class, new Source<>(TABLE, variables,
+        return search(Search.query(body), List.of());
+    }
+
+    /** @param others what is to hold besides */
+    JsonNode search(JsonNode query, List<Condition> others) {
+        List<Condition> conditions = Stream.concat(others.stream(), VariableFilter.take(query.path("filter")).stream()
+                .map(variable -> variable.condition(json.storedJson(variable.value())))).toList();
+        return search.search(query, ProcessInstanceResult.class, new Source<>(TABLE, conditions,
                 rows -> results(rows.rows(history.createNativeHistoricProcessInstanceQuery()))));
     }
 

@@ -1,10 +1,13 @@
 package lifeboat.embedded.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camunda.client.protocol.rest.BatchOperationCreatedResult;
 import io.camunda.client.protocol.rest.BatchOperationResponse;
 import io.camunda.client.protocol.rest.BatchOperationTypeEnum;
+import io.camunda.client.protocol.rest.ProcessInstanceMigrationInstruction;
 import java.util.List;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.batch.BatchOperation.Type;
@@ -25,6 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v2")
 public class BatchController {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BatchOperations batches;
     private final BatchTargets targets;
@@ -49,10 +54,11 @@ public class BatchController {
     @PostMapping("/process-instances/migration")
     BatchOperationCreatedResult migrate(@RequestBody JsonNode request) {
         JsonNode plan = request.path("migrationPlan");
-        if (plan.path("mappingInstructions").isEmpty()) {
-            throw Rejection.invalidArgument("CREATE", "No migrationPlan with mappingInstructions provided");
+        try {
+            ProcessInstanceController.migration(JSON.treeToValue(plan, ProcessInstanceMigrationInstruction.class));
+        } catch (JsonProcessingException e) {
+            throw Rejection.invalidArgument("CREATE", "The migrationPlan is none: %s", plan);
         }
-        JobController.key("CREATE", plan.path("targetProcessDefinitionKey").asText());
         return create(Type.MIGRATE_PROCESS_INSTANCE, targets.instances(filter(request)), plan.toString());
     }
 

@@ -3,6 +3,7 @@ package lifeboat.embedded.rest;
 import io.camunda.client.protocol.rest.CreateProcessInstanceResult;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationStartInstruction;
+import io.camunda.client.protocol.rest.MigrateProcessInstanceMappingInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceMigrationInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceModificationInstruction;
 import io.camunda.client.protocol.rest.SetVariableRequest;
@@ -125,15 +126,25 @@ public class ProcessInstanceController {
     @PostMapping("/process-instances/{key}/migration")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void migrate(@PathVariable long key, @RequestBody ProcessInstanceMigrationInstruction request) {
-        if (request.getTargetProcessDefinitionKey() == null) {
+        migrations.migrate(key, migration(request));
+    }
+
+    /** @throws Rejection if something is missing */
+    static Migration migration(ProcessInstanceMigrationInstruction request) {
+        if (request == null || request.getTargetProcessDefinitionKey() == null) {
             throw Rejection.invalidArgument("MIGRATE", "No targetProcessDefinitionKey provided");
         }
-        if (list(request.getMappingInstructions()).isEmpty()) {
+        List<MigrateProcessInstanceMappingInstruction> mappings = list(request.getMappingInstructions());
+        if (mappings.isEmpty()) {
             throw Rejection.invalidArgument("MIGRATE", "No mappingInstructions provided");
         }
-        migrations.migrate(key, new Migration(JobController.key("MIGRATE", request.getTargetProcessDefinitionKey()),
-                request.getMappingInstructions().stream().map(mapping ->
-                        new Migration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId())).toList()));
+        if (mappings.stream().anyMatch(mapping -> mapping == null || mapping.getSourceElementId() == null
+                || mapping.getTargetElementId() == null)) {
+            throw Rejection.invalidArgument("MIGRATE", "All [sourceElementId, targetElementId] are required");
+        }
+        return new Migration(JobController.key("MIGRATE", request.getTargetProcessDefinitionKey()),
+                mappings.stream().map(mapping ->
+                        new Migration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId())).toList());
     }
 
     @PostMapping("/process-instances/{key}/cancellation")
