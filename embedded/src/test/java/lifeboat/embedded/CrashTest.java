@@ -16,11 +16,14 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,13 +35,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine is killed and started again while many instances run, while it starts and while it works: nothing is lost,
+ * Engines are killed and started again while many instances run, while they start and while they work: nothing is lost,
  * nothing happens twice, be it jobs, messages or timers.
  */
 class CrashTest {
 
-    private static final int INSTANCES = 200;
-    private static final int KILLS = 20;
+    /** At once, each with its own database: a start keeps one processor busy. */
+    private static final int ENGINES = 2;
+    private static final int INSTANCES = 100;
+    private static final int KILLS = 10;
     /** A start takes long: of so many kills one finds the engine at work. */
     private static final int WORKING_EVERY = 4;
     private static final Duration WHILE_STARTING = Duration.ofSeconds(3);
@@ -47,58 +52,84 @@ class CrashTest {
     private static final String MESSAGE = "crash-message";
     private static final List<String> ELEMENTS = List.of("Before", "Message", "Timer", "After");
 
-    @TempDir
-    private Path folder;
-
-    private final ExecutorService load = Executors.newSingleThreadExecutor();
-    private EngineProcess engine;
-
     @Test
-    void doesEverythingOnceThoughTheJvmIsKilled() throws Exception {
-        int grpc = freePort();
-        int rest = freePort();
-        List<String> arguments = List.of("--embedded-engine.enabled=true", "--embedded-engine.grpc-port=" + grpc,
-                "--embedded-engine.database=jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512"
-                        .formatted(folder.resolve("engine")),
-                "--server.address=127.0.0.1", "--server.port=" + rest, "--logging.level.root=WARN");
-        start(arguments);
-        try (CamundaClient client = CamundaClient.newClientBuilder()
-                .grpcAddress(URI.create("http://127.0.0.1:" + grpc)).restAddress(URI.create("http://127.0.0.1:" + rest))
-                .preferRestOverGrpc(false).defaultRequestTimeout(Duration.ofSeconds(5)).build()) {
-            deploy(client);
-            try (JobWorker worker = client.newWorker().jobType("crash").handler((jobs, job) ->
-                    jobs.newCompleteCommand(job).send()).timeout(Duration.ofSeconds(3)).streamEnabled(true).open()) {
-                Future<?> loaded = load.submit(() -> IntStream.range(0, INSTANCES).forEach(number -> {
-                    startInstance(client, number);
-                    publish(client, number);
-                }));
-                killAgainAndAgain(client, arguments);
-                loaded.get();
-                patiently().until(() -> active(client) == 0);
+    void doesEverythingOnceThoughTheJvmIsKilled(@TempDir Path folder) throws Exception {
+        ExecutorService engines = Executors.newFixedThreadPool(ENGINES);
+        try {
+            List<Future<Void>> killed = new ArrayList<>();
+            for (int i = 0; i < ENGINES; i++) {
+                KilledEngine engine = new KilledEngine(Files.createDirectory(folder.resolve("engine" + i)));
+                killed.add(engines.submit(engine));
             }
-            assertEverythingHappenedOnce(client);
+            for (Future<Void> engine : killed) {
+                engine.get();
+            }
         } finally {
-            load.shutdownNow();
-            engine.close();
+            engines.shutdownNow();
         }
     }
 
-    private void killAgainAndAgain(CamundaClient client, List<String> arguments) throws Exception {
-        Random random = new Random();
-        for (int kill = 0; kill < KILLS; kill++) {
-            Duration atMost = WHILE_STARTING;
-            if (kill % WORKING_EVERY == 0) {
-                patiently().until(() -> client.newTopologyRequest().send().join() != null);
-                atMost = WHILE_WORKING;
-            }
-            TimeUnit.MILLISECONDS.sleep(random.nextLong(atMost.toMillis()));
-            engine.kill();
+    /** One of the engines, its database in a folder of its own. */
+    private static final class KilledEngine implements Callable<Void> {
+
+        private final Path folder;
+        private final ExecutorService load = Executors.newSingleThreadExecutor();
+        private EngineProcess engine;
+
+        KilledEngine(Path folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public Void call() throws Exception {
+            int grpc = freePort();
+            int rest = freePort();
+            List<String> arguments = List.of("--embedded-engine.enabled=true", "--embedded-engine.grpc-port=" + grpc,
+                    "--embedded-engine.database=jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512"
+                            .formatted(folder.resolve("engine")),
+                    "--server.address=127.0.0.1", "--server.port=" + rest, "--logging.level.root=WARN");
             start(arguments);
+            try (CamundaClient client = CamundaClient.newClientBuilder()
+                    .grpcAddress(URI.create("http://127.0.0.1:" + grpc))
+                    .restAddress(URI.create("http://127.0.0.1:" + rest)).preferRestOverGrpc(false)
+                    .defaultRequestTimeout(Duration.ofSeconds(5)).build()) {
+                deploy(client);
+                try (JobWorker worker = client.newWorker().jobType("crash")
+                        .handler((jobs, job) -> jobs.newCompleteCommand(job).send()).timeout(Duration.ofSeconds(3))
+                        .streamEnabled(true).open()) {
+                    Future<?> loaded = load.submit(() -> IntStream.range(0, INSTANCES).forEach(number -> {
+                        startInstance(client, number);
+                        publish(client, number);
+                    }));
+                    killAgainAndAgain(client, arguments);
+                    loaded.get();
+                    patiently().until(() -> active(client) == 0);
+                }
+                assertEverythingHappenedOnce(client);
+            } finally {
+                load.shutdownNow();
+                engine.close();
+            }
+            return null;
         }
-    }
 
-    private void start(List<String> arguments) throws IOException {
-        engine = EngineProcess.start(folder.resolve("engine.log"), arguments);
+        private void killAgainAndAgain(CamundaClient client, List<String> arguments) throws Exception {
+            Random random = new Random();
+            for (int kill = 0; kill < KILLS; kill++) {
+                Duration atMost = WHILE_STARTING;
+                if (kill % WORKING_EVERY == 0) {
+                    patiently().until(() -> client.newTopologyRequest().send().join() != null);
+                    atMost = WHILE_WORKING;
+                }
+                TimeUnit.MILLISECONDS.sleep(random.nextLong(atMost.toMillis()));
+                engine.kill();
+                start(arguments);
+            }
+        }
+
+        private void start(List<String> arguments) throws IOException {
+            engine = EngineProcess.start(folder.resolve("engine.log"), arguments);
+        }
     }
 
     private static void deploy(CamundaClient client) {

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The embedded engine as a Camunda 8 client sees it, whichever protocol it prefers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, JobBehaviours, MessageBehaviours,
-        UserTaskBehaviours, ListenerBehaviours, MigrationBehaviours {
+        UserTaskBehaviours, ListenerBehaviours, TaskListenerBehaviours,
+        MigrationBehaviours {
 
     final RunningEngine engine;
 

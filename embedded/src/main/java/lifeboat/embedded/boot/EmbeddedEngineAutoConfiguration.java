@@ -6,6 +6,7 @@ import lifeboat.embedded.batch.BatchOperation;
 import lifeboat.embedded.batch.BatchOperations;
 import lifeboat.embedded.batch.BatchWorker;
 import lifeboat.embedded.bpmn.JobOffers;
+import lifeboat.embedded.bpmn.TaskChanges;
 import lifeboat.embedded.bpmn.ZeebeDialect;
 import lifeboat.embedded.decision.Decisions;
 import lifeboat.embedded.deployment.Deployments;
@@ -99,11 +100,16 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
+    TaskChanges taskChanges() {
+        return new TaskChanges();
+    }
+
+    @Bean
     EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties, EngineParts parts,
-            DecisionEvaluator decisions, JobOffers offers) {
+            DecisionEvaluator decisions, JobOffers offers, TaskChanges taskChanges) {
         return new EmbeddedEngine(properties.database(), properties.databaseUser(), properties.databasePassword(),
                 parts, new ZeebeDialect(parts, decisions, offers, new SequenceFlows.Listener(),
-                        new Forms.Required()));
+                        new Forms.Required(), taskChanges));
     }
 
     @Bean
@@ -143,8 +149,10 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    UserTasks userTasks(EmbeddedEngine engine, Commands commands) {
-        return new UserTasks(engine, commands);
+    UserTasks userTasks(EmbeddedEngine engine, Commands commands, TaskChanges taskChanges) {
+        UserTasks tasks = new UserTasks(engine, commands);
+        taskChanges.by(tasks);
+        return tasks;
     }
 
     @Bean

@@ -72,8 +72,8 @@ public class BpmnTranslator {
         bpmn.bpmn("signal").filter(signal -> Feel.isExpression(signal.getAttribute("name"))).toList()
                 .forEach(signal -> signal(bpmn, signal));
         bpmn.bpmn("message").toList().forEach(message -> message(bpmn, message));
-        bpmn.zeebe("executionListener").filter(BpmnTranslator::hasExpression).toList()
-                .forEach(BpmnTranslator::listener);
+        List.of("executionListener", "taskListener").forEach(kind -> bpmn.zeebe(kind)
+                .filter(BpmnTranslator::hasExpression).toList().forEach(BpmnTranslator::listener));
         return bpmn.write();
     }
 

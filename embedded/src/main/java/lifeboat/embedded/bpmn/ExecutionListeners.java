@@ -1,10 +1,11 @@
 package lifeboat.embedded.bpmn;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.impl.bpmn.behavior.FlowNodeActivityBehavior;
+import org.operaton.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.operaton.bpm.engine.impl.core.variable.scope.AbstractVariableScope;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -12,17 +13,21 @@ import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.impl.util.xml.Element;
 import org.operaton.bpm.engine.impl.util.xml.Namespace;
 
-/** Gives the elements of a parsed process their execution listeners. */
+/** Gives the elements of a parsed process their execution and task listeners. */
 class ExecutionListeners {
 
     private static final Namespace ZEEBE = new Namespace(ZeebeBpmn.ZEEBE_NS);
 
     private final ProcessDefinitionEntity process;
     private final JobCreation jobs;
+    private final JsonVariables json;
+    private final TaskChanges changes;
 
-    ExecutionListeners(ProcessDefinitionEntity process, JobCreation jobs) {
+    ExecutionListeners(ProcessDefinitionEntity process, JobCreation jobs, JsonVariables json, TaskChanges changes) {
         this.process = process;
         this.jobs = jobs;
+        this.json = json;
+        this.changes = changes;
     }
 
     /** Those of the process itself are kept at its start events, which have none that start. */
@@ -43,8 +48,10 @@ class ExecutionListeners {
 
     private void listen(ActivityImpl activity, List<Listener> listeners) {
         IoMapping mapping = activity.getIoMapping();
-        activity.setActivityBehavior(ListenedElement.of((FlowNodeActivityBehavior) activity.getActivityBehavior(),
-                listeners, mapping, jobs));
+        FlowNodeActivityBehavior element = (FlowNodeActivityBehavior) activity.getActivityBehavior();
+        activity.setActivityBehavior(element instanceof UserTaskActivityBehavior
+                ? new ListenedUserTask(element, listeners, mapping, jobs, json, changes)
+                : ListenedElement.of(element, listeners, mapping, jobs));
         activity.getProperties().set(Listener.KEY, listeners);
         activity.setScope(true);
         if (mapping != null && listeners.stream().anyMatch(listener -> listener.event() == Listener.Event.END)) {
@@ -63,11 +70,11 @@ class ExecutionListeners {
     }
 
     private static List<Listener> of(Element element, boolean isOfProcess) {
-        return Optional.ofNullable(element.element("extensionElements"))
-                .map(extensions -> extensions.elementNS(ZEEBE, "executionListeners"))
-                .map(listeners -> listeners.elementsNS(ZEEBE, "executionListener")).orElse(List.of()).stream()
-                .map(listener -> new Listener(
-                        Listener.Event.valueOf(listener.attribute("eventType").toUpperCase(Locale.ROOT)),
+        return Stream.of("executionListener", "taskListener").flatMap(kind ->
+                Optional.ofNullable(element.element("extensionElements"))
+                        .map(extensions -> extensions.elementNS(ZEEBE, kind + "s"))
+                        .map(listeners -> listeners.elementsNS(ZEEBE, kind)).orElse(List.of()).stream())
+                .map(listener -> new Listener(ListenedElements.EVENTS.get(listener.attribute("eventType")),
                         listener.attribute("type"), listener.attribute("retries", JobDefinition.RETRIES), isOfProcess))
                 .toList();
     }

@@ -30,7 +30,7 @@ public class ListenedElement extends FlowNodeActivityBehavior {
     private static final String CAME_EARLY = JsonVariables.HIDDEN + "came-early";
 
     /** The job of a listener, and what its worker found. */
-    private record Done(int listener, Map<String, Object> variables) {
+    protected record Done(int listener, Map<String, Object> variables, ListenerResult result) {
     }
 
     private final FlowNodeActivityBehavior element;
@@ -58,10 +58,10 @@ public class ListenedElement extends FlowNodeActivityBehavior {
     }
 
     /** Ends the job of a listener and lets its element go on. */
-    public static void complete(ExternalTaskEntity job, Map<String, Object> variables) {
+    public static void complete(ExternalTaskEntity job, Map<String, Object> variables, ListenerResult result) {
         ExecutionEntity execution = job.getExecution();
         job.delete();
-        execution.signal(LISTENER_DONE, new Done(Listener.index(job.getPriority()), variables));
+        execution.signal(LISTENER_DONE, new Done(Listener.index(job.getPriority()), variables, result));
     }
 
     @Override
@@ -71,7 +71,7 @@ public class ListenedElement extends FlowNodeActivityBehavior {
         }
     }
 
-    private void begin(ActivityExecution execution) throws Exception {
+    protected void begin(ActivityExecution execution) throws Exception {
         if (!isOverAtOnce() || !listen(execution, Listener.Event.END, 0)) {
             element.execute(execution);
         }
@@ -91,6 +91,7 @@ public class ListenedElement extends FlowNodeActivityBehavior {
         if (listeners.stream().anyMatch(listener -> listener.event() == Listener.Event.END) && mapping != null) {
             mapping.executeOutputParameters((ExecutionEntity) execution);
         }
+        List.copyOf(((ExecutionEntity) execution).getExternalTasks()).forEach(ExternalTaskEntity::delete);
         if (!listen(execution, Listener.Event.END, 0)) {
             element.doLeave(execution);
         } else {
@@ -109,11 +110,11 @@ public class ListenedElement extends FlowNodeActivityBehavior {
     }
 
     /** @return whether there is such a listener from {@code from} on, whose job is now to be done */
-    private boolean listen(ActivityExecution execution, Listener.Event event, int from) {
+    protected boolean listen(ActivityExecution execution, Listener.Event event, int from) {
         return IntStream.range(from, listeners.size()).filter(i -> listeners.get(i).event() == event).boxed()
                 .findFirst().map(index -> {
                     Listener listener = listeners.get(index);
-                    jobs.create(execution, listener.type(), listener.retries(), Listener.priority(index));
+                    jobs.create(execution, listener.type(), listener.retries(), listener.priority(index));
                     return index;
                 }).isPresent();
     }
@@ -136,8 +137,12 @@ public class ListenedElement extends FlowNodeActivityBehavior {
                         && listeners.get(Listener.index(priority)).event() == Listener.Event.START);
     }
 
-    private void goOn(ActivityExecution execution, Done done) throws Exception {
-        Listener listener = listeners.get(done.listener());
+    protected Listener listener(Done done) {
+        return listeners.get(done.listener());
+    }
+
+    protected void goOn(ActivityExecution execution, Done done) throws Exception {
+        Listener listener = listener(done);
         boolean starts = listener.event() == Listener.Event.START;
         if (starts && !listener.isOfProcess()) {
             execution.setVariablesLocal(done.variables());

@@ -7,6 +7,7 @@ import static lifeboat.embedded.bpmn.ZeebeBpmn.zeebe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,12 +21,23 @@ final class ListenedElements {
             "intermediateThrowEvent", "intermediateCatchEvent", "boundaryEvent", "endEvent", "exclusiveGateway",
             "inclusiveGateway", "parallelGateway", "eventBasedGateway");
 
+    /** What can be listened to, by Zeebe's names; the later ones are those of versions before 8.8. */
+    static final Map<String, Listener.Event> EVENTS = Map.of("start", Listener.Event.START, "end", Listener.Event.END,
+            "creating", Listener.Event.CREATING, "assigning", Listener.Event.ASSIGNING,
+            "updating", Listener.Event.UPDATING, "completing", Listener.Event.COMPLETING,
+            "create", Listener.Event.CREATING, "assignment", Listener.Event.ASSIGNING,
+            "update", Listener.Event.UPDATING, "complete", Listener.Event.COMPLETING);
+
     private ListenedElements() {
     }
 
-    /** One sentence for each fault. */
+    /** One sentence for each fault. @param listeners those of the task, or of its execution */
     static List<String> refusals(Element element, Element listeners) {
         String kind = element.getLocalName();
+        boolean isOfTask = listeners.getLocalName().equals("taskListeners");
+        if (isOfTask && zeebe(element, "userTask").findAny().isEmpty()) {
+            return List.of("a task listener without zeebe:userTask " + SupportedElements.UNSUPPORTED_HERE);
+        }
         if (!MAY_HAVE_SOME.contains(kind)) {
             return List.of("Execution listeners are not supported for the '%s' element.".formatted(kind));
         }
@@ -33,17 +45,19 @@ final class ListenedElements {
         Map<String, Integer> counted = new HashMap<>();
         for (Element listener : children(listeners)) {
             String event = listener.getAttribute("eventType");
-            if (!Set.of("start", "end").contains(event)) {
-                refusals.add("Expected the event of an execution listener to be 'start' or 'end', but found '%s'"
+            if (isOfTask && event.startsWith("cancel")) {
+                refusals.add("a task listener for the cancelling of a task " + SupportedElements.UNSUPPORTED_HERE);
+            } else if (!EVENTS.containsKey(event) || EVENTS.get(event).isOfTask() != isOfTask) {
+                refusals.add("Expected the event of a listener to be one that there is here, but found '%s'"
                         .formatted(event));
-            } else {
+            } else if (!isOfTask) {
                 refusal(element, kind, event).forEach(refusals::add);
             }
             if (!listener.hasAttribute("type")) {
                 refusals.add("Attribute 'type' must be present and not empty");
             }
-            counted.merge("eventType[%s] and type[%s]".formatted(event, listener.getAttribute("type")), 1,
-                    Integer::sum);
+            String same = EVENTS.containsKey(event) ? EVENTS.get(event).name().toLowerCase(Locale.ROOT) : event;
+            counted.merge("eventType[%s] and type[%s]".formatted(same, listener.getAttribute("type")), 1, Integer::sum);
         }
         counted.forEach((same, count) -> {
             if (count > 1) {

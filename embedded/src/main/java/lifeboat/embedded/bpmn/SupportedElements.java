@@ -53,7 +53,7 @@ public class SupportedElements {
             entry("businessRuleTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "calledDecision")),
             entry("scriptTask", Set.of("taskDefinition", "taskHeaders", "ioMapping", "script")),
             entry("userTask", Set.of("userTask", "assignmentDefinition", "taskSchedule", "formDefinition",
-                    "priorityDefinition", "taskHeaders", "ioMapping")),
+                    "priorityDefinition", "taskHeaders", "ioMapping", "taskListeners")),
             entry("callActivity", Set.of("calledElement", "ioMapping")),
             entry("receiveTask", Set.of("ioMapping")),
             entry("startEvent", Set.of("formDefinition", "ioMapping")),
@@ -67,7 +67,7 @@ public class SupportedElements {
             entry("subProcess", Set.of("ioMapping")),
             entry("process", Set.of("versionTag", "userTaskForm")));
     /** What has a meaning in Zeebe that it does not have here. */
-    private static final Set<String> LEFT_OUT = Set.of("taskListeners", "publishMessage", "adHoc",
+    private static final Set<String> LEFT_OUT = Set.of( "publishMessage", "adHoc",
             "linkedResources", "conditionalFilter");
     /** Properties are for modelers and web applications: the engine does nothing with them. */
     private static final Set<String> ANYWHERE = Set.of("properties", "executionListeners");
@@ -219,7 +219,7 @@ public class SupportedElements {
                 .forEach(extension -> {
                     known(element, extension, refusals);
                     retries(element, extension, refusals);
-                    if (extension.getLocalName().equals("executionListeners")) {
+                    if (extension.getLocalName().endsWith("Listeners")) {
                         ListenedElements.refusals(element, extension)
                                 .forEach(reason -> refuse(element, reason, refusals));
                         children(extension).forEach(listener -> retries(element, listener, refusals));

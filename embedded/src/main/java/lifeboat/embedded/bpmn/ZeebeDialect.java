@@ -25,13 +25,14 @@ public final class ZeebeDialect implements Dialect {
      * @param jobOffer told when a job is created
      * @param flowTaken told when a sequence flow is taken
      * @param userTaskCreated told when a user task starts
+     * @param taskChanges told what the listeners of a user task agree to
      */
     public ZeebeDialect(EngineParts parts, DecisionEvaluator decisions, JobBehavior.Offer jobOffer,
-            ExecutionListener flowTaken, ExecutionListener userTaskCreated) {
+            ExecutionListener flowTaken, ExecutionListener userTaskCreated, TaskChanges taskChanges) {
         this.parts = parts;
         this.parseListener = new ZeebeParseListener(parts.feel(), parts.json(), decisions,
                 new ZeebeParseListener.Listeners(jobOffer, parts.instanceEnded(), flowTaken, userTaskCreated,
-                        parts.eventVariables()));
+                        taskChanges, parts.eventVariables()));
     }
 
     @Override

@@ -47,10 +47,12 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
      * @param instanceEnded told when a process instance ends
      * @param flowTaken told when a sequence flow is taken
      * @param userTaskCreated told when a user task starts
+     * @param taskChanges told what the listeners of a user task agree to
      * @param eventVariables what an event brings along for what catches it
      */
     public record Listeners(JobBehavior.Offer jobOffer, ExecutionListener instanceEnded,
-            ExecutionListener flowTaken, ExecutionListener userTaskCreated, EventVariables eventVariables) {
+            ExecutionListener flowTaken, ExecutionListener userTaskCreated, TaskChanges taskChanges,
+            EventVariables eventVariables) {
     }
 
     public ZeebeParseListener(Feel feel, JsonVariables json, DecisionEvaluator decisions, Listeners listeners) {
@@ -67,7 +69,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         definition.addListener(ExecutionListener.EVENTNAME_END, listeners.instanceEnded());
         new InclusiveJoins().watch(definition);
         lookAtActivities(definition);
-        new ExecutionListeners(definition, jobs).apply(process);
+        new ExecutionListeners(definition, jobs, json, listeners.taskChanges()).apply(process);
         FormDefinition startForm = definition.getStartFormDefinition();
         definition.setHasStartFormKey(startForm != null && startForm.getOperatonFormDefinitionKey() != null);
     }
@@ -124,8 +126,8 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
         FeelIoMapping mapping = applyMapping(task, activity);
         if (zeebe(task, "userTask") == null) {
             activity.setScope(true);
-            job(activity, new JobDefinition(UserTaskJob.TYPE, JobDefinition.RETRIES, UserTaskJob.headers(task, headers(task)),
-                    mapping.hasOutputs()));
+            job(activity, new JobDefinition(UserTaskJob.TYPE, JobDefinition.RETRIES,
+                    UserTaskJob.headers(task, headers(task)), mapping.hasOutputs()));
             return;
         }
         activity.setActivityBehavior(new UserTaskActivityBehavior(new AssignedFirst(
@@ -228,8 +230,8 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
 
     private void job(Element task, ActivityImpl activity, FeelIoMapping mapping) {
         Element definition = zeebe(task, "taskDefinition");
-        job(activity, new JobDefinition(definition.attribute("type"), definition.attribute("retries", JobDefinition.RETRIES),
-                headers(task), mapping.hasOutputs()));
+        job(activity, new JobDefinition(definition.attribute("type"),
+                definition.attribute("retries", JobDefinition.RETRIES), headers(task), mapping.hasOutputs()));
     }
 
     private void job(ActivityImpl activity, JobDefinition definition) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public enum IncidentType {
     JOB_NO_RETRIES,
     EXECUTION_LISTENER_NO_RETRIES,
+    TASK_LISTENER_NO_RETRIES,
     UNHANDLED_ERROR_EVENT,
     IO_MAPPING_ERROR,
     EXTRACT_VALUE_ERROR,

@@ -219,7 +219,7 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     @Override
     public void completeJob(CompleteJobRequest request, StreamObserver<CompleteJobResponse> observer) {
         answer(observer, () -> {
-            jobs.complete(request.getJobKey(), request.getVariables());
+            jobs.complete(request.getJobKey(), request.getVariables(), GrpcListenerResult.of(request));
             return CompleteJobResponse.getDefaultInstance();
         });
     }

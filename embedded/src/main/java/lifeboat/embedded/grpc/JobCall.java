@@ -1,8 +1,8 @@
 package lifeboat.embedded.grpc;
 
-import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob.JobKind;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob.ListenerEventType;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Collection;
@@ -94,7 +94,7 @@ abstract class JobCall<R> implements JobConsumer {
                 .setDeadline(job.deadline().toEpochMilli())
                 .setVariables(job.variables())
                 .setTenantId(Camunda.TENANT)
-                .setKind(job.listening().isPresent() ? JobKind.EXECUTION_LISTENER : JobKind.BPMN_ELEMENT)
+                .setKind(JobKind.valueOf(job.kind()))
                 .setListenerEventType(job.listening().map(event -> ListenerEventType.valueOf(event.name()))
                         .orElse(ListenerEventType.UNSPECIFIED))
                 .build();

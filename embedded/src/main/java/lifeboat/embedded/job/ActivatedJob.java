@@ -17,6 +17,11 @@ public record ActivatedJob(long key, String type, long processInstanceKey, Strin
         Map<String, String> headers, String worker, int retries, Instant deadline, String variables,
         Optional<Listener.Event> listening) {
 
+    /** Zeebe's word for whose it is. */
+    public String kind() {
+        return Listener.kind(listening());
+    }
+
     private static final int OVERHEAD = 1024;
 
     /** About how many bytes it takes in a message. */

@@ -15,7 +15,9 @@ import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.bpmn.CaughtErrors;
 import lifeboat.embedded.bpmn.JobDefinition;
 import lifeboat.embedded.bpmn.ListenedElement;
+import lifeboat.embedded.bpmn.ListenedUserTask;
 import lifeboat.embedded.bpmn.Listener;
+import lifeboat.embedded.bpmn.ListenerResult;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -53,6 +55,7 @@ public class Jobs {
     /** The worker of a job that waits for its back-off to end. */
     private static final String BACKING_OFF = JsonVariables.HIDDEN + "backing-off";
     private static final String RETRIES = JsonVariables.HIDDEN + "retries:";
+    private static final String CORRECTIONS = JsonVariables.HIDDEN + "corrections:";
     private static final String COMPLETION = JsonVariables.HIDDEN + "completion:";
     /** An error without a code, which the engine does not know: whoever catches every error catches it. */
     private static final String NO_CODE = JsonVariables.HIDDEN + "no-code";
@@ -154,11 +157,40 @@ public class Jobs {
     }
 
     public void complete(long key, String variables) {
+        complete(key, variables, ListenerResult.NONE);
+    }
+
+    /** @param result of the job of a task listener */
+    public void complete(long key, String variables, ListenerResult result) {
         Map<String, Object> stored = json.stored("COMPLETE", variables);
         onJob("COMPLETE", "complete", key, task -> {
             refuseIfNotOffered("COMPLETE", "complete", task);
-            complete(task, stored);
-        }, failure -> failedMapping(failure, variables));
+            refuseResult(task, listener(task).map(Listener::event), stored, result);
+            complete(task, stored, result);
+        }, failure -> failedMapping(failure, variables, result));
+    }
+
+    private static void refuseResult(ExternalTask task, Optional<Listener.Event> event, Map<String, Object> variables,
+            ListenerResult result) {
+        String job = "(job key '%s', type '%s', processInstanceKey '%s')".formatted(task.getId(), task.getTopicName(),
+                task.getProcessInstanceId());
+        if (event.filter(Listener.Event::isOfTask).isEmpty()) {
+            refuse(!result.equals(ListenerResult.NONE), "Expected to complete a job without a result, but it is not "
+                    + "the job of a task listener " + job);
+        } else {
+            refuse(!variables.isEmpty(), "Task Listener job completion with variables payload provided is not yet "
+                    + "supported " + job + ".");
+            refuse(result.denied() && event.get() == Listener.Event.CREATING, "Denying result is not supported for "
+                    + "'CREATING' task listener jobs " + job + ".");
+            refuse(result.denied() && !result.corrections().isEmpty(), "Expected to complete task listener job with "
+                    + "corrections, but the job result is denied " + job + ".");
+        }
+    }
+
+    private static void refuse(boolean isWrong, String reason) {
+        if (isWrong) {
+            throw Rejection.invalidArgument("COMPLETE", "%s", reason);
+        }
     }
 
     /** @param backOff how long the job waits before it is handed out again */
@@ -166,8 +198,9 @@ public class Jobs {
         Map<String, Object> stored = json.stored("FAIL", variables);
         onJob("FAIL", "fail", key, task -> {
             refuseIfNotOffered("FAIL", "fail", task);
-            IncidentType type = listener(task).isPresent() ? IncidentType.EXECUTION_LISTENER_NO_RETRIES
-                    : IncidentType.JOB_NO_RETRIES;
+            IncidentType type = listener(task).map(listener -> listener.event().isOfTask()
+                    ? IncidentType.TASK_LISTENER_NO_RETRIES : IncidentType.EXECUTION_LISTENER_NO_RETRIES)
+                    .orElse(IncidentType.JOB_NO_RETRIES);
             String text = retries > 0 ? message
                     : type.mark(message.isEmpty() ? "No more retries left." : message);
             tasks.handleFailure(task.getId(), owner(task), text, text, Math.max(0, retries), backOff.toMillis(),
@@ -183,6 +216,11 @@ public class Jobs {
         Map<String, Object> stored = json.stored("THROW_ERROR", variables);
         onJob("THROW_ERROR", "throw an error for", key, task -> {
             refuseIfNotOffered("THROW_ERROR", "throw an error for", task);
+            listener(task).ifPresent(listener -> {
+                throw Rejection.invalidState("THROW_ERROR", "Cannot throw BPMN error from %s job with key '%d', type "
+                        + "'%s' and processInstanceKey '%s'", Listener.kind(Optional.of(listener.event())), key,
+                        task.getTopicName(), task.getProcessInstanceId());
+            });
             eventVariables.bring(stored, () -> tasks.handleBpmnError(task.getId(), owner(task),
                     code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message));
         }, failure -> CaughtErrors.isUncaught(failure) ? Optional.of(task -> park(task,
@@ -230,7 +268,7 @@ public class Jobs {
             if (completion == null) {
                 tasks.unlock(task.getId());
             } else {
-                complete(task, json.stored("COMPLETE", completion));
+                complete(task, json.stored("COMPLETE", completion), takeResult(task));
             }
         }, failure -> DatabaseFailure.in(failure).isPresent() ? Optional.empty() : Optional.of(task -> {
             if (feelFailure(failure).isEmpty() && listener(task).isEmpty()) {
@@ -240,10 +278,10 @@ public class Jobs {
         }));
     }
 
-    private void complete(ExternalTask task, Map<String, Object> stored) {
+    private void complete(ExternalTask task, Map<String, Object> stored, ListenerResult result) {
         if (listener(task).isPresent()) {
             ListenedElement.complete(Context.getCommandContext().getExternalTaskManager()
-                    .findExternalTaskById(task.getId()), stored);
+                    .findExternalTaskById(task.getId()), stored, result);
             return;
         }
         boolean mapped = element(task).getProperties().get(JobDefinition.KEY).hasOutputs();
@@ -254,13 +292,15 @@ public class Jobs {
      * A job whose result cannot be mapped keeps it, and waits in an incident; so does a listener's whose element cannot
      * go on.
      */
-    private Optional<Consumer<ExternalTask>> failedMapping(RuntimeException failure, String variables) {
+    private Optional<Consumer<ExternalTask>> failedMapping(RuntimeException failure, String variables,
+            ListenerResult result) {
         Optional<String> mapping = feelFailure(failure).map(feel -> feel.type().mark(feel.reason()));
         return DatabaseFailure.in(failure).isPresent() ? Optional.empty() : Optional.of(task -> {
             if (mapping.isEmpty() && listener(task).isEmpty()) {
                 throw failure;
             }
             note(task, COMPLETION, variables);
+            note(task, CORRECTIONS, json.write(result.corrections()));
             park(task, mapping.orElseGet(() -> rootMessage(failure)));
         });
     }
@@ -287,6 +327,11 @@ public class Jobs {
 
     private void note(ExternalTask task, String kind, String text) {
         runtime.setVariableLocal(task.getExecutionId(), kind + task.getId(), json.stored(text));
+    }
+
+    private ListenerResult takeResult(ExternalTask task) {
+        String corrections = takeNote(task, CORRECTIONS);
+        return corrections == null ? ListenerResult.NONE : new ListenerResult(false, "", json.read(corrections));
     }
 
     private String takeNote(ExternalTask task, String kind) {
@@ -387,7 +432,7 @@ public class Jobs {
         return activated(new TakenJob(task.getId(), task.getTopicName(), task.getProcessInstanceId(),
                 task.getProcessDefinitionId(), task.getActivityId(), task.getActivityInstanceId(), task.getPriority(),
                 task.getWorkerId(), retries(task.getRetries()), task.getLockExpirationTime().toInstant()),
-                json.document(task.getVariables(), fetchVariables));
+                json.document(ListenedUserTask.told(task.getVariables(), json), fetchVariables));
     }
 
     private ActivatedJob activated(ExternalTask task, Map<String, Object> variables,
@@ -395,7 +440,7 @@ public class Jobs {
         return activated(new TakenJob(task.getId(), task.getTopicName(), task.getProcessInstanceId(),
                 task.getProcessDefinitionId(), task.getActivityId(), task.getActivityInstanceId(), task.getPriority(),
                 task.getWorkerId(), retries(task.getRetries()), task.getLockExpirationTime().toInstant()),
-                json.document(variables, fetchVariables));
+                json.document(ListenedUserTask.told(variables, json), fetchVariables));
     }
 
     /** What the engine's two views of a job have in common. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.embedded.api.Camunda;
+import lifeboat.embedded.bpmn.Listener;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.feel.IncidentType;
@@ -41,7 +42,7 @@ public class JobSearch {
                         "state", Column.oneOf(Map.of("CREATED", jobs.created())),
                         "processDefinitionKey", Column.lastPart("PROC_DEF_ID_"),
                         "kind", Column.oneOf(Map.of("BPMN_ELEMENT", "PRIORITY_ = 0",
-                                "EXECUTION_LISTENER", "PRIORITY_ <> 0")),
+                                "EXECUTION_LISTENER", "PRIORITY_ > 0", "TASK_LISTENER", "PRIORITY_ < 0")),
                         "tenantId", Column.always(Camunda.TENANT)));
     }
 
@@ -62,7 +63,7 @@ public class JobSearch {
         return new JobSearchResult()
                 .jobKey(task.getId())
                 .type(task.getTopicName())
-                .kind(job.listener().isPresent() ? JobKindEnum.EXECUTION_LISTENER : JobKindEnum.BPMN_ELEMENT)
+                .kind(JobKindEnum.fromValue(Listener.kind(job.listener().map(Listener::event))))
                 .listenerEventType(JobListenerEventTypeEnum.fromValue(job.listener()
                         .map(listener -> listener.event().name()).orElse("UNSPECIFIED")))
                 .state(JobStateEnum.fromValue(job.state()))

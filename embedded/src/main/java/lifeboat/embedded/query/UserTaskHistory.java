@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.embedded.api.Camunda;
+import lifeboat.embedded.bpmn.ListenedUserTask;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.form.Forms;
-import lifeboat.embedded.usertask.UserTasks;
 import lifeboat.embedded.usertask.UserTasks.UserTask;
+import lifeboat.embedded.usertask.UserTasks;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricTaskInstance;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -22,6 +23,9 @@ import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 /** User tasks, open and done. */
 public class UserTaskHistory {
 
+    /** Whether its listeners are asked about a change. */
+    private static final String CHANGING = "exists (select 1 from ACT_RU_VARIABLE V where V.EXECUTION_ID_ = "
+            + "ACT_HI_TASKINST.EXECUTION_ID_ and V.NAME_ = '" + ListenedUserTask.CHANGING + "' and V.TEXT_ = %s)";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_TASKINST", Optional.empty(),
             Optional.of("EMBEDDED_TASKINST_ORDER"), List.of("START_TIME_", "ID_"),
             Map.ofEntries(entry("userTaskKey", Column.few("ID_")),
@@ -33,7 +37,12 @@ public class UserTaskHistory {
                     entry("processDefinitionId", Column.text("PROC_DEF_KEY_")),
                     entry("creationDate", Column.date("START_TIME_")),
                     entry("completionDate", Column.date("END_TIME_")),
-                    entry("state", Column.oneOf(Map.of("CREATED", "END_TIME_ is null",
+                    entry("state", Column.oneOf(Map.of(
+                            "CREATED", "END_TIME_ is null and not " + CHANGING.formatted("V.TEXT_"),
+                            "CREATING", CHANGING.formatted("'CREATING'"),
+                            "ASSIGNING", CHANGING.formatted("'ASSIGNING'"),
+                            "UPDATING", CHANGING.formatted("'UPDATING'"),
+                            "COMPLETING", CHANGING.formatted("'COMPLETING'"),
                             "COMPLETED", "DELETE_REASON_ = 'completed'",
                             "CANCELED", "END_TIME_ is not null and coalesce(DELETE_REASON_, '') <> 'completed'"))
                             .by("EMBEDDED_TASKINST_END", Map.of("CREATED", "END_TIME_"))),
@@ -78,7 +87,8 @@ public class UserTaskHistory {
         return new UserTaskResult()
                 .userTaskKey(task.getId())
                 .name(task.getName() == null ? task.getTaskDefinitionKey() : task.getName())
-                .state(state(task))
+                .state(userTask.changing().map(event -> UserTaskStateEnum.fromValue(event.name()))
+                        .orElseGet(() -> state(task)))
                 .assignee(task.getAssignee())
                 .elementId(task.getTaskDefinitionKey())
                 .elementInstanceKey(String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId())))

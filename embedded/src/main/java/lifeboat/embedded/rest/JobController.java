@@ -5,13 +5,20 @@ import io.camunda.client.protocol.rest.JobChangeset;
 import io.camunda.client.protocol.rest.JobCompletionRequest;
 import io.camunda.client.protocol.rest.JobErrorRequest;
 import io.camunda.client.protocol.rest.JobFailRequest;
+import io.camunda.client.protocol.rest.JobResult;
+import io.camunda.client.protocol.rest.JobResultCorrections;
+import io.camunda.client.protocol.rest.JobResultUserTask;
 import io.camunda.client.protocol.rest.JobUpdateRequest;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import lifeboat.embedded.api.Rejection;
+import lifeboat.embedded.bpmn.ListenerResult;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
 import lifeboat.embedded.query.JobSearch;
@@ -83,7 +90,32 @@ public class JobController implements AutoCloseable {
     @PostMapping("/{key}/completion")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void complete(@PathVariable long key, @RequestBody(required = false) JobCompletionRequest request) {
-        jobs.complete(key, request == null ? "" : json.write(request.getVariables()));
+        jobs.complete(key, request == null ? "" : json.write(request.getVariables()),
+                request == null || request.getResult() == null ? ListenerResult.NONE : result(request.getResult()));
+    }
+
+    private static ListenerResult result(JobResult result) {
+        if (result instanceof JobResultUserTask ofTask) {
+            return result(ofTask);
+        }
+        throw Rejection.invalidArgument("COMPLETE", "A result of type '%s' is not supported by the embedded engine",
+                result.getType());
+    }
+
+    private static ListenerResult result(JobResultUserTask result) {
+        Map<String, Object> corrections = new HashMap<>();
+        JobResultCorrections corrected = result.getCorrections();
+        if (corrected != null) {
+            corrections.put("assignee", corrected.getAssignee());
+            corrections.put("dueDate", corrected.getDueDate());
+            corrections.put("followUpDate", corrected.getFollowUpDate());
+            corrections.put("candidateUsers", corrected.getCandidateUsers());
+            corrections.put("candidateGroups", corrected.getCandidateGroups());
+            corrections.put("priority", corrected.getPriority());
+            corrections.values().removeIf(Objects::isNull);
+        }
+        return new ListenerResult(Boolean.TRUE.equals(result.getDenied()),
+                Objects.requireNonNullElse(result.getDeniedReason(), ""), corrections);
     }
 
     @PostMapping("/{key}/failure")

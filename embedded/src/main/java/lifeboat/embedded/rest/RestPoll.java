@@ -120,7 +120,7 @@ class RestPoll implements JobConsumer {
                 .deadline(job.deadline().toEpochMilli())
                 .variables(json.read(job.variables()))
                 .tenantId(Camunda.TENANT)
-                .kind(job.listening().isPresent() ? JobKindEnum.EXECUTION_LISTENER : JobKindEnum.BPMN_ELEMENT)
+                .kind(JobKindEnum.fromValue(job.kind()))
                 .listenerEventType(job.listening().map(event -> JobListenerEventTypeEnum.fromValue(event.name()))
                         .orElse(JobListenerEventTypeEnum.UNSPECIFIED))
                 .tags(Set.of());

@@ -6,11 +6,15 @@ import io.camunda.client.protocol.rest.UserTaskAssignmentRequest;
 import io.camunda.client.protocol.rest.UserTaskCompletionRequest;
 import io.camunda.client.protocol.rest.UserTaskResult;
 import io.camunda.client.protocol.rest.UserTaskUpdateRequest;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.form.Form;
@@ -28,13 +32,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** User tasks: search, look, assign, change, complete. */
 @RestController
 @RequestMapping("/v2/user-tasks")
 public class UserTaskController {
+
+    private static final Set<String> CHANGEABLE = Set.of(Changeset.JSON_PROPERTY_CANDIDATE_USERS,
+            Changeset.JSON_PROPERTY_CANDIDATE_GROUPS, Changeset.JSON_PROPERTY_DUE_DATE,
+            Changeset.JSON_PROPERTY_FOLLOW_UP_DATE, Changeset.JSON_PROPERTY_PRIORITY);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final UserTasks tasks;
     private final Forms forms;
@@ -76,55 +85,53 @@ public class UserTaskController {
     }
 
     @PostMapping("/{key}/assignment")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void assign(@PathVariable long key, @RequestBody UserTaskAssignmentRequest request) {
+    DeferredResult<ResponseEntity<Void>> assign(@PathVariable long key,
+            @RequestBody UserTaskAssignmentRequest request) {
         if (request.getAssignee() == null || request.getAssignee().isBlank()) {
             throw Rejection.invalidArgument("ASSIGN", "No assignee provided");
         }
-        tasks.assign(key, request.getAssignee(), !Boolean.FALSE.equals(request.getAllowOverride()));
+        return answer(tasks.assign(key, request.getAssignee(), !Boolean.FALSE.equals(request.getAllowOverride())));
     }
 
     @DeleteMapping("/{key}/assignee")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void unassign(@PathVariable long key) {
-        tasks.unassign(key);
+    DeferredResult<ResponseEntity<Void>> unassign(@PathVariable long key) {
+        return answer(tasks.unassign(key));
     }
 
     @PatchMapping("/{key}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void update(@PathVariable long key, @RequestBody UserTaskUpdateRequest request) {
+    DeferredResult<ResponseEntity<Void>> update(@PathVariable long key, @RequestBody UserTaskUpdateRequest request) {
         Changeset changes = request.getChangeset();
         if (changes == null || changes.isEmpty()) {
             throw Rejection.invalidArgument("UPDATE", "No update data provided");
         }
-        tasks.update(key, new UserTasks.Update(names(changes.get(Changeset.JSON_PROPERTY_CANDIDATE_USERS)),
-                names(changes.get(Changeset.JSON_PROPERTY_CANDIDATE_GROUPS)),
-                time(changes.get(Changeset.JSON_PROPERTY_DUE_DATE)),
-                time(changes.get(Changeset.JSON_PROPERTY_FOLLOW_UP_DATE)),
-                changes.get(Changeset.JSON_PROPERTY_PRIORITY) instanceof Number number ? number.intValue() : null));
-    }
-
-    private static List<String> names(Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : null;
-    }
-
-    private static Optional<Instant> time(Object value) {
-        if (value == null) {
-            return null;
+        Map<String, Object> known = new HashMap<>(changes);
+        known.keySet().retainAll(CHANGEABLE);
+        known.values().removeIf(Objects::isNull);
+        if (known.isEmpty()) {
+            throw Rejection.invalidArgument("UPDATE", "No update data provided");
         }
-        String text = value.toString();
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            throw Rejection.invalidArgument("UPDATE", "The provided date '%s' cannot be parsed as a date according to "
-                    + "RFC 3339, section 5.6", text);
-        }
+        return answer(tasks.update(key, known));
     }
 
     @PostMapping("/{key}/completion")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void complete(@PathVariable long key, @RequestBody(required = false) UserTaskCompletionRequest request) {
-        tasks.complete(key, request == null || request.getVariables() == null ? ""
-                : json.write(request.getVariables()));
+    DeferredResult<ResponseEntity<Void>> complete(@PathVariable long key,
+            @RequestBody(required = false) UserTaskCompletionRequest request) {
+        return answer(tasks.complete(key, request == null || request.getVariables() == null ? ""
+                : json.write(request.getVariables())));
+    }
+
+    private static DeferredResult<ResponseEntity<Void>> answer(CompletableFuture<Void> change) {
+        DeferredResult<ResponseEntity<Void>> answer = new DeferredResult<>(0L);
+        change.orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, failure) -> {
+            if (failure == null) {
+                answer.setResult(ResponseEntity.noContent().build());
+            } else if (failure instanceof TimeoutException) {
+                answer.setErrorResult(new UnfinishedException(HttpStatus.GATEWAY_TIMEOUT, "DEADLINE_EXCEEDED",
+                        "Time out between gateway and broker: the listeners of the task did not answer in time"));
+            } else {
+                answer.setErrorResult(failure);
+            }
+        });
+        return answer;
     }
 }

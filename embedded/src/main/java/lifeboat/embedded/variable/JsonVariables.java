@@ -41,8 +41,13 @@ public class JsonVariables {
 
     /** The variables of a command's JSON document, ready for the engine. An empty text is an empty document. */
     public Map<String, Object> stored(String intent, String document) {
+        return storedAll(parse(intent, document));
+    }
+
+    /** Plain Java values, ready for the engine. */
+    public Map<String, Object> storedAll(Map<?, ?> values) {
         Map<String, Object> stored = new LinkedHashMap<>();
-        parse(intent, document).forEach((name, value) -> stored.put(name, stored(value)));
+        values.forEach((name, value) -> stored.put((String) name, stored(value)));
         return stored;
     }
 
@@ -98,7 +103,12 @@ public class JsonVariables {
 
     /** A JSON document as plain Java values. */
     public Map<String, Object> read(String document) {
-        return parse("READ", document);
+        return read("READ", document);
+    }
+
+    /** The same, of a command. An empty text is an empty document. */
+    public Map<String, Object> read(String intent, String document) {
+        return parse(intent, document);
     }
 
     /** A stored value as a plain Java value. */

@@ -75,18 +75,23 @@ public final class EngineBench {
             jobClient.newCompleteCommand(job).variables(Map.of("n", job.getElementId())).send();
         }).streamEnabled(true).open()) {
             instances(30, slots);
-            hops.clear();
-            for (int i = 0; i < ROUND_TRIPS; i++) {
-                instance();
-            }
-            System.out.printf("handler to next p50 %.1f ms, p95 %.1f ms (one instance at a time, %d hops)%n",
-                    percentile(50), percentile(95), hops.size());
+            roundTrips("after 300 jobs");
             throughput("jobs per second", THROUGHPUT_INSTANCES, slots);
             throughput("jobs per second", many, slots);
+            roundTrips("after all of them");
         }
         System.gc();
         System.out.printf("heap           %d MiB after %d instances%n",
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20, many);
+    }
+
+    private void roundTrips(String when) {
+        hops.clear();
+        for (int i = 0; i < ROUND_TRIPS; i++) {
+            instance();
+        }
+        System.out.printf("handler to next p50 %.1f ms, p95 %.1f ms (one instance at a time, %d hops, %s)%n",
+                percentile(50), percentile(95), hops.size(), when);
     }
 
     private void throughput(String name, int count, Semaphore slots) throws InterruptedException {
