@@ -450,6 +450,26 @@ interface ActivityBehaviours {
     }
 
     @Test
+    default void joinsOnceATokenHasComeByEachFlow() {
+        engine().deploy(Bpmn.createExecutableProcess("join-each").startEvent().parallelGateway("Fork")
+                .exclusiveGateway("Both").parallelGateway("Join")
+                .serviceTask("After", t -> t.zeebeJobType("join-after")).endEvent().moveToNode("Fork").connectTo("Both").moveToNode("Fork")
+                .serviceTask("Other", t -> t.zeebeJobType("join-other")).connectTo("Join").done());
+        long key = engine().start("join-each", Map.of());
+
+        ActivatedJob other = engine().job("join-other");
+        assertThat(engine().client().newActivateJobsCommand().jobType("join-after").maxJobsToActivate(1)
+                .requestTimeout(Duration.ofMillis(300)).send().join().getJobs()).isEmpty();
+        eventually(() -> assertThat(engine().elements(key)).filteredOn(e -> e.getElementId().equals("Both"))
+                .hasSize(2));
+        eventually(() -> assertThat(engine().types(key)).doesNotContainKey("Join"));
+        engine().complete(other, Map.of());
+
+        engine().complete("join-after");
+        eventually(() -> assertThat(engine().types(key)).containsKeys("Join", "After"));
+    }
+
+    @Test
     default void goesOnAtAnInclusiveJoinWhenTheOtherBranchEndsElsewhere() {
         engine().deploy(Bpmn.createExecutableProcess("inclusive-end").startEvent()
                 .inclusiveGateway("Fork").sequenceFlowId("a").conditionExpression("true")

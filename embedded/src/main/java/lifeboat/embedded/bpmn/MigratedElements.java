@@ -8,7 +8,6 @@ import org.operaton.bpm.engine.impl.bpmn.behavior.EventBasedGatewayActivityBehav
 import org.operaton.bpm.engine.impl.bpmn.behavior.EventSubProcessActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.InclusiveGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.IntermediateCatchEventActivityBehavior;
-import org.operaton.bpm.engine.impl.bpmn.behavior.ParallelGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ParallelMultiInstanceActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.ReceiveTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.behavior.SequentialMultiInstanceActivityBehavior;
@@ -30,7 +29,7 @@ class MigratedElements implements MigratingActivityInstanceValidator {
             CalledProcess.class, ParallelMultiInstanceActivityBehavior.class,
             SequentialMultiInstanceActivityBehavior.class, ReceiveTaskActivityBehavior.class,
             IntermediateCatchEventActivityBehavior.class, EventBasedGatewayActivityBehavior.class,
-            EventSubProcessActivityBehavior.class, ParallelGatewayActivityBehavior.class,
+            EventSubProcessActivityBehavior.class, ParallelJoin.class,
             InclusiveGatewayActivityBehavior.class);
 
     /** Everything that is asked of an element instance. */

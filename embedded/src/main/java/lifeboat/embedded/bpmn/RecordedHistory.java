@@ -3,7 +3,6 @@ package lifeboat.embedded.bpmn;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.embedded.variable.JsonVariables;
-import org.operaton.bpm.engine.impl.bpmn.behavior.ParallelGatewayActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.operaton.bpm.engine.impl.core.model.PropertyKey;
 import org.operaton.bpm.engine.impl.history.HistoryLevelFull;
@@ -38,9 +37,8 @@ public class RecordedHistory extends HistoryLevelFull {
     /** A parallel gateway is one element instance, once all have come that it joins. */
     private static boolean waitsForOthers(ExecutionEntity execution) {
         ActivityImpl activity = execution.getActivity();
-        return activity != null && activity.getActivityBehavior() instanceof ParallelGatewayActivityBehavior
-                && execution.findInactiveConcurrentExecutions(activity).size() + 1
-                < activity.getIncomingTransitions().size();
+        return activity != null && activity.getActivityBehavior() instanceof ParallelJoin
+                && !ParallelJoin.isComplete(execution);
     }
 
     private static boolean isOfTheEngine(VariableInstanceEntity variable) {

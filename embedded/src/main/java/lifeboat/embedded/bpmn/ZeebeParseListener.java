@@ -81,6 +81,7 @@ public class ZeebeParseListener extends AbstractBpmnParseListener {
     private static void lookAtActivities(ScopeImpl scope) {
         for (ActivityImpl activity : scope.getActivities()) {
             BoundaryOfInterrupted.watch(activity);
+            ParallelJoin.watch(activity);
             Collections.reverse(activity.getOutgoingTransitions());
             lookAtActivities(activity);
         }
