@@ -17,6 +17,10 @@ public record BatchItem(long batchKey, long itemKey, long processInstanceKey, St
 
     static final String ACTIVE = "ACTIVE";
 
+    /** The rows, with the columns of their operations. */
+    public static final String SELECTED = "select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM I "
+            + "join EMBEDDED_BATCH B on B.BATCH_KEY = I.BATCH_KEY";
+
     /** One row, with the columns of its operation. */
     public static BatchItem read(ResultSet row) throws SQLException {
         return new BatchItem(row.getLong("BATCH_KEY"), row.getLong("ITEM_KEY"), row.getLong("PROCESS_INSTANCE_KEY"),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
@@ -30,18 +31,15 @@ public class BatchOperations {
 
     /** What a batch operation may be told besides. */
     public enum Change {
-        SUSPEND("ACTIVE", "SUSPENDED"), RESUME("SUSPENDED", "ACTIVE"), CANCEL("ACTIVE", "CANCELED");
+        SUSPEND(Set.of("ACTIVE"), "SUSPENDED"), RESUME(Set.of("SUSPENDED"), "ACTIVE"),
+        CANCEL(Set.of("ACTIVE", "SUSPENDED"), "CANCELED");
 
-        private final String from;
+        private final Set<String> from;
         private final String to;
 
-        Change(String from, String to) {
+        Change(Set<String> from, String to) {
             this.from = from;
             this.to = to;
-        }
-
-        boolean isPossible(String state) {
-            return state.equals(from) || this == CANCEL && state.equals(SUSPEND.to);
         }
     }
 
@@ -76,8 +74,7 @@ public class BatchOperations {
     /** The items of it that failed. */
     public List<BatchItem> failed(long key) {
         return commands.inTransaction(context -> new Sql(context).query(BatchItem::read,
-                "select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM I join EMBEDDED_BATCH B on B.BATCH_KEY = "
-                        + "I.BATCH_KEY where I.BATCH_KEY = ? and I.STATE = 'FAILED' order by I.ITEM_KEY limit "
+                BatchItem.SELECTED + " where I.BATCH_KEY = ? and I.STATE = 'FAILED' order by I.ITEM_KEY limit "
                         + FAILURES_TOLD, key));
     }
 
@@ -86,7 +83,7 @@ public class BatchOperations {
         String word = change.name().toLowerCase(Locale.ROOT);
         BatchOperation batch = find(key).orElseThrow(() -> Rejection.notFound(change.name(), "Expected to %s a batch "
                 + "operation with key '%d', but no such batch operation was found", word, key));
-        boolean isDone = change.isPossible(batch.state()) && commands.inTransaction(context -> {
+        boolean isDone = change.from.contains(batch.state()) && commands.inTransaction(context -> {
             Sql sql = new Sql(context);
             int changed = sql.update("update EMBEDDED_BATCH set STATE = ?, ENDED_AT = ? where BATCH_KEY = ? and "
                     + "STATE = ?", change.to, change == Change.CANCEL ? ClockUtil.now().getTime() : 0L, key,

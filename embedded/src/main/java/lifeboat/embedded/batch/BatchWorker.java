@@ -26,9 +26,8 @@ public class BatchWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWorker.class);
     private static final long LOOK_MILLIS = 500;
-    private static final String NEXT = """
-            select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM I join EMBEDDED_BATCH B on B.BATCH_KEY = I.BATCH_KEY
-            where I.STATE = 'ACTIVE' and B.STATE = 'ACTIVE' order by I.BATCH_KEY, I.ITEM_KEY limit 1""";
+    private static final String NEXT = BatchItem.SELECTED
+            + " where I.STATE = 'ACTIVE' and B.STATE = 'ACTIVE' order by I.BATCH_KEY, I.ITEM_KEY limit 1";
     private static final String END = """
             update EMBEDDED_BATCH set STATE = 'COMPLETED', ENDED_AT = ? where STATE = 'ACTIVE' and not exists
             (select 1 from EMBEDDED_BATCH_ITEM I where I.BATCH_KEY = EMBEDDED_BATCH.BATCH_KEY

@@ -2,7 +2,6 @@ package lifeboat.embedded.bpmn;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.VariableScope;
 import org.operaton.bpm.engine.impl.bpmn.behavior.FlowNodeActivityBehavior;
@@ -88,7 +87,7 @@ public class ListenedElement extends FlowNodeActivityBehavior {
 
     @Override
     public void doLeave(ActivityExecution execution) {
-        if (listeners.stream().anyMatch(listener -> listener.event() == Listener.Event.END) && mapping != null) {
+        if (mapping != null && hears(Listener.Event.END)) {
             mapping.executeOutputParameters((ExecutionEntity) execution);
         }
         List.copyOf(((ExecutionEntity) execution).getExternalTasks()).forEach(ExternalTaskEntity::delete);
@@ -111,12 +110,18 @@ public class ListenedElement extends FlowNodeActivityBehavior {
 
     /** @return whether there is such a listener from {@code from} on, whose job is now to be done */
     protected boolean listen(ActivityExecution execution, Listener.Event event, int from) {
-        return IntStream.range(from, listeners.size()).filter(i -> listeners.get(i).event() == event).boxed()
-                .findFirst().map(index -> {
-                    Listener listener = listeners.get(index);
-                    jobs.create(execution, listener.type(), listener.retries(), listener.priority(index));
-                    return index;
-                }).isPresent();
+        for (int index = from; index < listeners.size(); index++) {
+            Listener listener = listeners.get(index);
+            if (listener.event() == event) {
+                jobs.create(execution, listener.type(), listener.retries(), listener.priority(index));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    protected boolean hears(Listener.Event event) {
+        return listeners.stream().anyMatch(listener -> listener.event() == event);
     }
 
     @Override

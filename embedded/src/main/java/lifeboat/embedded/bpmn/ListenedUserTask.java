@@ -33,11 +33,12 @@ public class ListenedUserTask extends ListenedElement {
 
     /** What the job of a listener is told: also the variables with which the task is to be completed. */
     public static Map<String, Object> told(Map<String, Object> stored, JsonVariables json) {
-        Map<String, Object> told = new HashMap<>(stored);
-        if (stored.get(CHANGE) != null && read(stored.get(CHANGE), json).values()
-                .get(TaskChange.VARIABLES) instanceof Map<?, ?> completing) {
-            told.putAll(json.storedAll(completing));
+        if (stored.get(CHANGE) == null || !(read(stored.get(CHANGE), json).values()
+                .get(TaskChange.VARIABLES) instanceof Map<?, ?> completing)) {
+            return stored;
         }
+        Map<String, Object> told = new HashMap<>(stored);
+        told.putAll(json.storedAll(completing));
         return told;
     }
 
@@ -53,12 +54,11 @@ public class ListenedUserTask extends ListenedElement {
     }
 
     private boolean begins(ExecutionEntity execution, TaskChange change) {
-        note(execution, change);
-        boolean waits = listen(execution, change.event(), 0);
-        if (!waits) {
-            forget(execution);
+        if (!hears(change.event())) {
+            return false;
         }
-        return waits;
+        note(execution, change);
+        return listen(execution, change.event(), 0);
     }
 
     private void note(ExecutionEntity execution, TaskChange change) {

@@ -19,6 +19,7 @@ import lifeboat.embedded.dmn.DecisionEngine;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Ids;
+import lifeboat.embedded.engine.ProcessDefinitions;
 import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.form.Forms;
 import org.operaton.bpm.engine.ProcessEngineException;
@@ -36,6 +37,7 @@ public class Deployments {
 
     private final Commands commands;
     private final RepositoryService repository;
+    private final ProcessDefinitions processDefinitions;
     private final RuntimeService runtime;
     private final Forms forms;
     private final Resources resources;
@@ -43,6 +45,7 @@ public class Deployments {
     public Deployments(EmbeddedEngine engine, DecisionEngine decisions, Commands commands, Forms forms) {
         this.commands = commands;
         this.repository = engine.operaton().getRepositoryService();
+        this.processDefinitions = new ProcessDefinitions(engine, commands);
         this.runtime = engine.operaton().getRuntimeService();
         this.forms = forms;
         this.resources = new Resources(engine.feel(), new DecisionFile(decisions, engine.configuration()));
@@ -157,7 +160,7 @@ public class Deployments {
 
     /** The process with this key. */
     public Optional<ProcessDefinition> process(long key) {
-        return processes(idsOf("ACT_RE_PROCDEF", key)).stream().findFirst();
+        return processDefinitions.withKey(key);
     }
 
     /** The decisions with the given ids of the engine's, in that order. */
@@ -169,11 +172,8 @@ public class Deployments {
 
     /** The decision with this key. */
     public Optional<DeployedDecision> decision(long key) {
-        return decisions(idsOf("ACT_RE_DECISION_DEF", key)).stream().findFirst();
-    }
-
-    private List<String> idsOf(String table, long key) {
-        return ids("select ID_ from %s where ID_ = ? or ID_ like ?".formatted(table), String.valueOf(key), "%:" + key);
+        return decisions(ids("select ID_ from ACT_RE_DECISION_DEF where ID_ = ? or ID_ like ?", String.valueOf(key),
+                "%:" + key)).stream().findFirst();
     }
 
     private List<String> ids(String sql, Object... values) {

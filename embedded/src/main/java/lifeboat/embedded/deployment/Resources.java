@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import lifeboat.embedded.bpmn.BpmnTranslator;
 import lifeboat.embedded.bpmn.SupportedElements;
 import lifeboat.embedded.bpmn.ZeebeBpmn;
+import lifeboat.embedded.engine.RootCause;
 import lifeboat.embedded.feel.Feel;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.camunda.bpm.model.xml.validation.ValidationResult;
@@ -83,7 +84,7 @@ class Resources {
             model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
             bpmn = ZeebeBpmn.parse(content);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(rootMessage(e), e);
+            throw new IllegalArgumentException(RootCause.message(e), e);
         }
         String zeebes = zeebeErrors(model);
         String errors = zeebes + supported.refusals(bpmn).stream()
@@ -113,9 +114,5 @@ class Resources {
         ModelElementInstance parent = element.getParentElement();
         return parent == null ? element.getElementType().getTypeName()
                 : id != null ? id : path(parent) + " > " + element.getElementType().getTypeName();
-    }
-
-    private static String rootMessage(Throwable e) {
-        return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
     }
 }

@@ -153,12 +153,8 @@ public class EmbeddedEngine implements AutoCloseable {
             return new HikariDataSource(pool);
         } catch (RuntimeException e) {
             throw new IllegalStateException("The engine's database %s cannot be opened by '%s': %s"
-                    .formatted(jdbcUrl.split("[?;]", 2)[0], user, rootMessage(e)));
+                    .formatted(jdbcUrl.split("[?;]", 2)[0], user, RootCause.message(e)));
         }
-    }
-
-    private static String rootMessage(Throwable e) {
-        return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
     }
 
     private static MapBusinessCalendarManager calendars() {

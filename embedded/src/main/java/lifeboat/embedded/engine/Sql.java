@@ -17,6 +17,7 @@ public class Sql {
 
     private final TransactionContext transaction;
     private final Connection connection;
+    private boolean takesPart;
 
     public Sql(CommandContext command) {
         transaction = command.getTransactionContext();
@@ -54,6 +55,10 @@ public class Sql {
 
     /** The engine ends a transaction in the database only if it wrote something itself. */
     private void takePart() {
+        if (takesPart) {
+            return;
+        }
+        takesPart = true;
         transaction.addTransactionListener(TransactionState.COMMITTING, context -> end(Connection::commit));
         transaction.addTransactionListener(TransactionState.ROLLINGBACK, context -> end(Connection::rollback));
     }

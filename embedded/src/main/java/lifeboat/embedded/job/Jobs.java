@@ -23,6 +23,8 @@ import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Ids;
 import lifeboat.embedded.engine.Keys;
+import lifeboat.embedded.engine.ProcessDefinitions;
+import lifeboat.embedded.engine.RootCause;
 import lifeboat.embedded.feel.FeelException;
 import lifeboat.embedded.feel.IncidentType;
 import lifeboat.embedded.variable.EventVariables;
@@ -33,7 +35,6 @@ import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.externaltask.ExternalTask;
 import org.operaton.bpm.engine.externaltask.LockedExternalTask;
-import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.operaton.bpm.engine.impl.persistence.entity.ExternalTaskEntity;
@@ -63,7 +64,7 @@ public class Jobs {
 
     private final ExternalTaskService tasks;
     private final RuntimeService runtime;
-    private final RepositoryServiceImpl repository;
+    private final ProcessDefinitions processes;
     private final JsonVariables json;
     private final EventVariables eventVariables;
     private final Commands commands;
@@ -72,7 +73,7 @@ public class Jobs {
     public Jobs(EmbeddedEngine engine, Commands commands) {
         this.tasks = engine.operaton().getExternalTaskService();
         this.runtime = engine.operaton().getRuntimeService();
-        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
+        this.processes = new ProcessDefinitions(engine, commands);
         this.json = engine.json();
         this.eventVariables = engine.eventVariables();
         this.commands = commands;
@@ -156,10 +157,6 @@ public class Jobs {
                 : isBackingOff(task) ? "FAILED" : "CREATED");
     }
 
-    public void complete(long key, String variables) {
-        complete(key, variables, ListenerResult.NONE);
-    }
-
     /** @param result of the job of a task listener */
     public void complete(long key, String variables, ListenerResult result) {
         Map<String, Object> stored = json.stored("COMPLETE", variables);
@@ -172,24 +169,24 @@ public class Jobs {
 
     private static void refuseResult(ExternalTask task, Optional<Listener.Event> event, Map<String, Object> variables,
             ListenerResult result) {
-        String job = "(job key '%s', type '%s', processInstanceKey '%s')".formatted(task.getId(), task.getTopicName(),
-                task.getProcessInstanceId());
         if (event.filter(Listener.Event::isOfTask).isEmpty()) {
             refuse(!result.equals(ListenerResult.NONE), "Expected to complete a job without a result, but it is not "
-                    + "the job of a task listener " + job);
+                    + "the job of a task listener %s", task);
         } else {
             refuse(!variables.isEmpty(), "Task Listener job completion with variables payload provided is not yet "
-                    + "supported " + job + ".");
+                    + "supported %s.", task);
             refuse(result.denied() && event.get() == Listener.Event.CREATING, "Denying result is not supported for "
-                    + "'CREATING' task listener jobs " + job + ".");
+                    + "'CREATING' task listener jobs %s.", task);
             refuse(result.denied() && !result.corrections().isEmpty(), "Expected to complete task listener job with "
-                    + "corrections, but the job result is denied " + job + ".");
+                    + "corrections, but the job result is denied %s.", task);
         }
     }
 
-    private static void refuse(boolean isWrong, String reason) {
+    /** @param reason with a place for which job it is */
+    private static void refuse(boolean isWrong, String reason, ExternalTask task) {
         if (isWrong) {
-            throw Rejection.invalidArgument("COMPLETE", "%s", reason);
+            throw Rejection.invalidArgument("COMPLETE", reason, "(job key '%s', type '%s', processInstanceKey '%s')"
+                    .formatted(task.getId(), task.getTopicName(), task.getProcessInstanceId()));
         }
     }
 
@@ -224,8 +221,7 @@ public class Jobs {
             eventVariables.bring(stored, () -> tasks.handleBpmnError(task.getId(), owner(task),
                     code.isEmpty() ? NO_CODE : code, message.isEmpty() ? null : message));
         }, failure -> CaughtErrors.isUncaught(failure) ? Optional.of(task -> park(task,
-                IncidentType.UNHANDLED_ERROR_EVENT.mark(CaughtErrors.uncaught(code, message,
-                        process(task.getProcessDefinitionId()).findActivity(task.getActivityId())))))
+                IncidentType.UNHANDLED_ERROR_EVENT.mark(CaughtErrors.uncaught(code, message, element(task)))))
                 : Optional.empty());
     }
 
@@ -301,12 +297,8 @@ public class Jobs {
             }
             note(task, COMPLETION, variables);
             note(task, CORRECTIONS, json.write(result.corrections()));
-            park(task, mapping.orElseGet(() -> rootMessage(failure)));
+            park(task, mapping.orElseGet(() -> String.valueOf(RootCause.message(failure))));
         });
-    }
-
-    private static String rootMessage(Throwable failure) {
-        return failure.getCause() == null ? String.valueOf(failure.getMessage()) : rootMessage(failure.getCause());
     }
 
     /** The engine wraps what its own expressions throw. */
@@ -449,7 +441,7 @@ public class Jobs {
     }
 
     private ActivatedJob activated(TakenJob job, String variables) {
-        ProcessDefinitionEntity process = process(job.processDefinitionId());
+        ProcessDefinitionEntity process = processes.withId(job.processDefinitionId());
         ActivityImpl element = process.findActivity(job.elementId());
         Optional<Listener> listener = Listener.of(element, job.priority());
         boolean isOfProcess = listener.filter(Listener::isOfProcess).isPresent();
@@ -468,15 +460,11 @@ public class Jobs {
     }
 
     private ActivityImpl element(ExternalTask task) {
-        return process(task.getProcessDefinitionId()).findActivity(task.getActivityId());
+        return processes.withId(task.getProcessDefinitionId()).findActivity(task.getActivityId());
     }
 
     private static Map<String, String> headers(ActivityImpl element) {
         JobDefinition definition = element.getProperties().get(JobDefinition.KEY);
         return definition == null ? Map.of() : definition.headers();
-    }
-
-    private ProcessDefinitionEntity process(String id) {
-        return (ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id);
     }
 }

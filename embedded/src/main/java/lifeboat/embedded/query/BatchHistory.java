@@ -24,8 +24,7 @@ public class BatchHistory {
             Map.of("batchOperationKey", Column.key("BATCH_KEY"),
                     "operationType", Column.text("TYPE"),
                     "state", Column.text("STATE")));
-    private static final SearchedTable ITEMS = new SearchedTable("(select I.*, B.TYPE, B.PLAN from EMBEDDED_BATCH_ITEM "
-            + "I join EMBEDDED_BATCH B on B.BATCH_KEY = I.BATCH_KEY) ITEMS", Optional.empty(),
+    private static final SearchedTable ITEMS = new SearchedTable("(" + BatchItem.SELECTED + ") ITEMS", Optional.empty(),
             Optional.empty(), List.of("BATCH_KEY", "ITEM_KEY"),
             Map.of("batchOperationKey", Column.key("BATCH_KEY"),
                     "operationType", Column.text("TYPE"),

@@ -39,7 +39,7 @@ public class BatchTargets {
     }
 
     private List<Target> instances(JsonNode filter, List<Condition> others) {
-        if (filter.isEmpty() || StreamSupport.stream(filter.spliterator(), false).allMatch(SearchedFields::isNone)) {
+        if (StreamSupport.stream(filter.spliterator(), false).allMatch(SearchedFields::isNone)) {
             throw Rejection.invalidArgument("CREATE", "At least one of the filter's criteria is required");
         }
         return all(instances.search(query(filter), others)).stream()

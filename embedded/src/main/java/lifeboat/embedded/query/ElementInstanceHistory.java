@@ -14,6 +14,7 @@ import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
+import lifeboat.embedded.engine.ProcessDefinitions;
 import lifeboat.embedded.instance.Incidents;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.history.HistoricActivityInstance;
@@ -73,13 +74,13 @@ public class ElementInstanceHistory {
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;
-    private final DeployedProcesses processes;
+    private final ProcessDefinitions processes;
     private final IncidentHistory incidents;
     private final Search search;
 
     public ElementInstanceHistory(EmbeddedEngine engine, Commands commands, IncidentHistory incidents) {
         this.history = engine.operaton().getHistoryService();
-        this.processes = new DeployedProcesses(engine.operaton());
+        this.processes = new ProcessDefinitions(engine, commands);
         this.incidents = incidents;
         this.search = new Search(commands);
     }

@@ -12,6 +12,7 @@ import lifeboat.embedded.bpmn.BpmnTranslator;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
+import lifeboat.embedded.engine.ProcessDefinitions;
 import lifeboat.embedded.engine.Sql;
 import lifeboat.embedded.message.CorrelatedMessage;
 import lifeboat.embedded.message.Messages;
@@ -52,12 +53,12 @@ public class MessageSubscriptions {
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final Messages messages;
-    private final DeployedProcesses processes;
+    private final ProcessDefinitions processes;
     private final Commands commands;
     private final Search search;
 
     public MessageSubscriptions(Messages messages, EmbeddedEngine engine, Commands commands) {
-        this.processes = new DeployedProcesses(engine.operaton());
+        this.processes = new ProcessDefinitions(engine, commands);
         this.messages = messages;
         this.commands = commands;
         this.search = new Search(commands);

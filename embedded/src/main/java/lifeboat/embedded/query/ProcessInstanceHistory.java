@@ -15,6 +15,7 @@ import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import lifeboat.embedded.engine.Keys;
+import lifeboat.embedded.engine.ProcessDefinitions;
 import lifeboat.embedded.instance.Incidents;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
@@ -44,14 +45,14 @@ public class ProcessInstanceHistory {
                     "tenantId", Column.always(Camunda.TENANT)));
 
     private final HistoryService history;
-    private final DeployedProcesses processes;
+    private final ProcessDefinitions processes;
     private final Incidents incidents;
     private final JsonVariables json;
     private final Search search;
 
     public ProcessInstanceHistory(EmbeddedEngine engine, Commands commands, Incidents incidents) {
         this.history = engine.operaton().getHistoryService();
-        this.processes = new DeployedProcesses(engine.operaton());
+        this.processes = new ProcessDefinitions(engine, commands);
         this.incidents = incidents;
         this.json = engine.json();
         this.search = new Search(commands);

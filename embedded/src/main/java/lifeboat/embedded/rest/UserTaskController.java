@@ -100,11 +100,8 @@ public class UserTaskController {
 
     @PatchMapping("/{key}")
     DeferredResult<ResponseEntity<Void>> update(@PathVariable long key, @RequestBody UserTaskUpdateRequest request) {
-        Changeset changes = request.getChangeset();
-        if (changes == null || changes.isEmpty()) {
-            throw Rejection.invalidArgument("UPDATE", "No update data provided");
-        }
-        Map<String, Object> known = new HashMap<>(changes);
+        Map<String, Object> known = request.getChangeset() == null ? new HashMap<>()
+                : new HashMap<>(request.getChangeset());
         known.keySet().retainAll(CHANGEABLE);
         known.values().removeIf(Objects::isNull);
         if (known.isEmpty()) {

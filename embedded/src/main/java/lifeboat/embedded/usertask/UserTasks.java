@@ -14,14 +14,13 @@ import lifeboat.embedded.bpmn.TaskChanges;
 import lifeboat.embedded.bpmn.UserTaskDefinition;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.EmbeddedEngine;
+import lifeboat.embedded.engine.ProcessDefinitions;
 import lifeboat.embedded.feel.FeelException;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.HistoryService;
 import org.operaton.bpm.engine.RuntimeService;
 import org.operaton.bpm.engine.TaskService;
-import org.operaton.bpm.engine.exception.NotFoundException;
 import org.operaton.bpm.engine.history.HistoricTaskInstance;
-import org.operaton.bpm.engine.impl.RepositoryServiceImpl;
 import org.operaton.bpm.engine.impl.cfg.TransactionState;
 import org.operaton.bpm.engine.impl.context.Context;
 import org.operaton.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -41,7 +40,7 @@ public class UserTasks implements TaskChanges.Doer {
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final HistoryService history;
-    private final RepositoryServiceImpl repository;
+    private final ProcessDefinitions processes;
     private final JsonVariables json;
     private final Commands commands;
     /** Who waits for the listeners of a task, by its execution. */
@@ -51,7 +50,7 @@ public class UserTasks implements TaskChanges.Doer {
         this.tasks = engine.operaton().getTaskService();
         this.runtime = engine.operaton().getRuntimeService();
         this.history = engine.operaton().getHistoryService();
-        this.repository = (RepositoryServiceImpl) engine.operaton().getRepositoryService();
+        this.processes = new ProcessDefinitions(engine, commands);
         this.json = engine.json();
         this.commands = commands;
     }
@@ -79,7 +78,7 @@ public class UserTasks implements TaskChanges.Doer {
 
     /** What else is known of a task. */
     public UserTask of(HistoricTaskInstance task) {
-        Optional<ProcessDefinitionEntity> process = find(task.getProcessDefinitionId());
+        Optional<ProcessDefinitionEntity> process = processes.find(task.getProcessDefinitionId());
         List<IdentityLink> links = task.getEndTime() == null ? tasks.getIdentityLinksForTask(task.getId()) : List.of();
         return new UserTask(task, process.map(found -> definition(found, task.getTaskDefinitionKey()))
                 .orElse(UserTaskDefinition.UNKNOWN), process, task.getEndTime() != null ? Optional.empty()
@@ -89,19 +88,6 @@ public class UserTasks implements TaskChanges.Doer {
                         .map(IdentityLink::getUserId).toList(),
                 links.stream().filter(link -> "candidate".equals(link.getType()) && link.getGroupId() != null)
                         .map(IdentityLink::getGroupId).toList());
-    }
-
-    /** Empty if it was deleted since. */
-    private Optional<ProcessDefinitionEntity> find(String processDefinitionId) {
-        try {
-            return Optional.of(process(processDefinitionId));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    private ProcessDefinitionEntity process(String id) {
-        return (ProcessDefinitionEntity) repository.getDeployedProcessDefinition(id);
     }
 
     private static UserTaskDefinition definition(ProcessDefinitionEntity process, String elementId) {
@@ -217,7 +203,7 @@ public class UserTasks implements TaskChanges.Doer {
         new TaskAttributes(tasks).set(task, change.values());
         if (change.event() == Listener.Event.COMPLETING) {
             Map<String, Object> stored = json.storedAll((Map<?, ?>) change.values().get(TaskChange.VARIABLES));
-            boolean local = definition(process(task.getProcessDefinitionId()), task.getTaskDefinitionKey())
+            boolean local = definition(processes.withId(task.getProcessDefinitionId()), task.getTaskDefinitionKey())
                     .hasOutputs();
             if (local) {
                 runtime.setVariablesLocal(task.getExecutionId(), stored);

@@ -41,7 +41,7 @@ public class JsonVariables {
 
     /** The variables of a command's JSON document, ready for the engine. An empty text is an empty document. */
     public Map<String, Object> stored(String intent, String document) {
-        return storedAll(parse(intent, document));
+        return storedAll(read(intent, document));
     }
 
     /** Plain Java values, ready for the engine. */
@@ -108,7 +108,15 @@ public class JsonVariables {
 
     /** The same, of a command. An empty text is an empty document. */
     public Map<String, Object> read(String intent, String document) {
-        return parse(intent, document);
+        if (document == null || document.isBlank()) {
+            return Map.of();
+        }
+        try {
+            Map<String, Object> values = mapper.readValue(document, DOCUMENT);
+            return values == null ? Map.of() : values;
+        } catch (JsonProcessingException e) {
+            throw notADocument(intent, document);
+        }
     }
 
     /** A stored value as a plain Java value. */
@@ -127,18 +135,6 @@ public class JsonVariables {
             return mapper.readValue(text, Object.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored variable is not JSON: " + text, e);
-        }
-    }
-
-    private Map<String, Object> parse(String intent, String document) {
-        if (document == null || document.isBlank()) {
-            return Map.of();
-        }
-        try {
-            Map<String, Object> values = mapper.readValue(document, DOCUMENT);
-            return values == null ? Map.of() : values;
-        } catch (JsonProcessingException e) {
-            throw notADocument(intent, document);
         }
     }
 
