@@ -90,7 +90,9 @@ public final class PmcDaemon implements Callable<Integer> {
     private Path hostKey;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new PmcDaemon()).setExecutionExceptionHandler((e, command, parsed) -> {
+        CommandLine pmc = new CommandLine(new PmcDaemon());
+        pmc.getCommandSpec().version("Lifeboat PMC " + PmcDaemon.class.getPackage().getImplementationVersion());
+        System.exit(pmc.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("pmc: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }).execute(args));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat demo}: the whole system on this machine, and a migration of a live TCP session. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
+@Command(name = "demo",
         description = "Starts a simulated lab and a controller, and migrates a service while a user is connected.")
 class DemoCommand implements Callable<Integer> {
 

@@ -9,9 +9,11 @@ import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContextException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** {@code lifeboat}, the command. */
-@Command(name = "lifeboat", mixinStandardHelpOptions = true, version = "Lifeboat 0.1.0",
+@Command(name = "lifeboat", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class,
+        scope = ScopeType.INHERIT,
         description = "Moves a running TCP service to another site without its users noticing.",
         subcommands = {DemoCommand.class, BenchCommand.class, RunCommand.class, MigrateCommand.class,
             StatusCommand.class, LeftoversCommand.class, AbortCommand.class, DevicesCommand.class, LabCommand.class,
