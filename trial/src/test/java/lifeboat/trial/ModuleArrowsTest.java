@@ -1,4 +1,4 @@
-package lifeboat.src;
+package lifeboat.trial;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -25,10 +25,16 @@ class ModuleArrowsTest {
             "embedded", List.of(),
             "pmc", List.of(),
             "lab", List.of("pmc"),
-            "src", List.of("workers", "connectors"));
+            "app", List.of("workers", "connectors"),
+            "trial", List.of("app", "workers", "connectors"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(ARROWS.keySet().stream()
-            .map(module -> Path.of("..", module, "target", "classes")).toList());
+            .map(ModuleArrowsTest::classFiles).toList());
+
+    /** The application's folder is {@code src}. */
+    private static Path classFiles(String module) {
+        return Path.of("..", module.equals("app") ? "src" : module, "target", "classes");
+    }
 
     static Stream<String> modules() {
         return ARROWS.keySet().stream();
@@ -49,7 +55,7 @@ class ModuleArrowsTest {
     @ParameterizedTest
     @MethodSource("modules")
     void keepsItsClassesInItsOwnPackage(String module) {
-        JavaClasses own = new ClassFileImporter().importPath(Path.of("..", module, "target", "classes"));
+        JavaClasses own = new ClassFileImporter().importPath(classFiles(module));
 
         assertThat(own).isNotEmpty();
         classes().should().resideInAPackage("lifeboat." + module + "..").check(own);

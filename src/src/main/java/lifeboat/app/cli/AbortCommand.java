@@ -1,11 +1,11 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lifeboat.src.status.Migrations;
-import lifeboat.src.status.Migrations.Migration;
+import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
 import lifeboat.workers.migration.SessionMigration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

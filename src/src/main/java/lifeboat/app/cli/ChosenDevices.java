@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,13 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import lifeboat.app.inventory.InventoryException;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.device.DeviceCheck;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
-import lifeboat.src.inventory.InventoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

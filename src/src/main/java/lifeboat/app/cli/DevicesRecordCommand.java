@@ -1,10 +1,11 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import lifeboat.app.inventory.InventoryException;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.session.CliSession;
@@ -12,7 +13,6 @@ import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.TransportOpening;
 import lifeboat.connectors.transcript.Recorder;
-import lifeboat.src.inventory.InventoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

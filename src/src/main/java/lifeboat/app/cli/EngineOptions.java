@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import java.net.URI;

@@ -1,15 +1,15 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 /** What the command's exit codes mean. */
-final class ExitCode {
+public final class ExitCode {
 
-    static final int DONE = 0;
+    public static final int DONE = 0;
     /** The migration was rolled back, or waits for an operator, or something broke. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
     /** The request cannot be carried out as it is; nothing was changed. */
-    static final int REFUSED = 2;
+    public static final int REFUSED = 2;
     /** There is no controller, or no engine, at the address given. */
-    static final int UNREACHABLE = 3;
+    public static final int UNREACHABLE = 3;
 
     private ExitCode() {
     }

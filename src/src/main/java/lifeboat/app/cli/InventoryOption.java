@@ -1,9 +1,9 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import java.nio.file.Path;
+import lifeboat.app.inventory.InventoryException;
+import lifeboat.app.inventory.InventoryLoader;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.src.inventory.InventoryException;
-import lifeboat.src.inventory.InventoryLoader;
 import lifeboat.workers.inventory.Inventory;
 import picocli.CommandLine.Option;
 

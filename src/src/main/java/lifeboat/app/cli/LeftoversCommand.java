@@ -1,10 +1,10 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lifeboat.src.status.Leftovers;
+import lifeboat.app.status.Leftovers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

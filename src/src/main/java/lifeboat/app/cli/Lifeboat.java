@@ -1,10 +1,11 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.grpc.Status;
 import java.net.ConnectException;
-import lifeboat.src.inventory.InventoryException;
+import java.util.ServiceLoader;
+import lifeboat.app.inventory.InventoryException;
 import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContextException;
 import picocli.CommandLine;
@@ -15,9 +16,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "lifeboat", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class,
         scope = ScopeType.INHERIT,
         description = "Moves a running TCP service to another site without its users noticing.",
-        subcommands = {DemoCommand.class, BenchCommand.class, RunCommand.class, MigrateCommand.class,
-            StatusCommand.class, LeftoversCommand.class, AbortCommand.class, DevicesCommand.class, LabCommand.class,
-            AttackCommand.class},
+        subcommands = {RunCommand.class, MigrateCommand.class, StatusCommand.class, LeftoversCommand.class,
+            AbortCommand.class, DevicesCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, rolled back, or waiting for an operator",
             "2:refused, nothing was changed", "3:no controller or engine at the address"})
@@ -28,7 +28,9 @@ public class Lifeboat {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Lifeboat()).setExecutionExceptionHandler((e, command, parsed) -> {
+        CommandLine lifeboat = new CommandLine(new Lifeboat());
+        ServiceLoader.load(FurtherCommand.class).stream().forEach(further -> lifeboat.addSubcommand(further.type()));
+        return lifeboat.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof InventoryException || e instanceof RefusedException) {
                 command.getErr().println(e.getMessage());
                 return ExitCode.REFUSED;

@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.CamundaFuture;
@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import lifeboat.src.status.Migrations;
+import lifeboat.app.status.Migrations;
 import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 /** What was asked for cannot be done as it is, and nothing was changed. The message is for the operator. */
 class RefusedException extends RuntimeException {

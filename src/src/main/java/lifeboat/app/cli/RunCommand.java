@@ -1,14 +1,14 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import lifeboat.app.controller.ControllerLauncher;
+import lifeboat.app.controller.EngineDatabase;
+import lifeboat.app.controller.EngineSettings;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.src.controller.ControllerLauncher;
-import lifeboat.src.controller.EngineDatabase;
-import lifeboat.src.controller.EngineSettings;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;

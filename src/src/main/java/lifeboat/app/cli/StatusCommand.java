@@ -1,13 +1,13 @@
-package lifeboat.src.cli;
+package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lifeboat.src.status.Migrations;
-import lifeboat.src.status.Migrations.Migration;
-import lifeboat.src.status.StepTimes;
+import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.StepTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package lifeboat.src.controller;
+package lifeboat.app.controller;
 
 import io.camunda.client.annotation.Deployment;
 import lifeboat.workers.WorkersConfiguration;

@@ -1,4 +1,4 @@
-package lifeboat.src.controller;
+package lifeboat.app.controller;
 
 import java.nio.file.Path;
 

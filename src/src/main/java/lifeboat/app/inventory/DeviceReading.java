@@ -1,4 +1,4 @@
-package lifeboat.src.inventory;
+package lifeboat.app.inventory;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package lifeboat.src.status;
+package lifeboat.app.status;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ElementInstanceType;

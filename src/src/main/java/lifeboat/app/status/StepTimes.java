@@ -1,4 +1,4 @@
-package lifeboat.src.status;
+package lifeboat.app.status;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;

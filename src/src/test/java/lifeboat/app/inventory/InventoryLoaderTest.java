@@ -1,4 +1,4 @@
-package lifeboat.src.inventory;
+package lifeboat.app.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

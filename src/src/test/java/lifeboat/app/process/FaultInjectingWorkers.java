@@ -1,4 +1,4 @@
-package lifeboat.src.process;
+package lifeboat.app.process;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;

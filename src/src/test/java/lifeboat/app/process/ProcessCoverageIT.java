@@ -1,4 +1,4 @@
-package lifeboat.src.process;
+package lifeboat.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package lifeboat.src.process;
+package lifeboat.app.process;
 
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;

@@ -1,11 +1,11 @@
-package lifeboat.src.process;
+package lifeboat.app.process;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.process.test.api.CamundaProcessTestContext;
 import io.camunda.process.test.api.CamundaSpringProcessTest;
 import java.io.IOException;
 import java.util.UUID;
-import lifeboat.src.FreePort;
+import lifeboat.app.controller.LoopbackAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,8 +60,8 @@ abstract class ProcessTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry properties) throws IOException {
-        int grpc = FreePort.find();
-        int rest = FreePort.find();
+        int grpc = LoopbackAddress.free().getPort();
+        int rest = LoopbackAddress.free().getPort();
         String address = "http://127.0.0.1:" + rest;
         properties.add("server.address", () -> "127.0.0.1");
         properties.add("server.port", () -> rest);

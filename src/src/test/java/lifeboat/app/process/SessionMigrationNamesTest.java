@@ -1,4 +1,4 @@
-package lifeboat.src.process;
+package lifeboat.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import lifeboat.workers.migration.ConvergenceWorker;
 import lifeboat.workers.migration.ErrorCode;
 import lifeboat.workers.migration.LightPathWorker;
+import lifeboat.workers.migration.LostProcessWorker;
 import lifeboat.workers.migration.MainProcessWorker;
 import lifeboat.workers.migration.MigrationVlanWorker;
 import lifeboat.workers.migration.Outcome;
@@ -29,7 +30,6 @@ import lifeboat.workers.migration.ReportWorker;
 import lifeboat.workers.migration.RollbackWorker;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.UndecidedWorker;
-import lifeboat.workers.migration.LostProcessWorker;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package lifeboat.src.process;
+package lifeboat.app.process;
 
 import static io.camunda.process.test.api.assertions.ProcessInstanceSelectors.byProcessId;
 import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElementId;

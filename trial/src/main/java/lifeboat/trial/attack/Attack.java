@@ -1,4 +1,4 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import lifeboat.src.status.Migrations;
-import lifeboat.src.status.Migrations.Migration;
-import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.Migrations.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 
 /** Starts migrations, and asks the engine what became of them: patiently, as it may just be starting again. */

@@ -1,4 +1,4 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import java.io.PrintWriter;
 import java.net.URI;
@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import lifeboat.app.inventory.InventoryLoader;
+import lifeboat.app.status.Migrations;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
-import lifeboat.src.demo.LabConsole;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.demo.TrialSystem;
-import lifeboat.src.inventory.InventoryLoader;
-import lifeboat.src.status.Migrations;
+import lifeboat.trial.lab.LabConsole;
+import lifeboat.trial.lab.LabProcess;
+import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
@@ -91,8 +91,8 @@ public final class Campaign implements AutoCloseable {
         oracle = new Oracle(lab, inventory, new Devices(inventory, sessions));
         disk = is(Attack.Kind.DISK_FULL) ? Optional.of(new SmallDisk(folder.resolve("disk"))) : Optional.empty();
         clock = is(Attack.Kind.CLOCK_JUMP) ? Optional.of(new SetClock(folder.resolve("clock"))) : Optional.empty();
-        URI grpc = TrialSystem.freeAddress();
-        URI rest = TrialSystem.freeAddress();
+        URI grpc = LoopbackAddress.free();
+        URI rest = LoopbackAddress.free();
         controllers = new ArrayList<>(List.of(ControllerProcess.withEngine(labProcess.inventory(),
                 disk.map(SmallDisk::folder).orElse(folder).resolve("data"), grpc, rest,
                 clock.map(SetClock::environment).orElse(Map.of()))));

@@ -1,12 +1,12 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import lifeboat.app.status.Migrations.Outcome;
 import lifeboat.connectors.session.SessionException;
-import lifeboat.src.status.Migrations.Outcome;
 import lifeboat.workers.inventory.Site;
 
 /** Holds what the engine says against what the lab shows. */

@@ -1,4 +1,4 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import lifeboat.workers.inventory.Service;
 import lifeboat.workers.inventory.Site;

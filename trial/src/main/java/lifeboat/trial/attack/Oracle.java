@@ -1,4 +1,4 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.session.SessionException;
-import lifeboat.src.demo.LabConsole;
+import lifeboat.trial.lab.LabConsole;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;

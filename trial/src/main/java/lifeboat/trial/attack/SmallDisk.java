@@ -1,4 +1,4 @@
-package lifeboat.src.attack;
+package lifeboat.trial.attack;
 
 import java.io.IOException;
 import java.io.OutputStream;

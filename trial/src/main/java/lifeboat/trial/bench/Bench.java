@@ -1,4 +1,4 @@
-package lifeboat.src.bench;
+package lifeboat.trial.bench;
 
 import io.camunda.client.CamundaClient;
 import java.io.PrintWriter;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.StepTimes;
 import lifeboat.connectors.session.SessionException;
-import lifeboat.src.demo.LabConsole;
-import lifeboat.src.demo.TrialSystem;
-import lifeboat.src.status.Migrations;
-import lifeboat.src.status.Migrations.Migration;
-import lifeboat.src.status.Migrations.Outcome;
-import lifeboat.src.status.StepTimes;
+import lifeboat.trial.lab.LabConsole;
+import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.migration.SessionMigration;
 
 /** Migrates the lab's service there and back, again and again, with a user connected, and measures each time. */

@@ -1,4 +1,4 @@
-package lifeboat.src.bench;
+package lifeboat.trial.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.demo.LinuxNetwork;
-import lifeboat.src.demo.TrialSystem;
+import lifeboat.trial.lab.LabProcess;
+import lifeboat.trial.lab.LinuxNetwork;
+import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.inventory.MigrationSettings;
 import lifeboat.workers.migration.Strategy;
 

@@ -1,4 +1,4 @@
-package lifeboat.src.bench;
+package lifeboat.trial.bench;
 
 import java.time.Duration;
 import java.util.List;

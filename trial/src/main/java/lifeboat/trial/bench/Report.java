@@ -1,4 +1,4 @@
-package lifeboat.src.bench;
+package lifeboat.trial.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

@@ -1,12 +1,13 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import lifeboat.src.attack.Attack;
-import lifeboat.src.attack.Campaign;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.demo.LinuxNetwork;
+import lifeboat.app.cli.ExitCode;
+import lifeboat.app.cli.FurtherCommand;
+import lifeboat.trial.attack.Attack;
+import lifeboat.trial.attack.Campaign;
+import lifeboat.trial.lab.LabProcess;
+import lifeboat.trial.lab.LinuxNetwork;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "attack",
         description = "Breaks devices, PMCs and the controller while services move in a lab, and looks "
                 + "at the lab itself whether every promise is kept.")
-class AttackCommand implements Callable<Integer> {
+public class AttackCommand implements FurtherCommand {
 
     @Spec
     private CommandSpec spec;

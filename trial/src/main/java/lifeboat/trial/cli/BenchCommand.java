@@ -1,10 +1,11 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import lifeboat.src.bench.BenchPlan;
-import lifeboat.src.demo.LinuxNetwork;
+import lifeboat.app.cli.ExitCode;
+import lifeboat.app.cli.FurtherCommand;
+import lifeboat.trial.bench.BenchPlan;
+import lifeboat.trial.lab.LinuxNetwork;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code lifeboat bench}: measures migrations in the Linux lab, like the paper. */
 @Command(name = "bench", description = "Measures migrations in the Linux lab, and "
         + "writes tables, JSON and charts. As root, after lab/install.sh.")
-class BenchCommand implements Callable<Integer> {
+public class BenchCommand implements FurtherCommand {
 
     @Spec
     private CommandSpec spec;

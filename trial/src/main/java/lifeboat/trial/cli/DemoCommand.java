@@ -1,16 +1,17 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import lifeboat.src.demo.Demo;
-import lifeboat.src.demo.FailingStep;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.demo.LinuxNetwork;
-import lifeboat.src.demo.TrialSystem;
+import lifeboat.app.cli.ExitCode;
+import lifeboat.app.cli.FurtherCommand;
+import lifeboat.trial.demo.Demo;
+import lifeboat.trial.demo.FailingStep;
+import lifeboat.trial.lab.LabProcess;
+import lifeboat.trial.lab.LinuxNetwork;
+import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.migration.SessionMigration;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code lifeboat demo}: the whole system on this machine, and a migration of a live TCP session. */
 @Command(name = "demo",
         description = "Starts a simulated lab and a controller, and migrates a service while a user is connected.")
-class DemoCommand implements Callable<Integer> {
+public class DemoCommand implements FurtherCommand {
 
     @Spec
     private CommandSpec spec;

@@ -1,18 +1,19 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import lifeboat.src.demo.ChildProcess;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.demo.LinuxNetwork;
+import lifeboat.app.cli.ExitCode;
+import lifeboat.app.cli.FurtherCommand;
+import lifeboat.trial.lab.ChildProcess;
+import lifeboat.trial.lab.LabProcess;
+import lifeboat.trial.lab.LinuxNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** {@code lifeboat lab}: hands over to the lab's own command. */
 @Command(name = "lab", description = "Runs the simulated lab, or with 'linux' the Linux lab, alone, with the inventory "
         + "that fits it.")
-class LabCommand implements Callable<Integer> {
+public class LabCommand implements FurtherCommand {
 
     @Unmatched
     private List<String> arguments = new ArrayList<>();

@@ -1,8 +1,8 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import java.io.IOException;
 import java.util.List;
-import lifeboat.src.demo.LinuxNetwork;
+import lifeboat.trial.lab.LinuxNetwork;
 
 /** Runs a command of ours inside a Linux lab's network that lasts as long as the command does. */
 final class LinuxRun {

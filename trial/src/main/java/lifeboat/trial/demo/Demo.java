@@ -1,4 +1,4 @@
-package lifeboat.src.demo;
+package lifeboat.trial.demo;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.CamundaFuture;
@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.Migrations.Outcome;
 import lifeboat.connectors.session.SessionException;
-import lifeboat.src.status.Migrations;
-import lifeboat.src.status.Migrations.Migration;
-import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.trial.lab.LabConsole;
+import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.migration.SessionMigration;
 

@@ -1,4 +1,4 @@
-package lifeboat.src.demo;
+package lifeboat.trial.demo;
 
 import java.util.Map;
 import java.util.Optional;

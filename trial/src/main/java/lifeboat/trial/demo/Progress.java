@@ -1,8 +1,8 @@
-package lifeboat.src.demo;
+package lifeboat.trial.demo;
 
 import java.io.PrintWriter;
 import java.util.List;
-import lifeboat.src.status.StepTimes;
+import lifeboat.app.status.StepTimes;
 
 /** Shows the steps as they pass: one live line on a terminal, a line for each finished step elsewhere. */
 final class Progress {

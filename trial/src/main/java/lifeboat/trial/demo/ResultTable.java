@@ -1,11 +1,11 @@
-package lifeboat.src.demo;
+package lifeboat.trial.demo;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lifeboat.src.status.StepTimes;
+import lifeboat.app.status.StepTimes;
 import lifeboat.workers.migration.SessionMigration;
 
 /** The paper's table 2 with our figures beside the paper's. */

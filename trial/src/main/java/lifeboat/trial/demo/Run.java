@@ -1,8 +1,9 @@
-package lifeboat.src.demo;
+package lifeboat.trial.demo;
 
 import java.time.Duration;
 import java.util.Optional;
-import lifeboat.src.status.Migrations.Migration;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.trial.lab.LabConsole;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 

@@ -1,4 +1,4 @@
-package lifeboat.src.demo;
+package lifeboat.trial.lab;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package lifeboat.src.demo;
+package lifeboat.trial.lab;
 
 import java.io.BufferedReader;
 import java.io.IOException;

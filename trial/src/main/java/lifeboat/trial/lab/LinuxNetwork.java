@@ -1,4 +1,4 @@
-package lifeboat.src.demo;
+package lifeboat.trial.lab;
 
 import java.io.File;
 import java.io.IOException;

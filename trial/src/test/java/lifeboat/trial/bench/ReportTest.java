@@ -1,4 +1,4 @@
-package lifeboat.src.bench;
+package lifeboat.trial.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

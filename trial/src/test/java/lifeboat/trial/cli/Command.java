@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lifeboat.src.FreePort;
+import lifeboat.app.controller.LoopbackAddress;
+import lifeboat.app.inventory.InventoryLoader;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
-import lifeboat.src.demo.LabConsole;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.inventory.InventoryLoader;
+import lifeboat.trial.lab.LabConsole;
+import lifeboat.trial.lab.LabProcess;
 import lifeboat.workers.inventory.Inventory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +50,8 @@ class ControllerIT {
         sessions = new DeviceSessions(new DeviceDefinitions(), command -> { });
         console = new LabConsole(sessions, inventory.devices().get("lab"));
         console.connectUsers(1);
-        grpc = FreePort.find();
-        rest = FreePort.find();
+        grpc = LoopbackAddress.free().getPort();
+        rest = LoopbackAddress.free().getPort();
         startController();
     }
 

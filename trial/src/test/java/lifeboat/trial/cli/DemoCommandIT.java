@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

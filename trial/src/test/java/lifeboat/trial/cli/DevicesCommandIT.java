@@ -1,10 +1,10 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import lifeboat.src.demo.LabProcess;
+import lifeboat.trial.lab.LabProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import lifeboat.src.FreePort;
-import lifeboat.src.demo.LabProcess;
+import lifeboat.app.controller.LoopbackAddress;
+import lifeboat.app.cli.Lifeboat;
+import lifeboat.trial.lab.LabProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
@@ -40,8 +41,8 @@ class RemoteEngineIT {
 
     @Test
     void migratesWithTheEngineInAnotherProcess() throws Exception {
-        int grpc = FreePort.find();
-        int rest = FreePort.find();
+        int grpc = LoopbackAddress.free().getPort();
+        int rest = LoopbackAddress.free().getPort();
         Map<String, String> here = Map.of("http://camunda:26500", "http://127.0.0.1:" + grpc,
                 "http://camunda:8080", "http://127.0.0.1:" + rest, "/data", folder.resolve("data").toString());
         Process engine = startEngine(grpc, rest);

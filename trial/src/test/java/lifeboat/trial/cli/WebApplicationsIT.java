@@ -1,4 +1,4 @@
-package lifeboat.src.cli;
+package lifeboat.trial.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lifeboat.src.FreePort;
-import lifeboat.src.demo.LabProcess;
+import lifeboat.app.controller.LoopbackAddress;
+import lifeboat.trial.lab.LabProcess;
 import lifeboat.workers.migration.SessionMigration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +62,8 @@ class WebApplicationsIT {
     @BeforeEach
     void start() throws Exception {
         lab = LabProcess.start(folder.resolve("lab"), 0.2);
-        int grpc = FreePort.find();
-        int rest = FreePort.find();
+        int grpc = LoopbackAddress.free().getPort();
+        int rest = LoopbackAddress.free().getPort();
         address = "http://127.0.0.1:" + rest;
         controller = Command.start(folder, "run", "--inventory", lab.inventory().toString(), "--data",
                 folder.resolve("data").toString(), "--grpc", "http://127.0.0.1:" + grpc, "--rest", address);

@@ -1,4 +1,4 @@
-package lifeboat.src.lab;
+package lifeboat.trial.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
 import java.util.Map;
-import lifeboat.src.status.Migrations.Migration;
-import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.Migrations.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
-package lifeboat.src.lab;
+package lifeboat.trial.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lifeboat.src.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.Outcome;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

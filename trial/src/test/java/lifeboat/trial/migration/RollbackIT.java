@@ -1,15 +1,15 @@
-package lifeboat.src.lab;
+package lifeboat.trial.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
-import lifeboat.src.demo.FailingStep;
-import lifeboat.src.status.Leftovers;
-import lifeboat.src.status.Migrations.Migration;
-import lifeboat.src.status.Migrations.Outcome;
-import lifeboat.src.status.StepTimes;
+import lifeboat.app.status.Leftovers;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.StepTimes;
+import lifeboat.trial.demo.FailingStep;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,4 @@
-package lifeboat.src.lab;
-
+package lifeboat.trial.migration;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.UserTaskState;
@@ -10,11 +9,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import lifeboat.src.demo.LabConsole;
-import lifeboat.src.demo.LabProcess;
-import lifeboat.src.demo.TrialSystem;
-import lifeboat.src.status.Migrations;
-import lifeboat.src.status.Migrations.Migration;
+import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
+import lifeboat.trial.lab.LabConsole;
+import lifeboat.trial.lab.LabProcess;
+import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.awaitility.Awaitility;
