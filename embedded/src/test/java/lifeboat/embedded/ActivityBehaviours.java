@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.response.EvaluatedDecisionInput;
+import io.camunda.client.api.response.EvaluatedDecisionOutput;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentErrorType;
 import io.camunda.client.api.search.enums.JobState;
@@ -315,6 +317,42 @@ interface ActivityBehaviours {
                 .satisfies(input -> assertThat(input.getInputValue()).isEqualTo("\"backup\""));
         assertThat(told.getMatchedRules()).singleElement()
                 .satisfies(rule -> assertThat(rule.getRuleIndex()).isEqualTo(2));
+    }
+
+    @Test
+    default void tellsADecisionAsItsTableHasIt() {
+        engine().deployDecision("""
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="inorder_requirements" name="d"
+                    namespace="n"><decision id="inorder" name="In order"><decisionTable id="t">
+                  <input id="z"><inputExpression id="e1"><text>1</text></inputExpression></input>
+                  <input id="a" label="A"><inputExpression id="e2"><text>2</text></inputExpression></input>
+                  <output id="y" name="y"/><output id="b" name="b"/>
+                  <rule id="r"><inputEntry id="i1"><text>1</text></inputEntry>
+                    <inputEntry id="i2"><text>2</text></inputEntry>
+                    <outputEntry id="o1"><text>3</text></outputEntry><outputEntry id="o2"><text>4</text></outputEntry>
+                  </rule></decisionTable></decision><decision id="unnamed" name="Unnamed"><decisionTable id="ut">
+                  <input id="u"><inputExpression id="ue"><text>1</text></inputExpression></input>
+                  <output id="uo"/>
+                  <rule id="ur"><inputEntry id="ui"><text>1</text></inputEntry>
+                    <outputEntry id="uoe"><text>3</text></outputEntry></rule></decisionTable></decision></definitions>
+                """);
+
+        assertThat(engine().evaluate("unnamed", Map.of()).getEvaluatedDecisions().get(0).getMatchedRules().get(0)
+                .getEvaluatedOutputs()).singleElement().extracting(EvaluatedDecisionOutput::getOutputName).isEqualTo("");
+        var evaluated = engine().evaluate("inorder", Map.of());
+
+        var decision = evaluated.getEvaluatedDecisions().get(0);
+        assertThat(decision.getEvaluatedInputs()).extracting(EvaluatedDecisionInput::getInputId)
+                .containsExactly("z", "a");
+        assertThat(decision.getMatchedRules().get(0).getEvaluatedOutputs())
+                .extracting(EvaluatedDecisionOutput::getOutputName).containsExactly("y", "b");
+        eventually(() -> assertThat(engine().client().newDecisionInstanceGetRequest(
+                evaluated.getDecisionEvaluationKey() + "-1").send().join().getDecisionInstanceKey())
+                .isEqualTo(evaluated.getDecisionEvaluationKey()));
+        eventually(() -> assertThat(engine().client().newDecisionDefinitionGetRequest(evaluated.getDecisionKey())
+                .send().join().getDmnDecisionName()).isEqualTo("In order"));
+        eventually(() -> assertThat(engine().client().newDecisionDefinitionGetXmlRequest(evaluated.getDecisionKey())
+                .send().join()).contains("inorder_requirements"));
     }
 
     @Test

@@ -85,8 +85,7 @@ class CrashTest {
             int grpc = freePort();
             int rest = freePort();
             List<String> arguments = List.of("--embedded-engine.enabled=true", "--embedded-engine.grpc-port=" + grpc,
-                    "--embedded-engine.database=jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512"
-                            .formatted(folder.resolve("engine")),
+                    "--embedded-engine.database=" + H2File.url(folder.resolve("engine")),
                     "--server.address=127.0.0.1", "--server.port=" + rest, "--logging.level.root=WARN");
             start(arguments);
             try (CamundaClient client = CamundaClient.newClientBuilder()

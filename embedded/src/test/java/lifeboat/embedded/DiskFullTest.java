@@ -40,7 +40,7 @@ class DiskFullTest {
 
     @Test
     void goesOnWhenThereIsSpaceAgain() throws Exception {
-        String database = "jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(folder.resolve("engine"));
+        String database = H2File.url(folder.resolve("engine"));
         try (RunningEngine engine = new RunningEngine(database)) {
             engine.deploy(process("full", s -> s.intermediateCatchEvent("Wait").timerWithDuration("PT4S")
                     .serviceTask("A", t -> t.zeebeJobType("full-a"))));

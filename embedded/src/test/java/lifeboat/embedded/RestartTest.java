@@ -14,7 +14,7 @@ class RestartTest {
 
     @Test
     void goesOnAfterARestart(@TempDir Path folder) {
-        String database = "jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(folder.resolve("engine"));
+        String database = H2File.url(folder.resolve("engine"));
         long key;
         try (RunningEngine engine = new RunningEngine(database)) {
             engine.deploy(process("restart", s -> s.serviceTask("A", t -> t.zeebeJobType("restart-a"))

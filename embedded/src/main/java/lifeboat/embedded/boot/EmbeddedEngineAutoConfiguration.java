@@ -144,8 +144,9 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    DecisionController decisionController(Definitions definitions, DecisionHistory history, EmbeddedEngine engine) {
-        return new DecisionController(definitions, history, engine.json());
+    DecisionController decisionController(Deployments deployments, Definitions definitions, DecisionHistory history,
+            EmbeddedEngine engine) {
+        return new DecisionController(deployments, definitions, history, engine.json());
     }
 
     @Bean

@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("embedded-engine")
 public record EmbeddedEngineProperties(
         @DefaultValue("false") boolean enabled,
-        @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0;QUERY_CACHE_SIZE=512") String database,
+        @DefaultValue("jdbc:h2:file:./engine;WRITE_DELAY=0;QUERY_CACHE_SIZE=512;DB_CLOSE_ON_EXIT=FALSE")
+        String database,
         @DefaultValue("sa") String databaseUser,
         @DefaultValue("") String databasePassword,
         @DefaultValue("3650d") Duration historyAge,

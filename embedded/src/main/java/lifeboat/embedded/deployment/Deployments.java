@@ -197,6 +197,11 @@ public class Deployments {
         return authored(process.getDeploymentId(), process.getResourceName());
     }
 
+    /** The file as it was deployed. */
+    public byte[] authored(DeployedDecision decision) {
+        return authored(decision.decision().getDeploymentId(), decision.decision().getResourceName());
+    }
+
     private byte[] authored(String deployment, String name) {
         try (var stream = repository.getResourceAsStream(deployment, AuthoredFile.of(name))) {
             return stream.readAllBytes();

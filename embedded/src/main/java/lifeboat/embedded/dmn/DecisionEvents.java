@@ -40,11 +40,12 @@ public final class DecisionEvents {
      * @param all the one that was asked for last, unless it failed for one that it requires
      * @param failure why that failed, or null
      * @param execution for which it was evaluated; null for a command by itself
-     * @return the ids under which they are found, in the same order
+     * @return the ids under which they are found, in the same order: the evaluation's key, and which of them it is
      */
     List<String> write(CommandContext context, List<Known> all, String failure, ExecutionEntity execution) {
+        String key = context.getProcessEngineConfiguration().getIdGenerator().getNextId();
         List<HistoricDecisionInstanceEntity> instances = new ArrayList<>();
-        all.forEach(known -> instances.add(instance(context, known, execution)));
+        all.forEach(known -> instances.add(instance("%s-%d".formatted(key, instances.size() + 1), known, execution)));
         HistoricDecisionInstanceEntity root = instances.get(instances.size() - 1);
         if (failure != null) {
             root.addOutput(output(root, FAILURE, failure));
@@ -58,9 +59,9 @@ public final class DecisionEvents {
         return instances.stream().map(HistoricDecisionInstanceEntity::getId).toList();
     }
 
-    private HistoricDecisionInstanceEntity instance(CommandContext context, Known known, ExecutionEntity execution) {
+    private HistoricDecisionInstanceEntity instance(String id, Known known, ExecutionEntity execution) {
         HistoricDecisionInstanceEntity instance = new HistoricDecisionInstanceEntity();
-        instance.setId(context.getProcessEngineConfiguration().getIdGenerator().getNextId());
+        instance.setId(id);
         instance.setEvaluationTime(ClockUtil.now());
         instance.setDecisionDefinitionId(known.definition().getId());
         instance.setDecisionDefinitionKey(known.definition().getKey());

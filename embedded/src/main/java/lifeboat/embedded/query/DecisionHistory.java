@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.api.Rejection;
@@ -30,6 +31,8 @@ import org.operaton.bpm.engine.history.HistoricDecisionOutputInstance;
 /** Evaluated decisions in the words of the v2 API. */
 public class DecisionHistory {
 
+    /** Where no process asked for the decision. */
+    private static final String NO_KEY = "-1";
     private static final SearchedTable TABLE = new SearchedTable("ACT_HI_DECINST", Optional.empty(),
             Optional.of("EMBEDDED_DECINST_ORDER"), List.of("EVAL_TIME_", "ID_"),
             Map.of("decisionEvaluationInstanceKey", Column.few("ID_"),
@@ -65,7 +68,7 @@ public class DecisionHistory {
     private DecisionInstanceGetQueryResult instance(HistoricDecisionInstance instance) {
         return new DecisionInstanceGetQueryResult()
                 .decisionEvaluationInstanceKey(instance.getId())
-                .decisionEvaluationKey(root(instance))
+                .decisionEvaluationKey(evaluationKey(instance))
                 .state(failure(instance).isPresent() ? DecisionInstanceStateEnum.FAILED
                         : DecisionInstanceStateEnum.EVALUATED)
                 .evaluationFailure(failure(instance).map(this::text).orElse(null))
@@ -76,10 +79,10 @@ public class DecisionHistory {
                 .decisionDefinitionVersion(version(instance))
                 .decisionDefinitionType(DecisionDefinitionTypeEnum.valueOf(type(instance)))
                 .result(output(instance))
-                .processInstanceKey(instance.getProcessInstanceId())
-                .processDefinitionKey(instance.getProcessDefinitionId() == null ? null
+                .processInstanceKey(Objects.requireNonNullElse(instance.getProcessInstanceId(), NO_KEY))
+                .processDefinitionKey(instance.getProcessDefinitionId() == null ? NO_KEY
                         : String.valueOf(Keys.ofProcess(instance.getProcessDefinitionId())))
-                .elementInstanceKey(instance.getActivityInstanceId() == null ? null
+                .elementInstanceKey(instance.getActivityInstanceId() == null ? NO_KEY
                         : String.valueOf(Keys.ofElementInstance(instance.getActivityInstanceId())))
                 .evaluatedInputs(inputs(instance))
                 .matchedRules(rules(instance))
@@ -93,7 +96,7 @@ public class DecisionHistory {
 
     private EvaluateDecisionResult result(Decisions.Evaluation evaluation) {
         DeployedDecision decision = evaluation.decision();
-        String key = evaluation.instances().isEmpty() ? "-1" : root(evaluation.instances().get(0));
+        String key = evaluation.instances().isEmpty() ? NO_KEY : evaluationKey(evaluation.instances().get(0));
         return new EvaluateDecisionResult()
                 .decisionDefinitionId(decision.decision().getKey())
                 .decisionDefinitionKey(String.valueOf(decision.key()))
@@ -149,27 +152,30 @@ public class DecisionHistory {
     }
 
     private List<EvaluatedDecisionInputItem> inputs(HistoricDecisionInstance instance) {
-        return instance.getInputs().stream().map(input -> new EvaluatedDecisionInputItem()
-                .inputId(input.getClauseId()).inputName(input.getClauseName())
+        return instance.getInputs().stream().sorted(Comparator.comparing(input -> Long.parseLong(input.getId())))
+                .map(input -> new EvaluatedDecisionInputItem()
+                .inputId(input.getClauseId()).inputName(Objects.requireNonNullElse(input.getClauseName(), ""))
                 .inputValue(json.write(json.value(input.getValue())))).toList();
     }
 
     private List<MatchedDecisionRuleItem> rules(HistoricDecisionInstance instance) {
         Map<Integer, MatchedDecisionRuleItem> rules = new LinkedHashMap<>();
-        for (HistoricDecisionOutputInstance output : instance.getOutputs()) {
+        List<HistoricDecisionOutputInstance> asWritten = instance.getOutputs().stream()
+                .sorted(Comparator.comparing(output -> Long.parseLong(output.getId()))).toList();
+        for (HistoricDecisionOutputInstance output : asWritten) {
             if (output.getRuleOrder() != null) {
                 rules.computeIfAbsent(output.getRuleOrder(), index -> new MatchedDecisionRuleItem()
                         .ruleId(output.getRuleId()).ruleIndex(index).evaluatedOutputs(new ArrayList<>()))
                         .addEvaluatedOutputsItem(new EvaluatedDecisionOutputItem().outputId(output.getClauseId())
-                                .outputName(output.getVariableName())
+                                .outputName(Objects.requireNonNullElse(output.getVariableName(), ""))
                                 .outputValue(json.write(json.value(output.getValue()))));
             }
         }
         return rules.values().stream().sorted(Comparator.comparing(MatchedDecisionRuleItem::getRuleIndex)).toList();
     }
 
-    private static String root(HistoricDecisionInstance instance) {
-        return instance.getRootDecisionInstanceId() == null ? instance.getId() : instance.getRootDecisionInstanceId();
+    private static String evaluationKey(HistoricDecisionInstance instance) {
+        return Objects.requireNonNullElse(instance.getRootDecisionInstanceId(), instance.getId()).split("-")[0];
     }
 
     private static String key(HistoricDecisionInstance instance) {

@@ -69,7 +69,7 @@ public class Definitions {
                 .tenantId(Camunda.TENANT);
     }
 
-    private static DecisionDefinitionResult result(DeployedDecision decision) {
+    public static DecisionDefinitionResult result(DeployedDecision decision) {
         return new DecisionDefinitionResult()
                 .decisionDefinitionId(decision.decision().getKey())
                 .decisionDefinitionKey(String.valueOf(decision.key()))

@@ -210,7 +210,8 @@ public class Search {
 
     /** How many results come before the page. */
     private static int from(JsonNode page) {
-        return page.hasNonNull("after") ? Integer.parseInt(page.get("after").asText()) : page.path("from").asInt(0);
+        return page.hasNonNull("after") ? PageCursor.parse(page.get("after").asText()).orElseThrow().before()
+                : page.path("from").asInt(0);
     }
 
     private static int limit(JsonNode page) {
@@ -228,9 +229,9 @@ public class Search {
         ObjectNode position = answer.putObject("page");
         position.put("totalItems", Math.min(total, COUNTED));
         position.put("hasMoreTotalItems", total > COUNTED);
-        position.put("startCursor", total == 0 ? null : String.valueOf(from));
+        position.put("startCursor", total == 0 ? null : new PageCursor(from).toString());
         int end = Math.min(from + limit, total);
-        position.put("endCursor", end <= from ? null : String.valueOf(end));
+        position.put("endCursor", end <= from ? null : new PageCursor(end).toString());
         return answer;
     }
 }

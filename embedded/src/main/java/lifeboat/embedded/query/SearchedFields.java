@@ -87,7 +87,8 @@ record SearchedFields(Map<String, Class<?>> types) {
             require(values.contains(text), "Unexpected value '%s' for '%s'. Use any of the following values: %s",
                     text, field, values);
         } else if (field.endsWith("Key") && !field.equals("correlationKey")) {
-            require(text.matches("-?\\d{1,19}"), "The value '%s' for '%s' is no key", text, field);
+            require(text.matches(field.equals("decisionEvaluationInstanceKey") ? "\\d{1,19}(-\\d{1,9})?"
+                    : "-?\\d{1,19}"), "The value '%s' for '%s' is no key", text, field);
         } else if (field.endsWith("Date") || field.endsWith("Time")) {
             require(isDate(text), "The value '%s' for '%s' is no date-time, such as '2026-02-20T11:10:00Z'", text,
                     field);
@@ -117,7 +118,8 @@ record SearchedFields(Map<String, Class<?>> types) {
         require(page.path("from").asText("0").matches("\\d{1,9}") || page.path("from").isNull(),
                 "The value for page.from is '%s', but it must be a number that is not negative", page.path("from"));
         for (String cursor : List.of("after", "before")) {
-            require(!page.hasNonNull(cursor) || cursor.equals("after") && page.get(cursor).asText().matches("\\d{1,9}"),
+            require(!page.hasNonNull(cursor) || cursor.equals("after")
+                    && PageCursor.parse(page.get(cursor).asText()).isPresent(),
                     "The page.%s '%s' is not the end of a page of the embedded engine", cursor, page.path(cursor));
         }
     }

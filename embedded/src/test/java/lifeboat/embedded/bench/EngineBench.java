@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import lifeboat.embedded.H2File;
 import lifeboat.embedded.RunningEngine;
 
 /**
@@ -43,7 +44,7 @@ public final class EngineBench {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("engine-bench");
         String url = arguments.length > 0 ? arguments[0]
-                : "jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(folder.resolve("engine"));
+                : H2File.url(folder.resolve("engine"));
         String user = arguments.length > 1 ? arguments[1] : "sa";
         int many = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
         try (RunningEngine engine = RunningEngine.on(url, user, false)) {

@@ -24,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lifeboat.embedded.H2File;
 import lifeboat.embedded.RunningEngine;
 
 /**
@@ -79,7 +80,7 @@ public final class ScaleBench {
     }
 
     private static String url(Path file) {
-        return "jdbc:h2:file:%s;WRITE_DELAY=0;QUERY_CACHE_SIZE=512".formatted(file);
+        return H2File.url(file);
     }
 
     private void deployments(int count) {

@@ -3,7 +3,7 @@ package lifeboat.trial.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.app.cli.ExitCode;
 import lifeboat.app.cli.FurtherCommand;
@@ -27,16 +27,17 @@ public class DemoCommand implements FurtherCommand {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--fail-at", paramLabel = "STEP", description = "Let this step (2 to 10) fail.")
-    private Integer failAt;
+    @Option(names = "--fail-at", split = ",", paramLabel = "STEP",
+            description = "Let this step (2 to 10) fail; several of them, one after the other.")
+    private List<Integer> failAt = List.of();
 
     @Option(names = "--rounds", defaultValue = "0", paramLabel = "N",
             description = "Migrate there and back over a light path this many times, on one TCP session.")
     private int rounds;
 
-    @Option(names = "--strategy", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
-            description = SessionMigration.STRATEGY_HELP)
-    private String strategy;
+    @Option(names = "--strategy", split = ",", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
+            description = SessionMigration.STRATEGY_HELP + " Several of them, one after the other.")
+    private List<String> strategies;
 
     @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",
             description = "Multiplies the size of the process's memory, 40 MiB (default: ${DEFAULT-VALUE}).")
@@ -58,9 +59,9 @@ public class DemoCommand implements FurtherCommand {
             description = "How many users are connected (default: ${DEFAULT-VALUE}).")
     private int users;
 
-    @Option(names = "--break", paramLabel = "NAME", description = "Linux: break this before: duplicate-ip, "
-            + "no-space-main, no-space-backup or pid-taken-backup.")
-    private String breakage;
+    @Option(names = "--break", split = ",", paramLabel = "NAME", description = "Linux: break this before: "
+            + "duplicate-ip, no-space-main, no-space-backup or pid-taken-backup; several of them, one after the other.")
+    private List<String> breakages = List.of();
 
     @Option(names = "--encrypted", description = "Linux: the image travels encrypted.")
     private boolean encrypted;
@@ -70,8 +71,8 @@ public class DemoCommand implements FurtherCommand {
 
     @Override
     public Integer call() throws Exception {
-        Optional<FailingStep> failing = failAt == null ? Optional.empty() : FailingStep.of(failAt);
-        if (failAt != null && failing.isEmpty() || scale <= 0 || scale > 100 || rounds < 0
+        List<FailingStep> failing = failAt.stream().flatMap(step -> FailingStep.of(step).stream()).toList();
+        if (failing.size() < failAt.size() || scale <= 0 || scale > 100 || rounds < 0
                 || rounds > 1000 || users < 1 || users > 100) {
             spec.commandLine().getErr().println("demo: --fail-at takes a step from 2 to 10, --scale a factor above 0 "
                     + "and at most 100, --rounds a number up to 1000, --users one from 1 to 100.");
@@ -85,17 +86,19 @@ public class DemoCommand implements FurtherCommand {
         return run(folder, failing);
     }
 
-    private int run(Path folder, Optional<FailingStep> failing) throws Exception {
+    private int run(Path folder, List<FailingStep> failing) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
         LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service,
                 LinuxNetwork.current(), encrypted ? new String[] {"--encrypted"} : new String[0])
                 : LabProcess.start(labFolder, scale);
         try (TrialSystem system = TrialSystem.start(process, folder)) {
-            Demo demo = new Demo(system, strategy, users, out, lab == Lab.linux, System.console() != null);
-            boolean asItShould = failing.isPresent() ? demo.fail(failing.get())
-                    : breakage != null ? demo.refuse(breakage)
-                    : rounds > 0 ? demo.repeat(rounds) : demo.migrateBothWays(scale);
+            Demo demo = new Demo(system, users, out, lab == Lab.linux, System.console() != null);
+            demo.connectUsers();
+            boolean asItShould = true;
+            for (String strategy : strategies) {
+                asItShould &= show(demo, failing, strategy);
+            }
             out.println(asItShould ? "All as it should be." : "NOT as it should be.");
             out.flush();
             if (keep) {
@@ -105,6 +108,22 @@ public class DemoCommand implements FurtherCommand {
             }
             return asItShould ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    private boolean show(Demo demo, List<FailingStep> failing, String strategy) throws Exception {
+        boolean asItShould = true;
+        for (FailingStep step : failing) {
+            asItShould &= demo.fail(step, strategy);
+        }
+        for (String breakage : breakages) {
+            asItShould &= demo.refuse(breakage, strategy);
+        }
+        if (rounds > 0) {
+            asItShould &= demo.repeat(rounds, strategy);
+        } else if (failing.isEmpty() && breakages.isEmpty()) {
+            asItShould = demo.migrateBothWays(scale, strategy);
+        }
+        return asItShould;
     }
 
     private static void untilInterrupted() throws InterruptedException {

@@ -33,7 +33,6 @@ public final class Demo {
     private final Inventory inventory;
     private final CamundaClient client;
     private final LabConsole lab;
-    private final String strategy;
     private final int users;
     /** Other breakages show only when a step meets them. */
     private static final String FOUND_BY_THE_PLAN = "pid-taken-backup";
@@ -43,15 +42,13 @@ public final class Demo {
     private final boolean terminal;
 
     /**
-     * @param strategy the one to migrate by, or auto
      * @param users how many are connected
      * @param real whether the lab is the Linux one, where things are broken for real
      */
-    public Demo(TrialSystem system, String strategy, int users, PrintWriter out, boolean real, boolean terminal) {
+    public Demo(TrialSystem system, int users, PrintWriter out, boolean real, boolean terminal) {
         this.inventory = system.inventory();
         this.client = system.client();
         this.lab = system.console();
-        this.strategy = strategy;
         this.users = users;
         this.out = out;
         this.real = real;
@@ -59,14 +56,13 @@ public final class Demo {
     }
 
     /** Migrates there with a light path, and back without. @return whether all went as it should */
-    public boolean migrateBothWays(double scale) throws Exception {
-        connectUser();
+    public boolean migrateBothWays(double scale, String strategy) throws Exception {
         String process = process();
         out.println("Migrating to the backup site over a light path:");
-        Run with = migrate("backup", true);
+        Run with = migrate("backup", true, strategy);
         boolean there = isAtBackup(process);
         out.println("Migrating back to the main site over the public network:");
-        Run without = migrate("main", false);
+        Run without = migrate("main", false, strategy);
         String after = process();
         out.println();
         out.println(scale == 1 ? "A process of 40 MiB, streaming at 2 Mbit/s:"
@@ -89,12 +85,11 @@ public final class Demo {
      *
      * @return whether all went as it should
      */
-    public boolean repeat(int rounds) throws Exception {
-        connectUser();
+    public boolean repeat(int rounds, String strategy) throws Exception {
         boolean asItShould = true;
         for (int round = 1; round <= rounds; round++) {
             for (String site : List.of("backup", "main")) {
-                Run run = migrate(site, true);
+                Run run = migrate(site, true, strategy);
                 waitForStream(run.user().bytes() + ENOUGH_STREAM);
                 run = new Run(true, run.migration(), lab.user());
                 asItShould &= run.migration().outcome() == Outcome.MIGRATED && run.user().isUnharmed();
@@ -130,16 +125,19 @@ public final class Demo {
     }
 
     /** Breaks something for which a PMC has to refuse. @return whether the system did what it should then */
-    public boolean refuse(String breakage) throws Exception {
-        connectUser();
+    public boolean refuse(String breakage, String strategy) throws Exception {
         lab.order("break " + breakage);
         out.printf("Migrating to the backup site; broken before: %s:%n", breakage);
-        return endsAs(breakage.equals(FOUND_BY_THE_PLAN) ? Outcome.REFUSED : Outcome.ROLLED_BACK);
+        return endsAs(breakage.equals(FOUND_BY_THE_PLAN) ? Outcome.REFUSED : Outcome.ROLLED_BACK,
+                strategy);
     }
 
-    /** Lets one step fail. @return whether the system did what it should then */
-    public boolean fail(FailingStep step) throws Exception {
-        connectUser();
+    /**
+     * Lets one step fail. Where the service is migrated all the same, it comes back.
+     *
+     * @return whether the system did what it should then
+     */
+    public boolean fail(FailingStep step, String strategy) throws Exception {
         if (real) {
             lab.order("break " + step.number());
             out.printf("Migrating to the backup site; step %d is bound to fail:%n", step.number());
@@ -147,13 +145,18 @@ public final class Demo {
             lab.order(step.faultCommand());
             out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
         }
-        return endsAs(step.isAfterPointOfNoReturn() ? Outcome.MIGRATED : Outcome.ROLLED_BACK);
+        if (!step.isAfterPointOfNoReturn()) {
+            return endsAs(Outcome.ROLLED_BACK, strategy);
+        }
+        boolean asItShould = endsAs(Outcome.MIGRATED, strategy);
+        out.println("Migrating back to the main site:");
+        return migrate("main", true, strategy).migration().outcome() == Outcome.MIGRATED && asItShould;
     }
 
     /** Where it is not migrated, nothing of it is left. */
-    private boolean endsAs(Outcome expected) throws Exception {
+    private boolean endsAs(Outcome expected, String strategy) throws Exception {
         String process = process();
-        Run run = migrate("backup", true);
+        Run run = migrate("backup", true, strategy);
         lab.order(real ? "mend" : "no faults");
         long before = run.user().bytes();
         waitForStream(before + ENOUGH_STREAM);
@@ -184,7 +187,8 @@ public final class Demo {
         return lab.show(inventory.devices().get(name), line);
     }
 
-    private void connectUser() throws Exception {
+    /** What is to be seen is seen by users who are connected. */
+    public void connectUsers() throws Exception {
         lab.connectUsers(users);
         waitForStream(ENOUGH_STREAM);
         out.println(users == 1 ? "A user is connected through the NAGW and receives the stream."
@@ -198,7 +202,7 @@ public final class Demo {
         }
     }
 
-    private Run migrate(String site, boolean lightPath) throws Exception {
+    private Run migrate(String site, boolean lightPath, String strategy) throws Exception {
         lab.userRestarting();
         String request = UUID.randomUUID().toString();
         CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The {@code lifeboat} command as an operator runs it, in a process of its own. */
 final class Command implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final Path output;
