@@ -6,18 +6,19 @@ package lifeboat.lab;
  * @param login how the account is proved: by the lab's password, or its SSH key
  * @param hostKey the host key's fingerprint; null for Telnet
  */
-public record Access(String device, String role, String platform, String protocol, String host, int port, Login login,
+public record Access(String device, String role, String platform, String protocol, String host, int port,
+        LoginKind login,
         String hostKey) {
 
     /** What proves the account. */
-    public enum Login { PASSWORD, KEY }
+    public enum LoginKind { PASSWORD, KEY }
 
     public static Access telnet(String device, String role, String platform, String host, int port) {
-        return new Access(device, role, platform, "telnet", host, port, Login.PASSWORD, null);
+        return new Access(device, role, platform, "telnet", host, port, LoginKind.PASSWORD, null);
     }
 
     public static Access ssh(String device, String role, String platform, String host, int port, String hostKey) {
-        return new Access(device, role, platform, "ssh", host, port, Login.PASSWORD, hostKey);
+        return new Access(device, role, platform, "ssh", host, port, LoginKind.PASSWORD, hostKey);
     }
 
     /** The command a person types. */

@@ -13,12 +13,12 @@ import java.util.List;
  * @param encrypted whether images travel encrypted
  * @param deadline how long a frozen process waits for the controller
  */
-public record Terms(String virtualIp, List<String> peers, String peerKey, boolean encrypted, Duration deadline) {
+public record AgreedTerms(String virtualIp, List<String> peers, String peerKey, boolean encrypted, Duration deadline) {
 
     /** Nothing was agreed on. */
-    public static final Terms NONE = new Terms("", List.of(), "", false, Duration.ZERO);
+    public static final AgreedTerms NONE = new AgreedTerms("", List.of(), "", false, Duration.ZERO);
 
-    public Terms {
+    public AgreedTerms {
         peers = List.copyOf(peers);
     }
 }

@@ -1,9 +1,9 @@
 package lifeboat.pmc;
 
 /** A command the PMC does not carry out; the message says why, and nothing was changed. */
-public class RefusedException extends Exception {
+public class CommandRefused extends Exception {
 
-    public RefusedException(String message) {
+    public CommandRefused(String message) {
         super(message);
     }
 }

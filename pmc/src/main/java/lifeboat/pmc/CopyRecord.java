@@ -13,12 +13,14 @@ package lifeboat.pmc;
  * @param terms of {@code active}, or of the last epoch
  * @param vlan the VLAN that {@code active} has for its images, or {@code resumed} until it is given back; 0 for none
  */
-public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dead, Epoch resumed, boolean handedOver,
-        boolean usersComing, boolean owner, Terms terms, int vlan) {
+public record CopyRecord(LocalCopyState state, Intent intent, Epoch active, Epoch dead, Epoch resumed,
+        boolean handedOver,
+        boolean usersComing, boolean owner, AgreedTerms terms, int vlan) {
 
     /** Before anything is known of the process. */
-    static final CopyRecord INITIAL = new CopyRecord(CopyState.ABSENT, Intent.NONE, Epoch.NONE, Epoch.NONE, Epoch.NONE,
-            false, false, false, Terms.NONE, 0);
+    static final CopyRecord INITIAL = new CopyRecord(LocalCopyState.ABSENT, Intent.NONE, Epoch.NONE, Epoch.NONE,
+            Epoch.NONE,
+            false, false, false, AgreedTerms.NONE, 0);
 
     boolean isDead(Epoch epoch) {
         return epoch.compareTo(dead) <= 0;
@@ -30,10 +32,10 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
 
     CopyRecord takenBy(Epoch epoch) {
         return isHeldBy(epoch) ? this
-                : new CopyRecord(state, intent, epoch, dead, resumed, false, false, owner, Terms.NONE, 0);
+                : new CopyRecord(state, intent, epoch, dead, resumed, false, false, owner, AgreedTerms.NONE, 0);
     }
 
-    CopyRecord agreedOn(Terms agreed) {
+    CopyRecord agreedOn(AgreedTerms agreed) {
         return new CopyRecord(state, intent, active, dead, resumed, handedOver, usersComing, owner, agreed, vlan);
     }
 
@@ -47,9 +49,9 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
     }
 
     /** Nothing is half done any more. */
-    CopyRecord now(CopyState next) {
+    CopyRecord now(LocalCopyState next) {
         return new CopyRecord(next, Intent.NONE, active, dead, resumed, handedOver, usersComing,
-                owner || next == CopyState.RUNNING, terms, vlan);
+                owner || next == LocalCopyState.RUNNING, terms, vlan);
     }
 
     CopyRecord handingOver() {
@@ -94,7 +96,7 @@ public record CopyRecord(CopyState state, Intent intent, Epoch active, Epoch dea
 
     /** The VLAN stays the epoch's until it is given back: the pages of a post-copy may still be coming in it. */
     CopyRecord resumedBy(Epoch epoch) {
-        return new CopyRecord(CopyState.RUNNING, Intent.NONE, Epoch.NONE, dead.orLater(epoch), epoch, false, false,
+        return new CopyRecord(LocalCopyState.RUNNING, Intent.NONE, Epoch.NONE, dead.orLater(epoch), epoch, false, false,
                 true, terms, vlan);
     }
 }

@@ -17,9 +17,9 @@ public interface CopyStore {
     /**
      * Returns when the record is safe.
      *
-     * @throws RefusedException if it cannot be written; the former one is kept then
+     * @throws CommandRefused if it cannot be written; the former one is kept then
      */
-    void save(String process, CopyRecord copy) throws RefusedException;
+    void save(String process, CopyRecord copy) throws CommandRefused;
 
     /** Outlives PMCs, as long as this object is kept. */
     static CopyStore inMemory() {

@@ -9,5 +9,5 @@ import java.util.Optional;
  * @param vlan the migration VLAN, or 0 for the public network
  * @param peerKey the fingerprint of the key that the other server must prove to have, if the image is to be encrypted
  */
-public record Way(String address, int vlan, Optional<String> peerKey) {
+public record ImageRoute(String address, int vlan, Optional<String> peerKey) {
 }

@@ -54,7 +54,7 @@ final class LocalCopy {
     }
 
     /** The record is safe when this returns. */
-    void save(CopyRecord next) throws RefusedException {
+    void save(CopyRecord next) throws CommandRefused {
         if (!recorded || !next.equals(record)) {
             store.save(process, next);
             record = next;

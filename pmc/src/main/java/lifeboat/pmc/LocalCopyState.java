@@ -3,7 +3,7 @@ package lifeboat.pmc;
 import java.util.Locale;
 
 /** What a server has of a process. */
-public enum CopyState {
+public enum LocalCopyState {
     /** Nothing. */
     ABSENT,
     /** It runs here. */

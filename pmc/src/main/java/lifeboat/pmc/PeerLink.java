@@ -6,21 +6,21 @@ import java.util.Optional;
 public interface PeerLink {
 
     /** Asks the target of an epoch to bar the way to its resume. @return empty if it does not answer */
-    Optional<Fenced> fence(Terms terms, String process, Epoch epoch);
+    Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch);
 
     /** Tells the target of a fenced epoch that the process runs again where it was, so that it can drop its image. */
-    void tellRunning(Terms terms, String process, Epoch epoch);
+    void tellRunning(AgreedTerms terms, String process, Epoch epoch);
 
     /** Nobody can be asked. */
     static PeerLink none() {
         return new PeerLink() {
             @Override
-            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+            public Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch) {
                 return Optional.empty();
             }
 
             @Override
-            public void tellRunning(Terms terms, String process, Epoch epoch) {
+            public void tellRunning(AgreedTerms terms, String process, Epoch epoch) {
                 // there is nobody to tell
             }
         };

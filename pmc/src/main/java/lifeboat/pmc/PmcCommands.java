@@ -69,9 +69,9 @@ public class PmcCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(PmcCommands.class);
 
-    private final ProcessMigrationController controller;
+    private final PmcMigrations controller;
 
-    public PmcCommands(ProcessMigrationController controller) {
+    public PmcCommands(PmcMigrations controller) {
         this.controller = controller;
     }
 
@@ -99,9 +99,9 @@ public class PmcCommands {
                         "resume", "fence", "give-up", "adopt", "restart", "fetch-pages", "send-first", "send",
                         "discard" ->
                         migrate(words.get(0), process(words, 1), epoch(words, 2), words);
-                default -> throw new RefusedException("unknown command '%s', try 'help'".formatted(words.get(0)));
+                default -> throw new CommandRefused("unknown command '%s', try 'help'".formatted(words.get(0)));
             };
-        } catch (RefusedException e) {
+        } catch (CommandRefused e) {
             return ERROR + e.getMessage();
         } catch (RuntimeException e) {
             LOG.error("'{}' failed unexpectedly", line, e);
@@ -109,7 +109,7 @@ public class PmcCommands {
         }
     }
 
-    private String migrate(String verb, String process, Epoch epoch, List<String> words) throws RefusedException {
+    private String migrate(String verb, String process, Epoch epoch, List<String> words) throws CommandRefused {
         switch (verb) {
             case "reserve" -> controller.reserve(process, epoch);
             case "reserve-vlan" -> controller.reserveVlan(process, epoch, migrationVlan(words, 4),
@@ -141,12 +141,12 @@ public class PmcCommands {
         return "ok";
     }
 
-    private static Terms terms(List<String> words) throws RefusedException {
+    private static AgreedTerms terms(List<String> words) throws CommandRefused {
         keyword(words, 4, "vip");
         keyword(words, 6, "peer");
         keyword(words, 8, "key");
         keyword(words, 10, "deadline");
-        return new Terms(word(words, 5), List.of(word(words, 7).split(",")), word(words, 9),
+        return new AgreedTerms(word(words, 5), List.of(word(words, 7).split(",")), word(words, 9),
                 words.size() > 12 && words.get(12).equals("encrypted"),
                 Duration.ofSeconds(number(word(words, 11), LONGEST_DEADLINE.toSeconds(), "deadline")));
     }
@@ -155,7 +155,7 @@ public class PmcCommands {
         return "sent %d bytes in %d ms, sha256 %s".formatted(sent.bytes(), sent.duration().toMillis(), sent.sha256());
     }
 
-    private String memory(String process) throws RefusedException {
+    private String memory(String process) throws CommandRefused {
         ProcessBackend.Memory memory = controller.memory(process);
         return "%d bytes, about %d changing".formatted(memory.bytes(), memory.changingBytes());
     }
@@ -165,7 +165,7 @@ public class PmcCommands {
                 .collect(Collectors.joining(",")));
     }
 
-    private static Set<Long> pids(String list) throws RefusedException {
+    private static Set<Long> pids(String list) throws CommandRefused {
         Set<Long> pids = new TreeSet<>();
         for (String pid : list.split(",")) {
             pids.add(number(pid, Integer.MAX_VALUE, "PID"));
@@ -173,8 +173,8 @@ public class PmcCommands {
         return pids;
     }
 
-    private String status(String process) throws RefusedException {
-        ProcessMigrationController.Status status = controller.status(process);
+    private String status(String process) throws CommandRefused {
+        PmcMigrations.Status status = controller.status(process);
         CopyRecord copy = status.copy();
         return """
                 process: %s
@@ -200,7 +200,7 @@ public class PmcCommands {
         return yes ? "yes" : "no";
     }
 
-    private String vip(List<String> words) throws RefusedException {
+    private String vip(List<String> words) throws CommandRefused {
         String verb = word(words, 1);
         String address = word(words, 2);
         switch (verb) {
@@ -215,52 +215,52 @@ public class PmcCommands {
                 keyword(words, 3, "for");
                 controller.release(address, process(words, 4), epoch(words, 5));
             }
-            default -> throw new RefusedException("unknown command 'vip %s', try 'help'".formatted(verb));
+            default -> throw new CommandRefused("unknown command 'vip %s', try 'help'".formatted(verb));
         }
         return "ok";
     }
 
-    private String process(List<String> words, int at) throws RefusedException {
+    private String process(List<String> words, int at) throws CommandRefused {
         String process = word(words, at);
         if (!controller.isKnown(process)) {
-            throw new RefusedException("there is no process '%s' on this server's list".formatted(process));
+            throw new CommandRefused("there is no process '%s' on this server's list".formatted(process));
         }
         return process;
     }
 
-    private static Epoch epoch(List<String> words, int at) throws RefusedException {
+    private static Epoch epoch(List<String> words, int at) throws CommandRefused {
         return epoch(words, at, "epoch");
     }
 
-    private static Epoch next(List<String> words) throws RefusedException {
+    private static Epoch next(List<String> words) throws CommandRefused {
         return epoch(words, 4, "for");
     }
 
-    private static Epoch epoch(List<String> words, int at, String keyword) throws RefusedException {
+    private static Epoch epoch(List<String> words, int at, String keyword) throws CommandRefused {
         keyword(words, at, keyword);
         String text = word(words, at + 1);
-        return Epoch.of(text).filter(epoch -> epoch.number() > 0).orElseThrow(() -> new RefusedException(
+        return Epoch.of(text).filter(epoch -> epoch.number() > 0).orElseThrow(() -> new CommandRefused(
                 "epoch '%s' is neither NUMBER nor NUMBER@NAME".formatted(text)));
     }
 
-    private static String target(List<String> words) throws RefusedException {
+    private static String target(List<String> words) throws CommandRefused {
         keyword(words, 4, "to");
         return word(words, 5);
     }
 
-    private static int vlan(List<String> words) throws RefusedException {
+    private static int vlan(List<String> words) throws CommandRefused {
         if (word(words, 6).equals("public")) {
             return 0;
         }
         return migrationVlan(words, 6);
     }
 
-    private static int migrationVlan(List<String> words, int at) throws RefusedException {
+    private static int migrationVlan(List<String> words, int at) throws CommandRefused {
         keyword(words, at, "vlan");
         return (int) number(word(words, at + 1), 4094, "vlan");
     }
 
-    private static long number(String word, long max, String what) throws RefusedException {
+    private static long number(String word, long max, String what) throws CommandRefused {
         try {
             long number = Long.parseLong(word);
             if (number >= 1 && number <= max) {
@@ -269,18 +269,18 @@ public class PmcCommands {
         } catch (NumberFormatException e) {
             // answered below
         }
-        throw new RefusedException("%s '%s' is no number from 1 to %d".formatted(what, word, max));
+        throw new CommandRefused("%s '%s' is no number from 1 to %d".formatted(what, word, max));
     }
 
-    private static void keyword(List<String> words, int at, String keyword) throws RefusedException {
+    private static void keyword(List<String> words, int at, String keyword) throws CommandRefused {
         if (!word(words, at).equals(keyword)) {
-            throw new RefusedException("expected '%s' instead of '%s'".formatted(keyword, words.get(at)));
+            throw new CommandRefused("expected '%s' instead of '%s'".formatted(keyword, words.get(at)));
         }
     }
 
-    private static String word(List<String> words, int at) throws RefusedException {
+    private static String word(List<String> words, int at) throws CommandRefused {
         if (at >= words.size()) {
-            throw new RefusedException("incomplete command, try 'help'");
+            throw new CommandRefused("incomplete command, try 'help'");
         }
         return words.get(at);
     }

@@ -18,7 +18,7 @@ final class Reconciliation {
     }
 
     /** When a PMC has started: nothing it ever began is under way any more. */
-    void start(LocalCopy copy) throws RefusedException {
+    void start(LocalCopy copy) throws CommandRefused {
         if (!copy.isRecorded()) {
             return;
         }
@@ -36,7 +36,7 @@ final class Reconciliation {
     }
 
     /** After an action that may have failed, or whose end nobody saw. */
-    void finish(LocalCopy copy) throws RefusedException {
+    void finish(LocalCopy copy) throws CommandRefused {
         CopyRecord record = copy.record();
         ProcessBackend.Found found = backend.look(copy.process());
         switch (record.intent()) {
@@ -50,7 +50,7 @@ final class Reconciliation {
                     backend.settleRunning(copy.process());
                     yield record.resumedBy(record.active());
                 }
-                case IMAGE -> record.now(CopyState.STAGED);
+                case IMAGE -> record.now(LocalCopyState.STAGED);
                 case NOTHING -> {
                     release(record);
                     yield lost(record);
@@ -59,8 +59,8 @@ final class Reconciliation {
             case RESTART -> {
                 try {
                     backend.stageForRestart(copy.process());
-                    copy.save(record.now(CopyState.STAGED));
-                } catch (RefusedException e) {
+                    copy.save(record.now(LocalCopyState.STAGED));
+                } catch (CommandRefused e) {
                     LOG.warn("{}: {}", copy.process(), e.getMessage());
                     copy.save(record.passedBack());
                 }
@@ -68,34 +68,34 @@ final class Reconciliation {
             case DISCARD -> {
                 release(record);
                 backend.discard(copy.process());
-                copy.save(record.now(CopyState.ABSENT).ended(record.active()));
+                copy.save(record.now(LocalCopyState.ABSENT).ended(record.active()));
             }
             case NONE -> refresh(copy);
         }
     }
 
-    private CopyRecord running(LocalCopy copy, boolean ended) throws RefusedException {
+    private CopyRecord running(LocalCopy copy, boolean ended) throws CommandRefused {
         backend.settleRunning(copy.process());
-        CopyRecord running = copy.record().now(CopyState.RUNNING);
+        CopyRecord running = copy.record().now(LocalCopyState.RUNNING);
         return ended ? running.ended(running.active()) : running;
     }
 
-    private CopyRecord frozen(LocalCopy copy) throws RefusedException {
+    private CopyRecord frozen(LocalCopy copy) throws CommandRefused {
         backend.settleFrozen(copy.process());
-        return copy.record().now(CopyState.FROZEN);
+        return copy.record().now(LocalCopyState.FROZEN);
     }
 
     /** Gone with its server. What the other one has of it may run there. */
     private static CopyRecord lost(CopyRecord record) {
-        return record.now(CopyState.ABSENT).ended(record.active()).givenAway();
+        return record.now(LocalCopyState.ABSENT).ended(record.active()).givenAway();
     }
 
-    private void compare(LocalCopy copy) throws RefusedException {
+    private void compare(LocalCopy copy) throws CommandRefused {
         CopyRecord record = copy.record();
         ProcessBackend.Found found = backend.look(copy.process());
         switch (record.state()) {
             case FROZEN -> copy.save(switch (found) {
-                case RUNNING -> record.now(CopyState.RUNNING);
+                case RUNNING -> record.now(LocalCopyState.RUNNING);
                 case IMAGE -> record;
                 case NOTHING -> lost(record);
             });
@@ -107,7 +107,7 @@ final class Reconciliation {
             case RECEIVING -> {
                 backend.discard(copy.process());
                 boolean isKept = record.isDead(record.active()) && backend.firstImageBytes(copy.process()) > 0;
-                copy.save(isKept ? record : record.now(CopyState.ABSENT));
+                copy.save(isKept ? record : record.now(LocalCopyState.ABSENT));
             }
             case ABSENT -> {
                 if (found == ProcessBackend.Found.IMAGE) {
@@ -121,14 +121,14 @@ final class Reconciliation {
     }
 
     /** A process that its own operators started or ended, or that has died for want of its pages. */
-    void refresh(LocalCopy copy) throws RefusedException {
+    void refresh(LocalCopy copy) throws CommandRefused {
         CopyRecord record = copy.record();
         boolean runs = backend.runs(copy.process());
-        if (runs && record.state() == CopyState.ABSENT) {
-            copy.save(record.now(CopyState.RUNNING));
-        } else if (!runs && record.state() == CopyState.RUNNING) {
+        if (runs && record.state() == LocalCopyState.ABSENT) {
+            copy.save(record.now(LocalCopyState.RUNNING));
+        } else if (!runs && record.state() == LocalCopyState.RUNNING) {
             boolean isLost = !backend.isComplete(copy.process());
-            copy.save(isLost ? record.now(CopyState.ABSENT).givenAway() : record.now(CopyState.ABSENT));
+            copy.save(isLost ? record.now(LocalCopyState.ABSENT).givenAway() : record.now(LocalCopyState.ABSENT));
             if (isLost) {
                 release(record);
                 backend.discard(copy.process());
@@ -137,15 +137,15 @@ final class Reconciliation {
     }
 
     /** An address without a copy behind it would answer users with resets. */
-    private void releaseWithoutCopy(CopyRecord record) throws RefusedException {
-        boolean closed = record.isDead(record.active()) && record.state() != CopyState.FROZEN;
-        if (record.state() == CopyState.ABSENT || closed && record.state() != CopyState.RUNNING) {
+    private void releaseWithoutCopy(CopyRecord record) throws CommandRefused {
+        boolean closed = record.isDead(record.active()) && record.state() != LocalCopyState.FROZEN;
+        if (record.state() == LocalCopyState.ABSENT || closed && record.state() != LocalCopyState.RUNNING) {
             release(record);
         }
     }
 
     /** Gives the service's address up, if it is known and here. */
-    void release(CopyRecord record) throws RefusedException {
+    void release(CopyRecord record) throws CommandRefused {
         String virtualIp = record.terms().virtualIp();
         if (!virtualIp.isEmpty() && backend.holds(virtualIp)) {
             backend.release(virtualIp);

@@ -17,7 +17,7 @@ public final class Settlement implements AutoCloseable {
             task -> daemon(task, "settlement"));
     private final ExecutorService each = Executors.newCachedThreadPool(task -> daemon(task, "settlement-of-one"));
 
-    /** @param settleOverdue see {@link ProcessMigrationController#settleOverdue(Executor)} */
+    /** @param settleOverdue see {@link PmcMigrations#settleOverdue(Executor)} */
     public Settlement(Consumer<Executor> settleOverdue) {
         watch.scheduleWithFixedDelay(() -> settleOverdue.accept(each), LOOK.toMillis(), LOOK.toMillis(),
                 TimeUnit.MILLISECONDS);

@@ -93,8 +93,8 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
         return hooks;
     }
 
-    ProcessMigrationController pmc(PeerLink peers) {
-        ProcessMigrationController pmc = new ProcessMigrationController(this, this, peers, LATER::toNanos);
+    PmcMigrations pmc(PeerLink peers) {
+        PmcMigrations pmc = new PmcMigrations(this, this, peers, LATER::toNanos);
         if (memory.isPresent()) {
             Optional<CopyRecord> onDisk = disk;
             disk = memory;
@@ -105,11 +105,11 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
         return pmc;
     }
 
-    void start(PeerLink peers) throws RefusedException {
+    void start(PeerLink peers) throws CommandRefused {
         alive = true;
         memory = Optional.empty();
         disk = mutation.found(disk);
-        new ProcessMigrationController(this, this, peers, () -> 0).start(PROCESS);
+        new PmcMigrations(this, this, peers, () -> 0).start(PROCESS);
         memory = disk;
     }
 
@@ -216,7 +216,7 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
     }
 
     @Override
-    public Sent sendFirst(String process, Epoch epoch, Way way) {
+    public Sent sendFirst(String process, Epoch epoch, ImageRoute way) {
         return new Sent(1, Duration.ZERO, "");
     }
 
@@ -231,8 +231,8 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
     }
 
     @Override
-    public void stageForRestart(String process) throws RefusedException {
-        throw new RefusedException("not in this model: a human says so");
+    public void stageForRestart(String process) throws CommandRefused {
+        throw new CommandRefused("not in this model: a human says so");
     }
 
     @Override
@@ -279,15 +279,15 @@ final class ModelServer implements ProcessBackend, CopyStore, Cloneable {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+    public Sent send(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
         handOver.now();
         sending.now();
         return new Sent(1, Duration.ZERO, "");
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
-        throw new RefusedException("not in this model");
+    public Sent sendWithoutPages(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
+        throw new CommandRefused("not in this model");
     }
 
     @Override

@@ -20,15 +20,15 @@ final class ModelWorld {
     /** By which a fenced image goes on when the source has lost the process. */
     static final Epoch NEXT = new Epoch(8, "a");
 
-    private static final Terms TO_TARGET = new Terms(ModelServer.VIRTUAL_IP, List.of("target"), "k2", false,
+    private static final AgreedTerms TO_TARGET = new AgreedTerms(ModelServer.VIRTUAL_IP, List.of("target"), "k2", false,
             Duration.ofSeconds(20));
-    private static final Terms TO_SOURCE = new Terms(ModelServer.VIRTUAL_IP, List.of("source"), "k1", false,
+    private static final AgreedTerms TO_SOURCE = new AgreedTerms(ModelServer.VIRTUAL_IP, List.of("source"), "k1", false,
             Duration.ofSeconds(20));
 
     /** Something a server does. */
     @FunctionalInterface
     interface Action {
-        void on(ModelWorld world) throws RefusedException;
+        void on(ModelWorld world) throws CommandRefused;
     }
 
     /** One of the two, and what it does. */
@@ -56,7 +56,7 @@ final class ModelWorld {
             atTarget().reserve(ModelServer.PROCESS, EPOCH);
             atTarget().prepare(ModelServer.PROCESS, EPOCH, TO_SOURCE);
             atSource(true).prepare(ModelServer.PROCESS, EPOCH, TO_TARGET);
-        } catch (RefusedException e) {
+        } catch (CommandRefused e) {
             throw new IllegalStateException(e);
         }
     }
@@ -87,11 +87,11 @@ final class ModelWorld {
                 targetLostItsDisk ? " disk lost" : "", faults);
     }
 
-    ProcessMigrationController atSource(boolean peerAnswers) {
+    PmcMigrations atSource(boolean peerAnswers) {
         return source.pmc(peerAnswers ? toTarget() : PeerLink.none());
     }
 
-    ProcessMigrationController atTarget() {
+    PmcMigrations atTarget() {
         return target.pmc(toSource());
     }
 
@@ -103,28 +103,28 @@ final class ModelWorld {
         return linkTo(source, () -> source.pmc(PeerLink.none()));
     }
 
-    private static PeerLink linkTo(ModelServer server, Supplier<ProcessMigrationController> pmc) {
+    private static PeerLink linkTo(ModelServer server, Supplier<PmcMigrations> pmc) {
         return new PeerLink() {
             @Override
-            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+            public Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch) {
                 Optional<Fenced> blindly = server.mutation().answersBlindly(server.disk.isPresent());
                 if (blindly.isPresent() || !server.alive) {
                     return blindly;
                 }
                 try {
                     return Optional.of(pmc.get().fence(process, epoch, false));
-                } catch (RefusedException | ModelServer.Killed e) {
+                } catch (CommandRefused | ModelServer.Killed e) {
                     return Optional.empty();
                 }
             }
 
             @Override
-            public void tellRunning(Terms terms, String process, Epoch epoch) {
+            public void tellRunning(AgreedTerms terms, String process, Epoch epoch) {
                 try {
                     if (server.alive) {
                         pmc.get().discardFenced(process, epoch);
                     }
-                } catch (RefusedException | ModelServer.Killed e) {
+                } catch (CommandRefused | ModelServer.Killed e) {
                     // it is not told
                 }
             }
@@ -248,7 +248,7 @@ final class ModelWorld {
     }
 
     /** What a controller does when all answer: decides, and brings everything there. */
-    void converge() throws RefusedException {
+    void converge() throws CommandRefused {
         String process = ModelServer.PROCESS;
         if (!source.alive) {
             source.start(toTarget());
@@ -257,7 +257,7 @@ final class ModelWorld {
             target.start(toSource());
         }
         CopyRecord atSource = atSource(true).status(process).copy();
-        boolean mayThaw = atSource.state() == CopyState.RUNNING || atSource.state() == CopyState.FROZEN
+        boolean mayThaw = atSource.state() == LocalCopyState.RUNNING || atSource.state() == LocalCopyState.FROZEN
                 && (!atSource.handedOver() || atSource.isDead(EPOCH));
         boolean runsAtTarget = false;
         if (mayThaw) {
@@ -265,7 +265,7 @@ final class ModelWorld {
         } else {
             Fenced answer = atTarget().fence(process, EPOCH, true);
             runsAtTarget = answer == Fenced.RUNNING_COMPLETE || goesOnAtTarget();
-            if (answer == Fenced.FENCED && atSource.state() == CopyState.FROZEN) {
+            if (answer == Fenced.FENCED && atSource.state() == LocalCopyState.FROZEN) {
                 atSource(true).thaw(process, EPOCH, true);
             }
         }
@@ -274,16 +274,17 @@ final class ModelWorld {
     }
 
     /** What the source has lost and given up goes on at the target, if the whole image is there. */
-    private boolean goesOnAtTarget() throws RefusedException {
+    private boolean goesOnAtTarget() throws CommandRefused {
         String process = ModelServer.PROCESS;
         CopyRecord image = atTarget().status(process).copy();
-        if (atSource(true).status(process).copy().state() != CopyState.ABSENT || image.state() != CopyState.STAGED) {
+        if (atSource(true).status(process).copy().state() != LocalCopyState.ABSENT
+                || image.state() != LocalCopyState.STAGED) {
             return false;
         }
         Epoch next = new Epoch(image.dead().number() + 1, image.active().name());
         try {
             atSource(true).giveUp(process, image.active(), next);
-        } catch (RefusedException e) {
+        } catch (CommandRefused e) {
             return false;
         }
         atTarget().adopt(process, image.active(), next);
@@ -292,15 +293,16 @@ final class ModelWorld {
         return true;
     }
 
-    private static void clear(ProcessMigrationController pmc, boolean runsAtTarget, boolean isSource)
-            throws RefusedException {
+    private static void clear(PmcMigrations pmc, boolean runsAtTarget, boolean isSource)
+            throws CommandRefused {
         CopyRecord copy = pmc.status(ModelServer.PROCESS).copy();
         Epoch own = copy.active().equals(Epoch.NONE) ? EPOCH : copy.active();
-        if (runsAtTarget == isSource && copy.isHeldBy(own) && copy.state() != CopyState.RUNNING
-                && copy.state() != CopyState.ABSENT) {
-            pmc.discard(ModelServer.PROCESS, own, copy.state() == CopyState.FROZEN);
+        if (runsAtTarget == isSource && copy.isHeldBy(own) && copy.state() != LocalCopyState.RUNNING
+                && copy.state() != LocalCopyState.ABSENT) {
+            pmc.discard(ModelServer.PROCESS, own, copy.state() == LocalCopyState.FROZEN);
         }
-        if (pmc.status(ModelServer.PROCESS).copy().state() == CopyState.ABSENT && pmc.holds(ModelServer.VIRTUAL_IP)) {
+        if (pmc.status(ModelServer.PROCESS).copy().state() == LocalCopyState.ABSENT
+                && pmc.holds(ModelServer.VIRTUAL_IP)) {
             pmc.release(ModelServer.VIRTUAL_IP, ModelServer.PROCESS, EPOCH);
         }
         pmc.giveBack(ModelServer.PROCESS, own);

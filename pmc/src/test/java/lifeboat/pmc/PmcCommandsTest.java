@@ -24,10 +24,10 @@ class PmcCommandsTest {
 
     private final NotingBackend main = new NotingBackend(true);
     private final NotingBackend backup = new NotingBackend(false);
-    private final PmcCommands pmc1 = new PmcCommands(new ProcessMigrationController(main, CopyStore.inMemory(), PeerLink.none()));
+    private final PmcCommands pmc1 = new PmcCommands(new PmcMigrations(main, CopyStore.inMemory(), PeerLink.none()));
     private final CopyStore disk2 = CopyStore.inMemory();
-    private final ProcessMigrationController target = new ProcessMigrationController(backup, disk2, PeerLink.none());
-    private ProcessMigrationController controller;
+    private final PmcMigrations target = new PmcMigrations(backup, disk2, PeerLink.none());
+    private PmcMigrations controller;
     private final PmcCommands pmc2 = new PmcCommands(target);
 
     @BeforeEach
@@ -36,7 +36,7 @@ class PmcCommandsTest {
         pmc2.execute("reserve video epoch 7");
     }
 
-    private void arrive() throws RefusedException {
+    private void arrive() throws CommandRefused {
         target.arrived("video", new Epoch(7, ""), () -> {
             backup.image = true;
             return true;
@@ -235,10 +235,10 @@ class PmcCommandsTest {
     @Test
     void knowsItsEpochsAfterARestart() {
         CopyStore store = CopyStore.inMemory();
-        taken(new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none())))
+        taken(new PmcCommands(new PmcMigrations(main, store, PeerLink.none())))
                 .execute("freeze video epoch 7");
 
-        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, store, PeerLink.none()));
+        PmcCommands restarted = new PmcCommands(new PmcMigrations(main, store, PeerLink.none()));
 
         assertThat(restarted.execute("status video")).contains("state: frozen", "active-epoch: 7");
         assertThat(restarted.execute("freeze video epoch 8")).startsWith("error: process video is in the hands of epoch 7");
@@ -294,7 +294,7 @@ class PmcCommandsTest {
 
     @Test
     void answersUnknownWithoutARecord() {
-        PmcCommands replaced = new PmcCommands(new ProcessMigrationController(backup, CopyStore.inMemory(),
+        PmcCommands replaced = new PmcCommands(new PmcMigrations(backup, CopyStore.inMemory(),
                 PeerLink.none()));
         assertThat(replaced.execute("fence video epoch 7")).isEqualTo("unknown");
         assertThat(replaced.execute("receive video epoch 7"))
@@ -344,7 +344,7 @@ class PmcCommandsTest {
         "after thaw, thaw video epoch 7, state: running"})
     void knowsAtItsStartWhatBecameOfWhatItWasKilledAt(String dieAt, String command, String state) {
         CopyStore disk = CopyStore.inMemory();
-        PmcCommands killed = taken(new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none())));
+        PmcCommands killed = taken(new PmcCommands(new PmcMigrations(main, disk, PeerLink.none())));
         if (command.startsWith("thaw")) {
             killed.execute("freeze video epoch 7");
         }
@@ -352,7 +352,7 @@ class PmcCommandsTest {
         assertThatThrownBy(() -> killed.execute(command)).isInstanceOf(Killed.class);
         main.dieAt = "";
 
-        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none()));
+        PmcCommands restarted = new PmcCommands(new PmcMigrations(main, disk, PeerLink.none()));
 
         assertThat(restarted.execute("status video")).contains(state);
         assertThat(restarted.execute("thaw video epoch 7")).isEqualTo("ok");
@@ -367,7 +367,7 @@ class PmcCommandsTest {
         assertThatThrownBy(() -> pmc2.execute("resume video epoch 7")).isInstanceOf(Killed.class);
         backup.dieAt = "";
 
-        PmcCommands restarted = new PmcCommands(new ProcessMigrationController(backup, disk2, PeerLink.none()));
+        PmcCommands restarted = new PmcCommands(new PmcMigrations(backup, disk2, PeerLink.none()));
 
         assertThat(restarted.execute("fence video epoch 7")).isEqualTo(fenced);
         assertThat(backup.running).isEqualTo(fenced.startsWith("running"));
@@ -403,7 +403,7 @@ class PmcCommandsTest {
     @Test
     void resumesAtItsDeadlineWhenUsersAreComing() throws Exception {
         long[] now = new long[1];
-        ProcessMigrationController pmc = new ProcessMigrationController(backup, disk2, PeerLink.none(), () -> now[0]);
+        PmcMigrations pmc = new PmcMigrations(backup, disk2, PeerLink.none(), () -> now[0]);
         PmcCommands commands = taken(new PmcCommands(pmc));
         commands.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
         commands.execute("receive video epoch 7");
@@ -429,7 +429,7 @@ class PmcCommandsTest {
         long[] now = new long[1];
         stage();
         pmc2.execute("expect-users video epoch 7");
-        ProcessMigrationController again = new ProcessMigrationController(backup, disk2,
+        PmcMigrations again = new PmcMigrations(backup, disk2,
                 peer(Optional.of(Fenced.RUNNING_COMPLETE)), () -> now[0]);
         again.start("video");
 
@@ -489,11 +489,11 @@ class PmcCommandsTest {
             }
 
             @Override
-            public void save(String process, CopyRecord copy) throws RefusedException {
-                throw new RefusedException("the disk is full");
+            public void save(String process, CopyRecord copy) throws CommandRefused {
+                throw new CommandRefused("the disk is full");
             }
         };
-        PmcCommands pmc = new PmcCommands(new ProcessMigrationController(main, full, PeerLink.none()));
+        PmcCommands pmc = new PmcCommands(new PmcMigrations(main, full, PeerLink.none()));
 
         assertThat(pmc.execute("freeze video epoch 7")).isEqualTo("error: the disk is full");
         assertThat(main.running).isTrue();
@@ -501,7 +501,7 @@ class PmcCommandsTest {
 
     @Test
     void saysWhetherAServerThatBootsMayStartTheService() throws Exception {
-        PmcCommands replaced = new PmcCommands(new ProcessMigrationController(backup, CopyStore.inMemory(),
+        PmcCommands replaced = new PmcCommands(new PmcMigrations(backup, CopyStore.inMemory(),
                 PeerLink.none()));
         assertThat(replaced.execute("may-start video")).startsWith("no: there is no record of process video here");
         assertThat(pmc1.execute("may-start video")).isEqualTo("yes");
@@ -517,7 +517,7 @@ class PmcCommandsTest {
     @Test
     void startsWhatItLostOnlyIfItIsFencedElsewhere() throws Exception {
         CopyStore disk = CopyStore.inMemory();
-        PmcCommands before = new PmcCommands(new ProcessMigrationController(main, disk, PeerLink.none()));
+        PmcCommands before = new PmcCommands(new PmcMigrations(main, disk, PeerLink.none()));
         before.execute("reserve video epoch 7");
         before.execute(PREPARE + "peer 10.0.0.2 key k2 deadline 20");
         before.execute("freeze video epoch 7");
@@ -539,19 +539,19 @@ class PmcCommandsTest {
     private static PeerLink peer(Optional<Fenced> answer) {
         return new PeerLink() {
             @Override
-            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+            public Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch) {
                 return answer;
             }
 
             @Override
-            public void tellRunning(Terms terms, String process, Epoch epoch) {
+            public void tellRunning(AgreedTerms terms, String process, Epoch epoch) {
                 // nobody minds
             }
         };
     }
 
     private PmcCommands rebooted(CopyStore disk, Fenced answer, LongSupplier clock) {
-        return new PmcCommands(new ProcessMigrationController(main, disk, peer(Optional.of(answer)), clock));
+        return new PmcCommands(new PmcMigrations(main, disk, peer(Optional.of(answer)), clock));
     }
 
     @Test
@@ -605,14 +605,14 @@ class PmcCommandsTest {
     void stagesWhatIsKeptThoughItIsKilledMeanwhile(String moment) throws Exception {
         CopyStore disk = CopyStore.inMemory();
         backup.firstImages = 1;
-        PmcCommands before = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        PmcCommands before = new PmcCommands(new PmcMigrations(backup, disk, PeerLink.none()));
         List.of("reserve video epoch 7", PREPARE + "peer 10.0.0.1 key k1 deadline 20", "receive video epoch 7",
                 "fence video epoch 7").forEach(before::execute);
         backup.dieAt = moment;
         assertThatThrownBy(() -> before.execute("restart video epoch 7 for 8")).isInstanceOf(Killed.class);
         backup.dieAt = "";
 
-        PmcCommands after = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        PmcCommands after = new PmcCommands(new PmcMigrations(backup, disk, PeerLink.none()));
         assertThat(after.execute("status video")).contains("state: staged", "active-epoch: 8");
         after.execute("vip claim 192.168.2.1 for video epoch 8");
         assertThat(after.execute("resume video epoch 8")).isEqualTo("ok");
@@ -671,11 +671,11 @@ class PmcCommandsTest {
     void keepsAFirstImageOfAFencedEpochWhenItStartsAgain() throws Exception {
         CopyStore disk = CopyStore.inMemory();
         backup.firstImages = 1;
-        PmcCommands before = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        PmcCommands before = new PmcCommands(new PmcMigrations(backup, disk, PeerLink.none()));
         List.of("reserve video epoch 7", PREPARE + "peer 10.0.0.1 key k1 deadline 20", "receive video epoch 7",
                 "fence video epoch 7").forEach(before::execute);
 
-        PmcCommands after = new PmcCommands(new ProcessMigrationController(backup, disk, PeerLink.none()));
+        PmcCommands after = new PmcCommands(new PmcMigrations(backup, disk, PeerLink.none()));
 
         assertThat(after.execute("restart video epoch 7 for 8")).isEqualTo("ok");
     }
@@ -699,7 +699,7 @@ class PmcCommandsTest {
         assertThat(pmc2.execute("taken-pids x")).startsWith("error: PID 'x' is no number");
     }
 
-    private void stage() throws RefusedException {
+    private void stage() throws CommandRefused {
         pmc2.execute(PREPARE + "peer 10.0.0.1 key k1 deadline 20");
         pmc2.execute("receive video epoch 7");
         arrive();
@@ -716,7 +716,7 @@ class PmcCommandsTest {
     }
 
     private PmcCommands pmc(NotingBackend backend, Optional<Fenced> answer, LongSupplier clock) {
-        controller = new ProcessMigrationController(backend, CopyStore.inMemory(), peer(answer), clock);
+        controller = new PmcMigrations(backend, CopyStore.inMemory(), peer(answer), clock);
         return taken(new PmcCommands(controller));
     }
 
@@ -742,7 +742,7 @@ class PmcCommandsTest {
         private boolean addressStuck;
         private Consumer<HandOver> onSend;
         private int transfers;
-        private Way lastWay;
+        private ImageRoute lastWay;
         private int firstImages;
         private boolean pagesMissing;
         private boolean pagesLost;
@@ -802,7 +802,7 @@ class PmcCommandsTest {
         }
 
         @Override
-        public Sent sendFirst(String process, Epoch epoch, Way way) {
+        public Sent sendFirst(String process, Epoch epoch, ImageRoute way) {
             firstImages++;
             return new Sent(40, Duration.ofMillis(4), "abc");
         }
@@ -823,9 +823,9 @@ class PmcCommandsTest {
         }
 
         @Override
-        public void stageForRestart(String process) throws RefusedException {
+        public void stageForRestart(String process) throws CommandRefused {
             if (!image && firstImages == 0) {
-                throw new RefusedException("no image of process %s is kept here".formatted(process));
+                throw new CommandRefused("no image of process %s is kept here".formatted(process));
             }
             act("restart", () -> {
                 image = true;
@@ -857,8 +857,8 @@ class PmcCommandsTest {
         }
 
         @Override
-        public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver)
-                throws RefusedException {
+        public Sent sendWithoutPages(String process, Epoch epoch, ImageRoute way, HandOver handOver)
+                throws CommandRefused {
             handOver.now();
             return new Sent(1, Duration.ofMillis(1), "abc");
         }
@@ -879,10 +879,10 @@ class PmcCommandsTest {
         }
 
         @Override
-        public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+        public Sent send(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
             if (onSend != null) {
                 onSend.accept(handOver);
-                throw new RefusedException("the way is long");
+                throw new CommandRefused("the way is long");
             }
             handOver.now();
             transfers++;
@@ -922,9 +922,9 @@ class PmcCommandsTest {
         }
 
         @Override
-        public void release(String virtualIp) throws RefusedException {
+        public void release(String virtualIp) throws CommandRefused {
             if (addressStuck) {
-                throw new RefusedException("the address is stuck");
+                throw new CommandRefused("the address is stuck");
             }
             addresses.remove(virtualIp);
         }

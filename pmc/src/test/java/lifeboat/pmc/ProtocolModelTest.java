@@ -91,7 +91,7 @@ class ProtocolModelTest {
             actions++;
             try {
                 step.action().on(world);
-            } catch (RefusedException | ModelServer.Killed e) {
+            } catch (CommandRefused | ModelServer.Killed e) {
                 // said no, or died
             }
             return server.hooks();
@@ -120,7 +120,7 @@ class ProtocolModelTest {
             try {
                 ending.converge();
                 report(ending.leftovers(), ending, from, "converge");
-            } catch (RefusedException e) {
+            } catch (CommandRefused e) {
                 report(List.of("cannot converge: " + e.getMessage()), ending, from, "converge");
             }
         }

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,21 @@ class ModuleArrowsTest {
     @MethodSource("modules")
     void hasNoCycleOfPackages(String module) {
         slices().matching("lifeboat." + module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** A name is found by grep: no two types have one, but for those that only their own class sees. */
+    @Test
+    void givesNoNameTwice() {
+        Map<String, List<String>> names = CLASSES.stream()
+                .filter(type -> !type.isAnonymousClass() && !type.isLocalClass())
+                .filter(type -> type.isTopLevelClass() || !type.getModifiers().contains(JavaModifier.PRIVATE))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName,
+                        Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        Set<String> topLevel = CLASSES.stream().filter(JavaClass::isTopLevelClass).map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+
+        assertThat(names.entrySet()).filteredOn(name -> topLevel.contains(name.getKey()))
+                .extracting(Map.Entry::getValue).allSatisfy(types -> assertThat(types).hasSize(1));
     }
 
     /** Camunda's own word for a process instance that goes on in another process is the same. */

@@ -24,7 +24,7 @@ public final class DeviceCheck {
      * @param mode the mode it is in for operations; {@code netconf} for NETCONF
      * @param version empty if the platform does not say how to ask for it
      */
-    public record Seen(String prompt, String mode, String version) {
+    public record FoundDevice(String prompt, String mode, String version) {
     }
 
     private final Platform platform;
@@ -36,17 +36,17 @@ public final class DeviceCheck {
     }
 
     /** @throws SessionException if it cannot be logged in to, or does not do what its platform's definition says */
-    public Seen of(DeviceAddress device) throws SessionException {
+    public FoundDevice of(DeviceAddress device) throws SessionException {
         if (device.protocol() == DeviceAddress.Protocol.NETCONF) {
             try (NetconfSession session = NetconfSession.open(device, platform.timeouts(), journal)) {
-                return new Seen("", "netconf", session.capabilities().has("candidate") ? "with candidate" : "");
+                return new FoundDevice("", "netconf", session.capabilities().has("candidate") ? "with candidate" : "");
             }
         }
         try (CliSession session = CliSession.open(device, platform, journal)) {
             session.enter(platform.definition().defaultMode());
             String prompt = session.prompt();
             String mode = session.mode();
-            return new Seen(prompt, mode, version(device, session));
+            return new FoundDevice(prompt, mode, version(device, session));
         }
     }
 

@@ -8,7 +8,7 @@ import lifeboat.connectors.session.Deadline;
 import lifeboat.connectors.session.Inbox;
 
 /** The messages that a NETCONF server has sent and nobody has taken yet. */
-final class Messages extends Inbox {
+final class NetconfMessages extends Inbox {
 
     private static final int MOST_WAITING = 1000;
 

@@ -42,14 +42,14 @@ public final class NetconfSession implements DeviceSession {
     private final DeviceAddress address;
     private final Timeouts timeouts;
     private final Journal journal;
-    private final Messages messages;
+    private final NetconfMessages messages;
     private final Transport transport;
     private final Redaction redaction;
     private final Xml xml = new Xml();
     private Capabilities capabilities;
     private long lastId;
 
-    private NetconfSession(DeviceAddress address, Timeouts timeouts, Journal journal, Messages messages,
+    private NetconfSession(DeviceAddress address, Timeouts timeouts, Journal journal, NetconfMessages messages,
             Transport transport) {
         this.address = address;
         this.timeouts = timeouts;
@@ -67,7 +67,7 @@ public final class NetconfSession implements DeviceSession {
 
     static NetconfSession open(DeviceAddress address, Timeouts timeouts, Journal journal, TransportOpening opening)
             throws SessionException {
-        Messages messages = new Messages();
+        NetconfMessages messages = new NetconfMessages();
         Transport transport;
         try {
             transport = opening.open(messages);

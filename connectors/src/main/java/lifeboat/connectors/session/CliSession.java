@@ -93,7 +93,7 @@ public final class CliSession implements DeviceSession {
 
     private void logIn() throws SessionException {
         try {
-            String tail = new Greeting(address, keyboard, screen, prompts, redaction).answer(timeouts.login());
+            String tail = new LoginDialogue(address, keyboard, screen, prompts, redaction).answer(timeouts.login());
             mode = definition.modeAtEndOf(tail).orElseThrow();
             prompt = prompts.learn(tail).orElseThrow();
         } catch (IOException e) {
@@ -150,7 +150,7 @@ public final class CliSession implements DeviceSession {
         if (mode.name().equals(requested)) {
             return;
         }
-        Ways ways = new Ways(definition);
+        ModeRoutes ways = new ModeRoutes(definition);
         for (Mode.Step step : ways.between(mode.name(), requested).orElseThrow(() -> new PromptNotFound(
                 "%s: there is no way from mode '%s' to mode '%s'".formatted(address, mode.name(), requested)))) {
             Mode wanted = definition.mode(step.name());
@@ -204,7 +204,7 @@ public final class CliSession implements DeviceSession {
         return "";
     }
 
-    private Function<String, Sight> sightOf(Mode wanted) {
+    private Function<String, PromptCertainty> sightOf(Mode wanted) {
         return wanted == null ? prompts::answered : tail -> prompts.entered(wanted, tail);
     }
 
@@ -218,7 +218,7 @@ public final class CliSession implements DeviceSession {
             return asked;
         }
         String answer = exchange(response(prompted), "(answer to '%s')".formatted(prompted.input()),
-                tail -> prompts.isAsked(question, tail) ? Sight.LIKELY : sightOf(wanted).apply(tail), wanted,
+                tail -> prompts.isAsked(question, tail) ? PromptCertainty.LIKELY : sightOf(wanted).apply(tail), wanted,
                 deadline);
         if (!prompts.isPrompt(screen.text())) {
             throw new LoginRefused("%s: the device does not accept the answer to '%s'".formatted(address,
@@ -241,7 +241,7 @@ public final class CliSession implements DeviceSession {
         }
     }
 
-    private String exchange(String line, String shown, Function<String, Sight> until, Mode wanted,
+    private String exchange(String line, String shown, Function<String, PromptCertainty> until, Mode wanted,
             Deadline deadline) throws SessionException {
         Instant start = Instant.now();
         long from = System.nanoTime();
@@ -280,10 +280,10 @@ public final class CliSession implements DeviceSession {
      * A device that always repeats a line before it answers, and shows a prompt without having done so, has something
      * else to say: a log line, after which it paints its prompt again.
      */
-    private Function<String, Sight> after(Echo echo, Function<String, Sight> until) {
+    private Function<String, PromptCertainty> after(Echo echo, Function<String, PromptCertainty> until) {
         return tail -> {
-            Sight sight = until.apply(tail);
-            return sight == Sight.NO || echo.isIn(screen.text()) ? sight : Sight.DOUBTFUL;
+            PromptCertainty sight = until.apply(tail);
+            return sight == PromptCertainty.NO || echo.isIn(screen.text()) ? sight : PromptCertainty.DOUBTFUL;
         };
     }
 
@@ -293,7 +293,8 @@ public final class CliSession implements DeviceSession {
     }
 
     /** Reads on where the device stops after each page. */
-    private String awaitAnswer(Function<String, Sight> until, Deadline deadline) throws IOException, TimeoutException {
+    private String awaitAnswer(Function<String, PromptCertainty> until, Deadline deadline)
+            throws IOException, TimeoutException {
         Duration patience = deadline.left();
         while (true) {
             Optional<String> tail = screen.poll(until, deadline);

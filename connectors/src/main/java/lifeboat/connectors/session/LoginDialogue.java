@@ -10,7 +10,7 @@ import lifeboat.connectors.session.SessionException.PromptNotFound;
  * What is said before a device shows a prompt: it may ask for a name and a password, for a password only, for any key,
  * for nothing; or it may wait to be spoken to.
  */
-final class Greeting {
+final class LoginDialogue {
 
     /** A device that says nothing for this part of the login's time is spoken to. */
     private static final int SILENCE_OF_LOGIN = 4;
@@ -21,7 +21,7 @@ final class Greeting {
     private final Prompts prompts;
     private final Redaction redaction;
 
-    Greeting(DeviceAddress address, Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction) {
+    LoginDialogue(DeviceAddress address, Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction) {
         this.address = address;
         this.keyboard = keyboard;
         this.screen = screen;

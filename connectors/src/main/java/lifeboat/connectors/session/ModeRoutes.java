@@ -11,11 +11,11 @@ import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Mode;
 
 /** The ways between a platform's modes. */
-final class Ways {
+final class ModeRoutes {
 
     private final DeviceDefinition definition;
 
-    Ways(DeviceDefinition definition) {
+    ModeRoutes(DeviceDefinition definition) {
         this.definition = definition;
     }
 

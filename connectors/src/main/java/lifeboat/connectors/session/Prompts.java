@@ -34,14 +34,15 @@ final class Prompts {
     }
 
     /** What a device shows at the end of a line's answer: a prompt, or a pager in between. */
-    Sight answered(String tail) {
-        Sight prompt = prompt(tail);
-        return prompt == Sight.NO && isPager(tail) ? Sight.LIKELY : prompt;
+    PromptCertainty answered(String tail) {
+        PromptCertainty prompt = prompt(tail);
+        return prompt == PromptCertainty.NO && isPager(tail) ? PromptCertainty.LIKELY : prompt;
     }
 
-    private Sight prompt(String tail) {
-        return promptOf(tail).map(prompt -> seen.contains(prompt.strip()) && isOnItsOwn(prompt, tail) ? Sight.CERTAIN
-                : Sight.LIKELY).orElse(Sight.NO);
+    private PromptCertainty prompt(String tail) {
+        return promptOf(tail).map(prompt -> seen.contains(prompt.strip())
+                && isOnItsOwn(prompt, tail) ? PromptCertainty.CERTAIN
+                : PromptCertainty.LIKELY).orElse(PromptCertainty.NO);
     }
 
     private static boolean isOnItsOwn(String prompt, String tail) {
@@ -49,13 +50,13 @@ final class Prompts {
     }
 
     /** As {@link #answered}, on the way to a mode: what can be that mode's prompt is. */
-    Sight entered(Mode wanted, String tail) {
-        return wanted.promptAtEndOf(tail).isPresent() ? Sight.CERTAIN : answered(tail);
+    PromptCertainty entered(Mode wanted, String tail) {
+        return wanted.promptAtEndOf(tail).isPresent() ? PromptCertainty.CERTAIN : answered(tail);
     }
 
     /** A question of the definition's, or a prompt instead of it. */
-    Sight asked(PromptPattern question, String tail) {
-        return isAsked(question, tail) ? Sight.LIKELY : answered(tail);
+    PromptCertainty asked(PromptPattern question, String tail) {
+        return isAsked(question, tail) ? PromptCertainty.LIKELY : answered(tail);
     }
 
     boolean isAsked(PromptPattern question, String tail) {
@@ -63,9 +64,9 @@ final class Prompts {
     }
 
     /** Anything that a device may show while somebody logs in. */
-    Sight greeted(String tail) {
-        return isPrompt(tail) || asksForName(tail) || asksForPassword(tail) || asksForKey(tail) ? Sight.LIKELY
-                : Sight.NO;
+    PromptCertainty greeted(String tail) {
+        return isPrompt(tail) || asksForName(tail) || asksForPassword(tail) || asksForKey(tail) ? PromptCertainty.LIKELY
+                : PromptCertainty.NO;
     }
 
     boolean isPrompt(String tail) {

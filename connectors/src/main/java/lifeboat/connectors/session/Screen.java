@@ -70,19 +70,19 @@ final class Screen extends Inbox {
      * @return the last lines; empty if the time is over before
      * @throws IOException if the connection ends before, or the thread is interrupted
      */
-    synchronized Optional<String> poll(Function<String, Sight> look, Deadline deadline) throws IOException {
+    synchronized Optional<String> poll(Function<String, PromptCertainty> look, Deadline deadline) throws IOException {
         while (true) {
             String seen = tail();
-            Sight sight = look.apply(seen);
+            PromptCertainty sight = look.apply(seen);
             Duration wait = deadline.left();
-            if (sight == Sight.LIKELY || sight == Sight.DOUBTFUL) {
-                Duration quiet = (sight == Sight.LIKELY ? settled : settled.multipliedBy(DOUBT))
+            if (sight == PromptCertainty.LIKELY || sight == PromptCertainty.DOUBTFUL) {
+                Duration quiet = (sight == PromptCertainty.LIKELY ? settled : settled.multipliedBy(DOUBT))
                         .minusNanos(System.nanoTime() - lastArrival);
                 if (quiet.isNegative() || quiet.isZero() || isEnded()) {
                     return Optional.of(seen);
                 }
                 wait = quiet.compareTo(wait) < 0 ? quiet : wait;
-            } else if (sight == Sight.CERTAIN) {
+            } else if (sight == PromptCertainty.CERTAIN) {
                 return Optional.of(seen);
             }
             checkNotEnded();

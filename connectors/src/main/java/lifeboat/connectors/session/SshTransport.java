@@ -51,7 +51,7 @@ final class SshTransport implements Transport {
     private static SshTransport open(DeviceAddress address, Timeouts timeouts, Receiver receiver, Opening opening)
             throws IOException, SessionException {
         SshConnection connection = new SshConnection(address, timeouts);
-        return new Attempt<>(address.name() + "-login", connection, () -> {
+        return new TimedAttempt<>(address.name() + "-login", connection, () -> {
             Channel channel = opening.of(connection.connect());
             channel.setOutputStream(new ReceivedBytes(receiver));
             OutputStream out = channel.getOutputStream();

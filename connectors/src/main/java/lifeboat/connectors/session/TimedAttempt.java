@@ -13,14 +13,14 @@ import java.util.concurrent.TimeoutException;
  * Something that takes as long as the other side wants, and is given up after a time or when its thread is
  * interrupted.
  */
-final class Attempt<T> {
+final class TimedAttempt<T> {
 
     private final String name;
     private final Closeable hangsOn;
     private final FutureTask<T> task;
 
     /** @param hangsOn what has to be closed to make it end */
-    Attempt(String name, Closeable hangsOn, Callable<T> what) {
+    TimedAttempt(String name, Closeable hangsOn, Callable<T> what) {
         this.name = name;
         this.hangsOn = hangsOn;
         this.task = new FutureTask<>(what);

@@ -72,14 +72,14 @@ class ChunkingPropertiesTest {
             screen.received(bytes, from, to - from);
             from = to;
             if (!isBlank(bytes, from)) {
-                assertThat(sight(screen, prompts)).isNotEqualTo(Sight.CERTAIN);
+                assertThat(sight(screen, prompts)).isNotEqualTo(PromptCertainty.CERTAIN);
             }
         }
 
         Screen whole = new Screen();
         whole.received(bytes, 0, bytes.length);
         assertThat(screen.text()).isEqualTo(whole.text());
-        assertThat(sight(screen, prompts)).isEqualTo(sight(whole, prompts)).isNotEqualTo(Sight.NO);
+        assertThat(sight(screen, prompts)).isEqualTo(sight(whole, prompts)).isNotEqualTo(PromptCertainty.NO);
     }
 
     private static Prompts prompts(Answer answer) throws IOException {
@@ -97,12 +97,12 @@ class ChunkingPropertiesTest {
         return new String(Arrays.copyOfRange(bytes, from, bytes.length), StandardCharsets.UTF_8).isBlank();
     }
 
-    private static Sight sight(Screen screen, Prompts prompts) throws IOException {
-        List<Sight> seen = new ArrayList<>();
+    private static PromptCertainty sight(Screen screen, Prompts prompts) throws IOException {
+        List<PromptCertainty> seen = new ArrayList<>();
         Optional<String> none = screen.poll(tail -> {
-            Sight answered = prompts.answered(tail);
-            seen.add(answered != Sight.NO ? answered : prompts.greeted(tail));
-            return Sight.NO;
+            PromptCertainty answered = prompts.answered(tail);
+            seen.add(answered != PromptCertainty.NO ? answered : prompts.greeted(tail));
+            return PromptCertainty.NO;
         }, Deadline.in(Duration.ZERO));
         assertThat(none).isEmpty();
         return seen.get(0);

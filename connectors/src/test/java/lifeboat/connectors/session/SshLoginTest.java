@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ways to log in by SSH, and not to. */
+/** ModeRoutes to log in by SSH, and not to. */
 class SshLoginTest {
 
     private static final Timeouts TIMEOUTS =

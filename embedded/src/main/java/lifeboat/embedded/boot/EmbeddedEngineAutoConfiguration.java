@@ -22,8 +22,8 @@ import lifeboat.embedded.grpc.GrpcServer;
 import lifeboat.embedded.history.HistoryCleanup;
 import lifeboat.embedded.history.SequenceFlows;
 import lifeboat.embedded.instance.Incidents;
-import lifeboat.embedded.instance.Migration;
-import lifeboat.embedded.instance.Migrations;
+import lifeboat.embedded.instance.InstanceMigration;
+import lifeboat.embedded.instance.InstanceMigrations;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.job.JobDispatcher;
 import lifeboat.embedded.job.Jobs;
@@ -56,8 +56,8 @@ import lifeboat.embedded.rest.MessageSubscriptionController;
 import lifeboat.embedded.rest.Problems;
 import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
-import lifeboat.embedded.rest.RequestCheck;
 import lifeboat.embedded.rest.RequestSizeLimit;
+import lifeboat.embedded.rest.RestRequestCheck;
 import lifeboat.embedded.rest.SearchController;
 import lifeboat.embedded.rest.SignalController;
 import lifeboat.embedded.rest.UserTaskController;
@@ -108,7 +108,7 @@ public class EmbeddedEngineAutoConfiguration {
     EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties, EngineParts parts,
             DecisionEvaluator decisions, JobOffers offers, TaskChanges taskChanges) {
         return new EmbeddedEngine(properties.database(), properties.databaseUser(), properties.databasePassword(),
-                parts, new ZeebeDialect(parts, decisions, offers, new SequenceFlows.Listener(),
+                parts, new ZeebeDialect(parts, decisions, offers, new SequenceFlows.FlowListener(),
                         new Forms.Required(), taskChanges));
     }
 
@@ -210,8 +210,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    Migrations migrations(EmbeddedEngine engine, Commands commands) {
-        return new Migrations(engine, commands);
+    InstanceMigrations migrations(EmbeddedEngine engine, Commands commands) {
+        return new InstanceMigrations(engine, commands);
     }
 
     @Bean
@@ -221,12 +221,12 @@ public class EmbeddedEngineAutoConfiguration {
 
     @Bean
     BatchWorker batchWorker(Commands commands, ProcessInstances instances, Incidents incidents,
-            Migrations migrations, EmbeddedEngine engine) {
+            InstanceMigrations migrations, EmbeddedEngine engine) {
         return new BatchWorker(commands, Map.of(
                 BatchOperation.Type.CANCEL_PROCESS_INSTANCE, item -> instances.cancel(item.itemKey()),
                 BatchOperation.Type.RESOLVE_INCIDENT, item -> incidents.resolve(item.itemKey()),
                 BatchOperation.Type.MIGRATE_PROCESS_INSTANCE, item -> migrations.migrate(item.itemKey(),
-                        Migration.of(engine.json().read(item.plan())))));
+                        InstanceMigration.of(engine.json().read(item.plan())))));
     }
 
     @Bean
@@ -264,7 +264,7 @@ public class EmbeddedEngineAutoConfiguration {
     @Bean
     CamundaGateway camundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs,
             JobDispatcher dispatcher, Messages messages, Signals signals, DecisionHistory decisions,
-            Incidents incidents, Migrations migrations, EmbeddedEngine engine) {
+            Incidents incidents, InstanceMigrations migrations, EmbeddedEngine engine) {
         return new CamundaGateway(deployments, instances, jobs, dispatcher, messages, signals, decisions, incidents,
                 migrations, engine.json());
     }
@@ -316,7 +316,7 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    ProcessInstanceController processInstanceController(ProcessInstances instances, Migrations migrations,
+    ProcessInstanceController processInstanceController(ProcessInstances instances, InstanceMigrations migrations,
             EmbeddedEngine engine) {
         return new ProcessInstanceController(instances, migrations, engine.json());
     }
@@ -344,8 +344,8 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    RequestCheck requestCheck() {
-        return new RequestCheck();
+    RestRequestCheck requestCheck() {
+        return new RestRequestCheck();
     }
 
     @Bean

@@ -44,7 +44,7 @@ public final class DecisionEngine {
      * @param failure why it failed, and {@code failedId} which decision; null if it did not
      * @param decisions all that were evaluated, one that is required before the one that requires it
      */
-    record Outcome(Object output, String failure, String failedId, List<EvaluatedDecision> decisions) {
+    record Decided(Object output, String failure, String failedId, List<EvaluatedDecision> decisions) {
     }
 
     /** @throws IllegalArgumentException with what is wrong with the file */
@@ -60,18 +60,18 @@ public final class DecisionEngine {
         }
     }
 
-    Outcome evaluate(ParsedDmn dmn, String decisionId, Map<String, Object> variables) {
+    Decided evaluate(ParsedDmn dmn, String decisionId, Map<String, Object> variables) {
         Map<String, Object> mapped = new LinkedHashMap<>();
         variables.forEach((name, value) -> mapped.put(name, values.toVal(value)));
         var result = engine.eval(dmn, decisionId, mapped);
         if (result.isLeft()) {
             DmnEngine.EvalFailure failure = result.left().toOption().get();
-            return new Outcome(null, failure.failure().message(), failedId(failure.auditLog(), decisionId),
+            return new Decided(null, failure.failure().message(), failedId(failure.auditLog(), decisionId),
                     decisions(failure.auditLog()));
         }
         DmnEngine.EvalResult output = result.toOption().get();
         List<EvaluatedDecision> decisions = decisions(output.auditLog());
-        return new Outcome(decisions.get(decisions.size() - 1).output(), null, null, decisions);
+        return new Decided(decisions.get(decisions.size() - 1).output(), null, null, decisions);
     }
 
     private static String failedId(Audit.AuditLog log, String decisionId) {

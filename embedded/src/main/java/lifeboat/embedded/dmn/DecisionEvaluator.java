@@ -33,7 +33,7 @@ public final class DecisionEvaluator {
     /** @param execution for which it is evaluated; null for a command by itself */
     public Result evaluate(CommandContext context, DecisionDefinition decision, Map<String, Object> variables,
             ExecutionEntity execution) {
-        DecisionEngine.Outcome outcome = engine.evaluate(files.of(decision, context), decision.getKey(), variables);
+        DecisionEngine.Decided outcome = engine.evaluate(files.of(decision, context), decision.getKey(), variables);
         String failure = outcome.failure() == null ? null
                 : "Expected to evaluate decision '%s', but %s".formatted(decision.getKey(), outcome.failure());
         List<DecisionEvents.Known> known = outcome.decisions().stream().map(evaluated -> new DecisionEvents.Known(

@@ -20,8 +20,8 @@ import lifeboat.embedded.deployment.ResourceFile;
 import lifeboat.embedded.engine.DatabaseFailure;
 import lifeboat.embedded.engine.Keys;
 import lifeboat.embedded.instance.Incidents;
-import lifeboat.embedded.instance.Migration;
-import lifeboat.embedded.instance.Migrations;
+import lifeboat.embedded.instance.InstanceMigration;
+import lifeboat.embedded.instance.InstanceMigrations;
 import lifeboat.embedded.instance.Modification;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.instance.Start;
@@ -49,14 +49,14 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     private final Signals signals;
     private final DecisionHistory decisions;
     private final Incidents incidents;
-    private final Migrations migrations;
+    private final InstanceMigrations migrations;
     private final JsonVariables json;
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             task -> new Thread(task, "request-timeouts"));
 
     public CamundaGateway(Deployments deployments, ProcessInstances instances, Jobs jobs, JobDispatcher dispatcher,
             Messages messages, Signals signals, DecisionHistory decisions, Incidents incidents,
-            Migrations migrations, JsonVariables json) {
+            InstanceMigrations migrations, JsonVariables json) {
         this.deployments = deployments;
         this.instances = instances;
         this.jobs = jobs;
@@ -174,10 +174,10 @@ public class CamundaGateway extends GatewayGrpc.GatewayImplBase implements AutoC
     public void migrateProcessInstance(MigrateProcessInstanceRequest request,
             StreamObserver<MigrateProcessInstanceResponse> observer) {
         answer(observer, () -> {
-            migrations.migrate(request.getProcessInstanceKey(), new Migration(
+            migrations.migrate(request.getProcessInstanceKey(), new InstanceMigration(
                     request.getMigrationPlan().getTargetProcessDefinitionKey(),
                     request.getMigrationPlan().getMappingInstructionsList().stream().map(mapping ->
-                            new Migration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId()))
+                            new InstanceMigration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId()))
                             .toList()));
             return MigrateProcessInstanceResponse.getDefaultInstance();
         });

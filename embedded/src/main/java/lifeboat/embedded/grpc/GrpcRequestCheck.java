@@ -12,7 +12,7 @@ import lifeboat.embedded.api.OneTenant;
 import lifeboat.embedded.api.Rejection;
 
 /** Refuses what no call of the gateway carries out, whichever it is: other tenants, and tags. */
-class RequestCheck implements ServerInterceptor {
+class GrpcRequestCheck implements ServerInterceptor {
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers,

@@ -23,7 +23,7 @@ public class GrpcServer implements AutoCloseable {
      */
     public GrpcServer(String host, int port, GatewayGrpc.GatewayImplBase gateway) {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-                .addService(ServerInterceptors.intercept(gateway, new RequestCheck()))
+                .addService(ServerInterceptors.intercept(gateway, new GrpcRequestCheck()))
                 .addService(health.getHealthService())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS).permitKeepAliveWithoutCalls(true).build();
         health.setStatus(GatewayGrpc.SERVICE_NAME, ServingStatus.SERVING);

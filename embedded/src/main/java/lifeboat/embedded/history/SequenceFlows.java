@@ -11,7 +11,7 @@ import org.operaton.bpm.engine.impl.context.Context;
 public class SequenceFlows {
 
     /** Remembers a flow that is taken, inside the transaction. */
-    public static class Listener implements ExecutionListener {
+    public static class FlowListener implements ExecutionListener {
 
         @Override
         public void notify(DelegateExecution execution) {

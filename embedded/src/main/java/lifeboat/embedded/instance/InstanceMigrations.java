@@ -28,7 +28,7 @@ import org.operaton.bpm.engine.runtime.ProcessInstance;
 import org.operaton.bpm.engine.runtime.TransitionInstance;
 
 /** Moves running process instances to another version of their process, or to another process. */
-public class Migrations {
+public class InstanceMigrations {
 
     private static final String MIGRATE = "MIGRATE";
 
@@ -37,7 +37,7 @@ public class Migrations {
     private final ProcessDefinitions processes;
     private final DeferredSubscriptions deferred;
 
-    public Migrations(EmbeddedEngine engine, Commands commands) {
+    public InstanceMigrations(EmbeddedEngine engine, Commands commands) {
         this.commands = commands;
         this.deferred = new DeferredSubscriptions(engine.feel(), engine.json());
         this.runtime = engine.operaton().getRuntimeService();
@@ -45,7 +45,7 @@ public class Migrations {
     }
 
     /** @throws Rejection if an active element has no place in the target, or not the same kind of place */
-    public void migrate(long processInstanceKey, Migration migration) {
+    public void migrate(long processInstanceKey, InstanceMigration migration) {
         String id = String.valueOf(processInstanceKey);
         commands.onInstance(id, () -> {
             ProcessInstance instance = runtime.createProcessInstanceQuery().processInstanceId(id).singleResult();
@@ -95,10 +95,10 @@ public class Migrations {
                         + "definition found with key '%d'", key));
     }
 
-    private static Map<String, String> mappings(String id, Migration migration, ProcessDefinitionEntity source,
+    private static Map<String, String> mappings(String id, InstanceMigration migration, ProcessDefinitionEntity source,
             ProcessDefinitionEntity target) {
         Map<String, String> mappings = new LinkedHashMap<>();
-        for (Migration.Mapping mapping : migration.mappings()) {
+        for (InstanceMigration.Mapping mapping : migration.mappings()) {
             require(source.findActivity(mapping.source()) != null, "Expected to migrate process instance '%s' but "
                     + "mapping instructions contain a non-existing source element id '%s'. Elements provided in "
                     + "mapping instructions must exist in the source process definition.", id, mapping.source());
@@ -152,7 +152,7 @@ public class Migrations {
             collect(child, active);
         }
         Arrays.stream(instance.getChildTransitionInstances()).map(TransitionInstance::getActivityId)
-                .map(Migrations::inner).forEach(active::add);
+                .map(InstanceMigrations::inner).forEach(active::add);
     }
 
     private static String inner(String activityId) {

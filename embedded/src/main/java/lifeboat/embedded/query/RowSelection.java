@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param isComplete whether the database has all that the query asks for; if not, there are more rows than that, and in
  *     another order
  */
-record Selection(String table, Optional<String> index, Condition condition, String order, boolean isComplete) {
+record RowSelection(String table, Optional<String> index, Condition condition, String order, boolean isComplete) {
 
     /** @param isHinted whether the database knows and needs hints */
     Statement rows(int from, int limit, boolean isHinted) {

@@ -99,7 +99,7 @@ public class Search {
     }
 
     /** Results of one source, of which those of a page are read. */
-    private record Part(Selection selection, Reading reading, boolean isHinted) {
+    private record Part(RowSelection selection, Reading reading, boolean isHinted) {
 
         @FunctionalInterface
         interface Reading {

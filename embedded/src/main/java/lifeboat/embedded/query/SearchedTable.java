@@ -22,7 +22,7 @@ record SearchedTable(String name, Optional<String> told, Optional<String> index,
         Map<String, Column> columns) {
 
     /** @param others what rows must fulfil besides */
-    Selection select(JsonNode query, List<Condition> others) {
+    RowSelection select(JsonNode query, List<Condition> others) {
         List<Condition> conditions = new ArrayList<>(others);
         told.map(Condition::of).ifPresent(conditions::add);
         boolean isComplete = true;
@@ -53,7 +53,7 @@ record SearchedTable(String name, Optional<String> told, Optional<String> index,
             sorted.add(column + direction);
         }
         boolean isInOrder = query.path("sort").isEmpty();
-        return new Selection(name, isInOrder ? use.map(Index.Use::name).or(() -> isFiltered(query) ? Optional.empty()
+        return new RowSelection(name, isInOrder ? use.map(Index.Use::name).or(() -> isFiltered(query) ? Optional.empty()
                 : index) : Optional.empty(), Condition.all(conditions), String.join(", ", sorted), isComplete);
     }
 

@@ -1,9 +1,9 @@
 package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.CreateProcessInstanceResult;
+import io.camunda.client.protocol.rest.MigrateProcessInstanceMappingInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceCreationStartInstruction;
-import io.camunda.client.protocol.rest.MigrateProcessInstanceMappingInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceMigrationInstruction;
 import io.camunda.client.protocol.rest.ProcessInstanceModificationInstruction;
 import io.camunda.client.protocol.rest.SetVariableRequest;
@@ -15,8 +15,8 @@ import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.engine.EndedInstance;
 import lifeboat.embedded.engine.Keys;
-import lifeboat.embedded.instance.Migration;
-import lifeboat.embedded.instance.Migrations;
+import lifeboat.embedded.instance.InstanceMigration;
+import lifeboat.embedded.instance.InstanceMigrations;
 import lifeboat.embedded.instance.Modification;
 import lifeboat.embedded.instance.ProcessInstances;
 import lifeboat.embedded.instance.Start;
@@ -40,10 +40,10 @@ public class ProcessInstanceController {
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final ProcessInstances instances;
-    private final Migrations migrations;
+    private final InstanceMigrations migrations;
     private final JsonVariables json;
 
-    public ProcessInstanceController(ProcessInstances instances, Migrations migrations, JsonVariables json) {
+    public ProcessInstanceController(ProcessInstances instances, InstanceMigrations migrations, JsonVariables json) {
         this.instances = instances;
         this.migrations = migrations;
         this.json = json;
@@ -130,7 +130,7 @@ public class ProcessInstanceController {
     }
 
     /** @throws Rejection if something is missing */
-    static Migration migration(ProcessInstanceMigrationInstruction request) {
+    static InstanceMigration migration(ProcessInstanceMigrationInstruction request) {
         if (request == null || request.getTargetProcessDefinitionKey() == null) {
             throw Rejection.invalidArgument("MIGRATE", "No targetProcessDefinitionKey provided");
         }
@@ -142,9 +142,10 @@ public class ProcessInstanceController {
                 || mapping.getTargetElementId() == null)) {
             throw Rejection.invalidArgument("MIGRATE", "All [sourceElementId, targetElementId] are required");
         }
-        return new Migration(JobController.key("MIGRATE", request.getTargetProcessDefinitionKey()),
+        return new InstanceMigration(JobController.key("MIGRATE", request.getTargetProcessDefinitionKey()),
                 mappings.stream().map(mapping ->
-                        new Migration.Mapping(mapping.getSourceElementId(), mapping.getTargetElementId())).toList());
+                        new InstanceMigration.Mapping(mapping.getSourceElementId(),
+                                mapping.getTargetElementId())).toList());
     }
 
     @PostMapping("/process-instances/{key}/cancellation")

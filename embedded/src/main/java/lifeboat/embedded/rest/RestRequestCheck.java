@@ -12,7 +12,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 
 /** Refuses what no request of the API carries out, whichever it is: other tenants, and tags. */
 @RestControllerAdvice
-public class RequestCheck extends RequestBodyAdviceAdapter {
+public class RestRequestCheck extends RequestBodyAdviceAdapter {
 
     @Override
     public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {

@@ -70,7 +70,7 @@ class InventoryFile {
                 devices:
                 """.formatted(encrypted ? "yes" : "no"));
         for (Access access : lab.accesses()) {
-            boolean key = access.login() == Access.Login.KEY;
+            boolean key = access.login() == Access.LoginKind.KEY;
             yaml.append("""
                       %s:
                         role: %s

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lifeboat lab}: a lab alone, until it is interrupted. */
 @Command(name = "lab", mixinStandardHelpOptions = true,
         description = "Runs a lab and writes the inventory that fits it.")
-public class LabCommand implements Callable<Integer> {
+public class LabProgram implements Callable<Integer> {
 
     private static final double MEMORY_MIB = 40;
     private static final double HOT_MIB = 1;
@@ -75,7 +75,7 @@ public class LabCommand implements Callable<Integer> {
     private boolean untilInputEnds;
 
     public static void main(String[] args) {
-        CommandLine command = new CommandLine(new LabCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine command = new CommandLine(new LabProgram()).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(command.setExecutionExceptionHandler((e, failed, parsed) -> {
             failed.getErr().println("lifeboat lab: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
@@ -124,7 +124,7 @@ public class LabCommand implements Callable<Integer> {
                         services)
                 : new LinuxLab(Path.of(System.getProperty("lifeboat.home")).toAbsolutePath(), network,
                         folder.toAbsolutePath(), credentials,
-                        new LinuxLab.Service(service, MEMORY_MIB * scale, HOT_MIB), relays);
+                        new LinuxLab.ServiceProcess(service, MEMORY_MIB * scale, HOT_MIB), relays);
     }
 
     private void describe(Lab lab, Path inventory, Credentials credentials) {
@@ -132,7 +132,7 @@ public class LabCommand implements Callable<Integer> {
                 folder.resolve(InventoryFile.SECRET)));
         for (Access access : lab.accesses()) {
             System.out.printf("  %-6s %-12s %s%n", access.device(), access.role(),
-                    access.login() == Access.Login.KEY
+                    access.login() == Access.LoginKind.KEY
                             ? access.command("root") + " -i " + folder.resolve(InventoryFile.KEY)
                             : access.command(credentials.user()));
         }

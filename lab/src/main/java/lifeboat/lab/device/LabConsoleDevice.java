@@ -21,7 +21,7 @@ import lifeboat.pmc.cli.Device;
  * The lab's own command line: a user that can be connected, faults that can be switched on, and a look behind the
  * scenes that no device gives.
  */
-public class LabConsole implements Device, AutoCloseable {
+public class LabConsoleDevice implements Device, AutoCloseable {
 
     private static final String HELP = """
             user connect [NUMBER]     connect a user, or several, to the service
@@ -57,7 +57,7 @@ public class LabConsole implements Device, AutoCloseable {
     private final FaultInjector faults;
     private final Map<String, User> users = new HashMap<>();
 
-    public LabConsole(Backstage backstage, FaultInjector faults) {
+    public LabConsoleDevice(Backstage backstage, FaultInjector faults) {
         this.backstage = backstage;
         this.faults = faults;
     }
@@ -83,7 +83,7 @@ public class LabConsole implements Device, AutoCloseable {
             @Override
             public String execute(String line) {
                 try {
-                    return LabConsole.this.execute(Arrays.asList(line.split("\\s+")), line);
+                    return LabConsoleDevice.this.execute(Arrays.asList(line.split("\\s+")), line);
                 } catch (IOException | IllegalArgumentException e) {
                     return refusal(e.getMessage());
                 }

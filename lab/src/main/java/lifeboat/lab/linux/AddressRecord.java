@@ -16,7 +16,7 @@ final class AddressRecord {
     private final Daemons daemons;
 
     /** One server's time with the address. @param to null as long as it has it */
-    private record Held(Server server, LocalDateTime from, LocalDateTime to) {
+    private record Held(LabServer server, LocalDateTime from, LocalDateTime to) {
 
         boolean overlaps(Held other) {
             return !server.equals(other.server) && (other.to == null || from.isBefore(other.to))
@@ -30,24 +30,24 @@ final class AddressRecord {
     }
 
     /** It outlives the server's programs. */
-    void start(Server server) throws IOException {
+    void start(LabServer server) throws IOException {
         daemons.start(Shell.in(server.name(), List.of("ip", "-tshort", "monitor", "address")), log(server));
     }
 
-    private static String log(Server server) {
+    private static String log(LabServer server) {
         return server.name() + "-addresses.log";
     }
 
     /** Whether two servers ever had it at once. */
-    boolean wasHeldTwice(List<Server> servers) throws IOException {
+    boolean wasHeldTwice(List<LabServer> servers) throws IOException {
         List<Held> all = new ArrayList<>();
-        for (Server server : servers) {
+        for (LabServer server : servers) {
             all.addAll(times(server));
         }
         return all.stream().anyMatch(one -> all.stream().anyMatch(one::overlaps));
     }
 
-    private List<Held> times(Server server) throws IOException {
+    private List<Held> times(LabServer server) throws IOException {
         List<Held> times = new ArrayList<>();
         LocalDateTime since = null;
         for (String line : daemons.log(log(server)).split("\n")) {

@@ -21,11 +21,11 @@ final class Breakages {
 
     private final FaultInjector faults;
     private final Switches switches;
-    private final Server main;
-    private final Server backup;
+    private final LabServer main;
+    private final LabServer backup;
     private final Map<String, Breakage> all;
 
-    Breakages(FaultInjector faults, Switches switches, Server main, Server backup) {
+    Breakages(FaultInjector faults, Switches switches, LabServer main, LabServer backup) {
         this.faults = faults;
         this.switches = switches;
         this.main = main;
@@ -86,7 +86,7 @@ final class Breakages {
     /** The process needs the PID it had. @param condition what the shell waits for before it takes it */
     private void occupyPid(String condition) throws IOException {
         backup.run("(%s echo $((%s - 1)) >/proc/sys/kernel/ns_last_pid; sleep 1000; :) </dev/null >/dev/null 2>&1 &"
-                .formatted(condition, main.run("cat " + Server.PID_FILE).strip()));
+                .formatted(condition, main.run("cat " + LabServer.PID_FILE).strip()));
     }
 
     /** The plan asks for the PID, so it is taken afterwards. */
@@ -100,7 +100,7 @@ final class Breakages {
                 + "&& ip address add %s/24 dev second && ip link set second up").formatted(Lab.VIRTUAL_IP));
     }
 
-    private static void fill(Server server, String folder) throws IOException {
+    private static void fill(LabServer server, String folder) throws IOException {
         server.run("mkdir -p %s && mount -t tmpfs -o size=1m tmpfs %s".formatted(folder, folder));
     }
 

@@ -18,11 +18,11 @@ final class CopyWatch implements AutoCloseable {
     /** Where /proc/PID/stat has the time of its start, counted from its state. */
     private static final int STARTED = 19;
 
-    private final List<Server> servers;
+    private final List<LabServer> servers;
     private final Thread thread = new Thread(this::watch, "copy-watch");
     private volatile boolean seen;
 
-    CopyWatch(List<Server> servers) {
+    CopyWatch(List<LabServer> servers) {
         this.servers = servers;
         thread.setDaemon(true);
         thread.start();
@@ -51,10 +51,10 @@ final class CopyWatch implements AutoCloseable {
     }
 
     /** The process that runs, by its PID and when it was started. */
-    private static Optional<String> runningAt(Server server) {
+    private static Optional<String> runningAt(LabServer server) {
         try {
             Path inside = Path.of("/proc", String.valueOf(server.init()), "root");
-            String pid = Files.readString(Path.of(inside + Server.PID_FILE)).strip();
+            String pid = Files.readString(Path.of(inside + LabServer.PID_FILE)).strip();
             String stat = Files.readString(inside.resolve("proc").resolve(pid).resolve("stat"));
             String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return STOPPED_OR_DEAD.contains(values[0]) ? Optional.empty() : Optional.of(pid + " " + values[STARTED]);

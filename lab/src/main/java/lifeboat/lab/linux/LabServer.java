@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param network the folder of the network that was built
  */
-record Server(int number, Path network) {
+record LabServer(int number, Path network) {
 
     /** Where the service notes its PID. */
     static final String PID_FILE = "/run/lifeboat/video.pid";

@@ -24,10 +24,10 @@ final class LinuxBackstage implements Backstage {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxBackstage.class);
     /** By its arguments, as it may be started by a loader of its own; the pattern is not to match itself. */
     private static final String KILL_CRIU = "pkill -9 -f '[/]criu (dump|restore|pre-dump|lazy-pages|page-server)'";
-    private static final String DIGEST = Server.PID_FILE + ".sha256";
+    private static final String DIGEST = LabServer.PID_FILE + ".sha256";
 
     private final Path home;
-    private final List<Server> servers;
+    private final List<LabServer> servers;
     private final AddressRecord addresses;
     private final CopyWatch copies;
     private final Breakages breakages;
@@ -39,7 +39,7 @@ final class LinuxBackstage implements Backstage {
     private ProbeProcess probe;
 
     /** @param servers main site first */
-    LinuxBackstage(Path home, List<Server> servers, AddressRecord addresses, CopyWatch copies, Breakages breakages,
+    LinuxBackstage(Path home, List<LabServer> servers, AddressRecord addresses, CopyWatch copies, Breakages breakages,
             PmcDaemons pmcs, Switches switches, ServerPrograms programs) {
         this.home = home;
         this.servers = servers;
@@ -82,7 +82,7 @@ final class LinuxBackstage implements Backstage {
     @Override
     public List<String> servers() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Server server : standing()) {
+        for (LabServer server : standing()) {
             boolean image = !server.run("ls -d /run/lifeboat/images/* 2>/dev/null || true").isBlank();
             boolean holds = server.run("ip -brief address show dev eth0").contains(Lab.VIRTUAL_IP + "/");
             lines.add("%s: running %s, frozen %s, staged %s, virtual IPs %s".formatted(server.name(),
@@ -92,9 +92,9 @@ final class LinuxBackstage implements Backstage {
         return lines;
     }
 
-    private static boolean runsAt(Server server) throws IOException {
+    private static boolean runsAt(LabServer server) throws IOException {
         return server.run("pid=$(cat %s 2>/dev/null) && kill -0 $pid 2>/dev/null && echo yes || true".formatted(
-                Server.PID_FILE)).contains("yes");
+                LabServer.PID_FILE)).contains("yes");
     }
 
     private static String named(boolean there) {
@@ -104,12 +104,12 @@ final class LinuxBackstage implements Backstage {
     /** The service writes the digest when it is asked to. */
     @Override
     public String process() throws IOException {
-        for (Server server : standing()) {
+        for (LabServer server : standing()) {
             if (runsAt(server)) {
-                server.run("rm -f %s; touch %s.ask".formatted(DIGEST, Server.PID_FILE));
+                server.run("rm -f %s; touch %s.ask".formatted(DIGEST, LabServer.PID_FILE));
                 Daemons.await(() -> !server.run("cat %s 2>/dev/null || true".formatted(DIGEST)).isBlank(),
                         "the service does not tell the digest of its memory");
-                return "pid %s, memory sha256 %s".formatted(server.run("cat " + Server.PID_FILE).strip(),
+                return "pid %s, memory sha256 %s".formatted(server.run("cat " + LabServer.PID_FILE).strip(),
                         server.run("cat " + DIGEST).strip());
             }
         }
@@ -167,7 +167,7 @@ final class LinuxBackstage implements Backstage {
 
     @Override
     public void startPmcs() throws IOException {
-        for (Server server : standing()) {
+        for (LabServer server : standing()) {
             pmcs.startIfDead(server);
         }
     }
@@ -213,7 +213,7 @@ final class LinuxBackstage implements Backstage {
 
     @Override
     public void rebuildMainSite() throws IOException {
-        Server main = servers.get(0);
+        LabServer main = servers.get(0);
         if (main.isUp()) {
             throw new IOException("the main site stands");
         }
@@ -226,9 +226,9 @@ final class LinuxBackstage implements Backstage {
         }
     }
 
-    private List<Server> standing() throws IOException {
-        List<Server> standing = new ArrayList<>();
-        for (Server server : servers) {
+    private List<LabServer> standing() throws IOException {
+        List<LabServer> standing = new ArrayList<>();
+        for (LabServer server : servers) {
             if (server.isUp()) {
                 standing.add(server);
             }

@@ -10,7 +10,7 @@ import java.util.List;
 import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
 import lifeboat.lab.LabService;
-import lifeboat.lab.device.LabConsole;
+import lifeboat.lab.device.LabConsoleDevice;
 import lifeboat.lab.fault.FaultInjector;
 import lifeboat.lab.linux.relay.Relays;
 import lifeboat.lab.simulated.device.CpDevice;
@@ -38,7 +38,7 @@ public final class LinuxLab implements Lab {
     private final Path folder;
     private final Credentials credentials;
     private final Daemons daemons;
-    private final List<Server> servers;
+    private final List<LabServer> servers;
     private final FaultInjector faults = new FaultInjector();
     private final List<Access> accesses = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class LinuxLab implements Lab {
      * @param memoryMiB the size of its memory
      * @param hotMiB how much of that it keeps changing
      */
-    public record Service(ServiceKind kind, double memoryMiB, double hotMiB) {
+    public record ServiceProcess(ServiceKind kind, double memoryMiB, double hotMiB) {
     }
 
     /**
@@ -59,7 +59,8 @@ public final class LinuxLab implements Lab {
      * @param folder where the lab keeps its keys and logs
      * @param relayed whether there are relays before its devices, so that lines to them can be befallen by faults
      */
-    public LinuxLab(Path home, Path network, Path folder, Credentials credentials, Service service, boolean relayed)
+    public LinuxLab(Path home, Path network, Path folder, Credentials credentials, ServiceProcess service,
+            boolean relayed)
             throws Exception {
         this.folder = folder;
         this.credentials = credentials;
@@ -67,8 +68,8 @@ public final class LinuxLab implements Lab {
         open.add(daemons);
         LayerOneNetwork layerOne = new LayerOneNetwork(
                 List.of(new LayerOneNetwork.Link("l1sw1", "l1sw2", 2_400_000_000L)), new RateLimitedLinks());
-        Server main = new Server(1, network);
-        Server backup = new Server(2, network);
+        LabServer main = new LabServer(1, network);
+        LabServer backup = new LabServer(2, network);
         servers = List.of(main, backup);
         Switches switches = new Switches(network, folder, daemons);
         AddressRecord addresses = new AddressRecord(VIRTUAL_IP, daemons);
@@ -76,13 +77,13 @@ public final class LinuxLab implements Lab {
         ServerPrograms programs = new ServerPrograms(home, folder, daemons, service);
         CopyWatch copies = new CopyWatch(servers);
         open.add(copies);
-        telnet(new LabConsole(new LinuxBackstage(home, servers, addresses, copies,
+        telnet(new LabConsoleDevice(new LinuxBackstage(home, servers, addresses, copies,
                 new Breakages(faults, switches, main, backup), pmcs, switches, programs), faults), "lab-console",
                 "lifeboat_lab", 2301);
         telnet(new CpDevice("cp1", "l1sw1", layerOne), "cp-device", "gmpls_cp", 2302);
         ssh(new CpDevice("cp2", "l1sw2", layerOne), "cp-device", "gmpls_cp", 2303);
         List<Access> real = new ArrayList<>(switches.start(credentials));
-        for (Server server : servers) {
+        for (LabServer server : servers) {
             addresses.start(server);
             real.add(pmcs.start(server, credentials));
             programs.startEcho(server);
@@ -118,12 +119,12 @@ public final class LinuxLab implements Lab {
     }
 
     /** Another lab may follow in the same network. */
-    private static void clear(Server server) throws IOException {
+    private static void clear(LabServer server) throws IOException {
         if (!server.isUp()) {
             return;
         }
         server.run(("kill -9 $(cat %s 2>/dev/null) 2>/dev/null; rm -rf /run/lifeboat/*; "
-                + "ip address del %s/32 dev eth0 2>/dev/null; true").formatted(Server.PID_FILE, VIRTUAL_IP));
+                + "ip address del %s/32 dev eth0 2>/dev/null; true").formatted(LabServer.PID_FILE, VIRTUAL_IP));
     }
 
     private static boolean answers(Access access) {
@@ -160,7 +161,7 @@ public final class LinuxLab implements Lab {
         for (AutoCloseable closeable : open) {
             closeable.close();
         }
-        for (Server server : servers) {
+        for (LabServer server : servers) {
             clear(server);
         }
     }

@@ -33,7 +33,7 @@ final class PmcDaemons {
     }
 
     /** @return how to log in */
-    Access start(Server server, Credentials credentials) throws IOException {
+    Access start(LabServer server, Credentials credentials) throws IOException {
         Files.writeString(folder.resolve("pmc-password"), credentials.password() + "\n");
         deaths.put(name(server), 0);
         start(server);
@@ -47,15 +47,15 @@ final class PmcDaemons {
         return Access.telnet(name(server), "pmc", "lifeboat_pmc", address, 2323);
     }
 
-    private static String name(Server server) {
+    private static String name(LabServer server) {
         return "pmc" + server.number();
     }
 
-    private static String log(Server server) {
+    private static String log(LabServer server) {
         return name(server) + ".log";
     }
 
-    private void start(Server server) throws IOException {
+    private void start(LabServer server) throws IOException {
         String name = name(server);
         Path pmc = home.resolve("pmc/target");
         processes.put(server.number(), daemons.start(server.inside(List.of(Shell.java(), "-XX:+UseSerialGC",
@@ -63,29 +63,29 @@ final class PmcDaemons {
                 pmc.resolve("lifeboat-pmc.jar") + ":" + pmc.resolve("lib") + "/*", "lifeboat.pmc.daemon.PmcDaemon",
                 "--name", name, "--address", Shell.controlAddress(server.name()), "--receive-on",
                 "10.100.0." + server.number(), "--receive-on", "10.98.0." + server.number(), "--process",
-                Lab.PROCESS + "=" + Server.PID_FILE, "--interface", "eth0", "--password-file",
+                Lab.PROCESS + "=" + LabServer.PID_FILE, "--interface", "eth0", "--password-file",
                 folder.resolve("pmc-password").toString(), "--host-key",
                 folder.resolve(name + "-host-key").toString(), "--state", state(server).toString())),
                 log(server)));
     }
 
     /** The PMC alone: a CRIU that it has started goes on. */
-    void kill(Server server) {
+    void kill(LabServer server) {
         processes.get(server.number()).children().forEach(ProcessHandle::destroyForcibly);
         deaths.merge(name(server), 1, Integer::sum);
     }
 
     /** On a server that is new, except for its PMC's host key. */
-    void startOnEmptyDisk(Server server) throws IOException {
+    void startOnEmptyDisk(LabServer server) throws IOException {
         Shell.run(List.of("rm", "-rf", state(server).toString()));
         start(server);
     }
 
-    private Path state(Server server) {
+    private Path state(LabServer server) {
         return folder.resolve(name(server) + "-state");
     }
 
-    void startIfDead(Server server) throws IOException {
+    void startIfDead(LabServer server) throws IOException {
         if (!processes.get(server.number()).isAlive()) {
             start(server);
         }

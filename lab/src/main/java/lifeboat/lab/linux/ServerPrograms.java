@@ -15,9 +15,9 @@ final class ServerPrograms {
     private final Path home;
     private final Path folder;
     private final Daemons daemons;
-    private final LinuxLab.Service service;
+    private final LinuxLab.ServiceProcess service;
 
-    ServerPrograms(Path home, Path folder, Daemons daemons, LinuxLab.Service service) {
+    ServerPrograms(Path home, Path folder, Daemons daemons, LinuxLab.ServiceProcess service) {
         this.home = home;
         this.folder = folder;
         this.daemons = daemons;
@@ -28,7 +28,7 @@ final class ServerPrograms {
      * A server's own address, beside the virtual IP, tells by its answers which server users reach. They know its
      * hardware address, as a probe would otherwise wait for ARP.
      */
-    void startEcho(Server server) throws IOException {
+    void startEcho(LabServer server) throws IOException {
         daemons.start(server.inside(List.of("/usr/bin/python3", home.resolve("lab/linux/echo.py").toString(),
                 server.address(), String.valueOf(LinuxLab.ECHO_PORT))), server.name() + "-echo.log");
         String hardwareAddress = server.run("cat /sys/class/net/eth0/address").strip();
@@ -36,14 +36,14 @@ final class ServerPrograms {
                 "dev", "eth0", "nud", "permanent")));
     }
 
-    void startService(Server server) throws IOException {
+    void startService(LabServer server) throws IOException {
         server.run("ip address add %s/32 dev eth0".formatted(Lab.VIRTUAL_IP));
         String command = service.kind().command(home, Lab.VIRTUAL_IP, String.valueOf(LinuxLab.SERVICE_PORT),
-                String.valueOf(service.memoryMiB()), String.valueOf(service.hotMiB()), Server.PID_FILE)
+                String.valueOf(service.memoryMiB()), String.valueOf(service.hotMiB()), LabServer.PID_FILE)
                 .stream().collect(Collectors.joining(" "));
         server.run("echo %d >/proc/sys/kernel/ns_last_pid; cd %s; setsid -f sh -c 'exec %s </dev/null >/dev/null 2>&1'"
                 .formatted(FREE_PID, folder, command));
-        Daemons.await(() -> server.run("cat %s 2>/dev/null || true".formatted(Server.PID_FILE)).contains("\n"),
+        Daemons.await(() -> server.run("cat %s 2>/dev/null || true".formatted(LabServer.PID_FILE)).contains("\n"),
                 "the service does not start");
     }
 }

@@ -92,7 +92,7 @@ final class Switches {
                 name + "-sshd.log");
         String fingerprint = Shell.run(List.of("ssh-keygen", "-l", "-f",
                 folder.resolve(HOST_KEY + ".pub").toString())).split(" ")[1];
-        return new Access(name, role, "openvswitch", "ssh", address, SSH_PORT, Access.Login.KEY, fingerprint);
+        return new Access(name, role, "openvswitch", "ssh", address, SSH_PORT, Access.LoginKind.KEY, fingerprint);
     }
 
     /** Its log-in program asks as /bin/login would, but knows the lab's account instead of the machine's. */

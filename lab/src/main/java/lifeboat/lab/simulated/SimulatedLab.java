@@ -19,7 +19,7 @@ import lifeboat.lab.Access;
 import lifeboat.lab.Lab;
 import lifeboat.lab.LabService;
 import lifeboat.lab.device.Backstage;
-import lifeboat.lab.device.LabConsole;
+import lifeboat.lab.device.LabConsoleDevice;
 import lifeboat.lab.fault.FaultInjector;
 import lifeboat.lab.simulated.device.AccessGatewayDevice;
 import lifeboat.lab.simulated.device.CpDevice;
@@ -55,7 +55,7 @@ public class SimulatedLab implements Lab {
     private final FaultInjector faults = new FaultInjector();
     private final List<String> sites;
     private final Map<LabService, ServerSocket> userSides = new LinkedHashMap<>();
-    private final LabConsole console;
+    private final LabConsoleDevice console;
     private final Map<String, Closeable> servers = new LinkedHashMap<>();
     private final List<Access> accesses = new ArrayList<>();
     private final Credentials credentials;
@@ -92,7 +92,7 @@ public class SimulatedLab implements Lab {
             hosts.add(network.addHost("server" + i, i, "10.100.0." + i, "l1sw" + i, switches.get(i - 1)));
         }
         startService(1, hosts, imageBytes, ports);
-        console = new LabConsole(new Behind(), faults);
+        console = new LabConsoleDevice(new SimulatedBackstage(), faults);
         telnet(console, faults.on(console.name()), "lab-console", "lifeboat_lab", ports);
         for (int i = 1; i <= sites; i++) {
             CpDevice device = new CpDevice("cp" + i, "l1sw" + i, network.layerOne());
@@ -190,7 +190,7 @@ public class SimulatedLab implements Lab {
         }
     }
 
-    private final class Behind implements Backstage {
+    private final class SimulatedBackstage implements Backstage {
 
         @Override
         public User connectUser(String name) throws IOException {

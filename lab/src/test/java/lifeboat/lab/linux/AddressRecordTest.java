@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code ip -tshort monitor address} notes. */
 class AddressRecordTest {
 
-    private static final List<Server> SERVERS =
-            List.of(new Server(1, Path.of("no-network")), new Server(2, Path.of("no-network")));
+    private static final List<LabServer> SERVERS =
+            List.of(new LabServer(1, Path.of("no-network")), new LabServer(2, Path.of("no-network")));
 
     @TempDir
     private Path folder;

@@ -2,14 +2,14 @@ package lifeboat.pmc.cli;
 
 import java.util.function.Supplier;
 import lifeboat.pmc.PmcCommands;
-import lifeboat.pmc.ProcessMigrationController;
+import lifeboat.pmc.PmcMigrations;
 
 /**
  * A PMC that can be logged in to.
  *
  * @param controller the one that is there now
  */
-public record PmcDevice(String name, String server, Supplier<ProcessMigrationController> controller)
+public record PmcDevice(String name, String server, Supplier<PmcMigrations> controller)
         implements Device {
 
     @Override

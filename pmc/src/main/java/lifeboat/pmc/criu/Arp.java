@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 
 /**
  * Asks the neighbours who has an address, and tells them where it is now (RFC 5227, ARP probe and announcement). Java
@@ -69,15 +69,15 @@ final class Arp {
     }
 
     /** @return the hardware address of the host that has the address; empty if nobody answers */
-    String probe(String address) throws RefusedException {
+    String probe(String address) throws CommandRefused {
         return say("probe " + address);
     }
 
-    void announce(String address) throws RefusedException {
+    void announce(String address) throws CommandRefused {
         say("announce " + address);
     }
 
-    private synchronized String say(String line) throws RefusedException {
+    private synchronized String say(String line) throws CommandRefused {
         try {
             if (speaker == null || !speaker.isAlive()) {
                 start();
@@ -85,20 +85,20 @@ final class Arp {
             questions.println(line);
             String answer = answers.readLine();
             if (answer == null || !answer.startsWith("ok")) {
-                throw new RefusedException("ARP on %s: %s".formatted(networkInterface, answer));
+                throw new CommandRefused("ARP on %s: %s".formatted(networkInterface, answer));
             }
             return answer.substring("ok".length()).strip();
         } catch (IOException e) {
-            throw new RefusedException("ARP on %s: %s".formatted(networkInterface, e.getMessage()));
+            throw new CommandRefused("ARP on %s: %s".formatted(networkInterface, e.getMessage()));
         }
     }
 
     /** Starts what speaks ARP, so that nobody has to wait for it later. */
-    synchronized void warmUp() throws RefusedException {
+    synchronized void warmUp() throws CommandRefused {
         try {
             start();
         } catch (IOException e) {
-            throw new RefusedException("ARP on %s: %s".formatted(networkInterface, e.getMessage()));
+            throw new CommandRefused("ARP on %s: %s".formatted(networkInterface, e.getMessage()));
         }
     }
 

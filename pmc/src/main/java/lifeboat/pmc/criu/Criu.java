@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.transfer.Image;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,30 +35,30 @@ final class Criu {
         this.programs = programs;
     }
 
-    /** @throws RefusedException if the program is not there, or too old */
-    void check() throws RefusedException {
+    /** @throws CommandRefused if the program is not there, or too old */
+    void check() throws CommandRefused {
         String version = programs.run(List.of(program.toString(), "--version"));
         if (!version.matches("(?s).*Version: (4\\.([2-9]|\\d\\d)|[5-9]).*")) {
-            throw new RefusedException("%s is no CRIU 4.2 or later: %s".formatted(program, version.strip()));
+            throw new CommandRefused("%s is no CRIU 4.2 or later: %s".formatted(program, version.strip()));
         }
     }
 
     /** CRIU notes what this kernel can, which takes time once. */
-    void warmUp() throws RefusedException {
+    void warmUp() throws CommandRefused {
         programs.attempt(List.of(program.toString(), "check"));
     }
 
     /** The process is gone afterwards, and its connections are locked. */
-    void dump(String process, long pid, Image image) throws RefusedException {
+    void dump(String process, long pid, Image image) throws CommandRefused {
         dump(process, pid, image, List.of());
     }
 
     /** The process runs on afterwards; it stands still only while it is written down. */
-    void dumpAndLeaveRunning(String process, long pid, Image image) throws RefusedException {
+    void dumpAndLeaveRunning(String process, long pid, Image image) throws CommandRefused {
         dump(process, pid, image, List.of("--leave-running"));
     }
 
-    private void dump(String process, long pid, Image image, List<String> more) throws RefusedException {
+    private void dump(String process, long pid, Image image, List<String> more) throws CommandRefused {
         image.delete();
         create(image.folder());
         List<String> command = new ArrayList<>(List.of(program.toString(), "dump", "-t", String.valueOf(pid), "-D",
@@ -67,18 +67,18 @@ final class Criu {
         command.addAll(more);
         Programs.Result result = programs.attempt(command);
         if (!result.isSuccess()) {
-            throw new RefusedException("process %s cannot be frozen: %s".formatted(process,
+            throw new CommandRefused("process %s cannot be frozen: %s".formatted(process,
                     reason(image.folder().resolve("dump.log"), result)));
         }
     }
 
     /** Until nothing that an earlier PMC has begun is at an image any more. A restore that never ends is ended. */
-    void awaitEndOf(Image image) throws RefusedException {
+    void awaitEndOf(Image image) throws CommandRefused {
         Set<Long> restored = image.pids();
         for (ProcessHandle program : programs.awaitEnd(one -> isAt(image, one, " dump ")
                 || isAt(image, one, " restore ") && !restored.contains(one.pid()))) {
             if (isAt(image, program, " dump ")) {
-                throw new RefusedException("PID %d is still at it: %s".formatted(program.pid(),
+                throw new CommandRefused("PID %d is still at it: %s".formatted(program.pid(),
                         program.info().commandLine().orElse("")));
             }
             program.destroyForcibly();
@@ -108,11 +108,11 @@ final class Criu {
         return image.folder().resolve("restore.begun.log");
     }
 
-    private static void noteBeginning(Image image) throws RefusedException {
+    private static void noteBeginning(Image image) throws CommandRefused {
         try {
             Files.writeString(beginning(image), String.valueOf(Uptime.now()));
         } catch (IOException e) {
-            throw new RefusedException("%s cannot be written: %s".formatted(beginning(image), e.getMessage()));
+            throw new CommandRefused("%s cannot be written: %s".formatted(beginning(image), e.getMessage()));
         }
     }
 
@@ -137,7 +137,7 @@ final class Criu {
      * @param address where, one of this server's
      * @return the program that serves them
      */
-    Process servePages(String process, Image image, String address) throws RefusedException {
+    Process servePages(String process, Image image, String address) throws CommandRefused {
         return serve(image, "serve", List.of("page-server", "--lazy-pages"), address, ":",
                 "the pages of process %s cannot be served".formatted(process));
     }
@@ -149,24 +149,24 @@ final class Criu {
      * @param afterwards what a shell does when that is over, with CRIU's exit code in {@code $code}
      * @return the program that does it, until it has them all; it fails if it cannot have them
      */
-    Process fetchPages(String process, Image image, String address, String afterwards) throws RefusedException {
+    Process fetchPages(String process, Image image, String address, String afterwards) throws CommandRefused {
         return serve(image, "fetch", List.of("lazy-pages", "--page-server"), address, afterwards,
                 "the pages of process %s cannot be fetched from %s".formatted(process, address));
     }
 
     private Process serve(Image image, String log, List<String> what, String address, String afterwards,
-            String otherwise) throws RefusedException {
+            String otherwise) throws CommandRefused {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(what);
         command.addAll(List.of("--address", address, "--port", String.valueOf(PAGE_PORT), "-D",
                 image.folder().toString(), "-v1", "-o", log + ".log"));
         return programs.serve(command, image.folder().resolve(log + ".ready.log"), afterwards)
-                .orElseThrow(() -> new RefusedException("%s: %s".formatted(otherwise,
+                .orElseThrow(() -> new CommandRefused("%s: %s".formatted(otherwise,
                         reason(image.folder().resolve(log + ".log"), NO_ANSWER))));
     }
 
     /** The process is stopped afterwards, and its PID is in {@link #restoredPid}. */
-    void restore(String process, Image image) throws RefusedException {
+    void restore(String process, Image image) throws CommandRefused {
         restore(process, image, List.of());
     }
 
@@ -176,21 +176,21 @@ final class Criu {
     }
 
     /** While {@link #fetchPages} fetches its pages. */
-    void restoreWithoutPages(String process, Image image) throws RefusedException {
+    void restoreWithoutPages(String process, Image image) throws CommandRefused {
         restore(process, image, List.of("--lazy-pages"));
     }
 
     /** From now on, the process in the image is restored with its connections closed. */
-    void closeConnections(Image image) throws RefusedException {
+    void closeConnections(Image image) throws CommandRefused {
         try {
             Files.writeString(image.folder().resolve(CLOSED), "");
         } catch (IOException e) {
-            throw new RefusedException("%s cannot be written: %s".formatted(image.folder().resolve(CLOSED),
+            throw new CommandRefused("%s cannot be written: %s".formatted(image.folder().resolve(CLOSED),
                     e.getMessage()));
         }
     }
 
-    private void restore(String process, Image image, List<String> more) throws RefusedException {
+    private void restore(String process, Image image, List<String> more) throws CommandRefused {
         delete(restoredPid(image));
         noteBeginning(image);
         boolean closed = Files.exists(image.folder().resolve(CLOSED));
@@ -205,7 +205,7 @@ final class Criu {
             delete(beginning(image));
         }
         if (!result.isSuccess()) {
-            throw new RefusedException("process %s cannot be restored: %s".formatted(process,
+            throw new CommandRefused("process %s cannot be restored: %s".formatted(process,
                     reason(image.folder().resolve("restore.log"), result)));
         }
     }
@@ -219,19 +219,19 @@ final class Criu {
         }
     }
 
-    private static void delete(Path file) throws RefusedException {
+    private static void delete(Path file) throws CommandRefused {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new RefusedException("%s cannot be replaced: %s".formatted(file, e.getMessage()));
+            throw new CommandRefused("%s cannot be replaced: %s".formatted(file, e.getMessage()));
         }
     }
 
-    private static void create(Path folder) throws RefusedException {
+    private static void create(Path folder) throws CommandRefused {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new RefusedException("%s cannot be created: %s".formatted(folder, e.getMessage()));
+            throw new CommandRefused("%s cannot be created: %s".formatted(folder, e.getMessage()));
         }
     }
 }

@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ImageRoute;
 import lifeboat.pmc.ProcessBackend;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Way;
+import lifeboat.pmc.transfer.ByteSelection;
 import lifeboat.pmc.transfer.Image;
 import lifeboat.pmc.transfer.ImageKey;
+import lifeboat.pmc.transfer.ImagePart;
 import lifeboat.pmc.transfer.ImageReceiver;
 import lifeboat.pmc.transfer.ImageSender;
 import lifeboat.pmc.transfer.KnownImage;
-import lifeboat.pmc.transfer.Part;
-import lifeboat.pmc.transfer.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,7 @@ public final class CriuBackend implements ProcessBackend {
     private final Map<String, Path> pidFiles;
     private final Programs programs;
     private final Criu criu;
-    private final Signals signals;
+    private final ProcessSignals signals;
     private final FirstImages firstImages;
     private final RemotePages remotePages;
     private final NetworkLock lock;
@@ -68,7 +68,7 @@ public final class CriuBackend implements ProcessBackend {
         this.images = folder.resolve("images");
         this.pidFiles = Map.copyOf(pidFiles);
         this.criu = new Criu(program, programs);
-        this.signals = new Signals(programs);
+        this.signals = new ProcessSignals(programs);
         this.firstImages = new FirstImages(folder.resolve("first-images"));
         this.remotePages = new RemotePages(criu);
         this.lock = new NetworkLock(programs);
@@ -76,7 +76,7 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     /** Checks that CRIU is there and recent, and does once what is slow the first time. */
-    public void start() throws RefusedException {
+    public void start() throws CommandRefused {
         criu.check();
         criu.warmUp();
         virtualIps.warmUp();
@@ -103,8 +103,8 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public Set<Long> pids(String process) throws RefusedException {
-        ProcessHandle first = ProcessHandle.of(runningPid(process)).orElseThrow(() -> new RefusedException(
+    public Set<Long> pids(String process) throws CommandRefused {
+        ProcessHandle first = ProcessHandle.of(runningPid(process)).orElseThrow(() -> new CommandRefused(
                 "there is no process %s here".formatted(process)));
         Set<Long> pids = new TreeSet<>();
         for (ProcessHandle one : Stream.concat(Stream.of(first), first.descendants()).toList()) {
@@ -125,7 +125,7 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public Memory memory(String process) throws RefusedException {
+    public Memory memory(String process) throws CommandRefused {
         return ProcessMemory.watch(runningPid(process));
     }
 
@@ -136,14 +136,14 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException {
+    public Sent sendFirst(String process, Epoch epoch, ImageRoute way) throws CommandRefused {
         long bytes = 0;
         Duration duration = Duration.ZERO;
         long before = Long.MAX_VALUE;
         for (int round = 1;; round++) {
             Image image = firstImages.next(process, epoch, round);
             dumpAndLeaveRunning(process, image);
-            Sent sent = sender.send(process, epoch, Part.FIRST, image, selection(process, epoch), way,
+            Sent sent = sender.send(process, epoch, ImagePart.FIRST, image, selection(process, epoch), way,
                     () -> { });
             firstImages.keepSent(process, known(epoch, sent, image));
             bytes += sent.bytes();
@@ -158,11 +158,11 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     /** If CRIU was killed, its locks and the state of the sockets are put right. */
-    private void dumpAndLeaveRunning(String process, Image image) throws RefusedException {
+    private void dumpAndLeaveRunning(String process, Image image) throws CommandRefused {
         long pid = runningPid(process);
         try {
             criu.dumpAndLeaveRunning(process, pid, image);
-        } catch (RefusedException e) {
+        } catch (CommandRefused e) {
             signals.stop(pid);
             signals.endRepair(pid);
             synchronized (lock) {
@@ -173,11 +173,11 @@ public final class CriuBackend implements ProcessBackend {
         }
     }
 
-    private static KnownImage known(Epoch epoch, Sent sent, Image image) throws RefusedException {
+    private static KnownImage known(Epoch epoch, Sent sent, Image image) throws CommandRefused {
         try {
             return new KnownImage(epoch, sent.sha256(), image);
         } catch (IOException e) {
-            throw new RefusedException("the first image cannot be read: " + e.getMessage());
+            throw new CommandRefused("the first image cannot be read: " + e.getMessage());
         }
     }
 
@@ -193,7 +193,7 @@ public final class CriuBackend implements ProcessBackend {
 
     /** One that was killed may have begun: the mark is there before the image is. */
     @Override
-    public void stageForRestart(String process) throws RefusedException {
+    public void stageForRestart(String process) throws CommandRefused {
         Image image = image(process);
         if (!image.files().isEmpty()) {
             remotePages.end(image);
@@ -202,7 +202,7 @@ public final class CriuBackend implements ProcessBackend {
             criu.closeConnections(image);
             return;
         }
-        Image first = firstImages.received(process).orElseThrow(() -> new RefusedException(
+        Image first = firstImages.received(process).orElseThrow(() -> new CommandRefused(
                 "no image of process %s is kept here".formatted(process)));
         criu.closeConnections(first);
         try {
@@ -210,14 +210,14 @@ public final class CriuBackend implements ProcessBackend {
             Files.createDirectories(images);
             Files.move(first.folder(), image.folder(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new RefusedException("the first image of process %s cannot be taken: %s".formatted(process,
+            throw new CommandRefused("the first image of process %s cannot be taken: %s".formatted(process,
                     e.getMessage()));
         }
     }
 
     /** One at a time: the rules that CRIU leaves can be told from others by their being noted. */
     @Override
-    public void freeze(String process) throws RefusedException {
+    public void freeze(String process) throws CommandRefused {
         synchronized (lock) {
             signals.stop(runningPid(process));
             criu.dump(process, runningPid(process), image(process));
@@ -227,16 +227,16 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     /** Another process may have it by the time somebody asks for this one. */
-    private void forgetPid(String process) throws RefusedException {
+    private void forgetPid(String process) throws CommandRefused {
         try {
             Files.deleteIfExists(pidFiles.get(process));
         } catch (IOException e) {
-            throw new RefusedException("%s cannot be removed: %s".formatted(pidFiles.get(process), e.getMessage()));
+            throw new CommandRefused("%s cannot be removed: %s".formatted(pidFiles.get(process), e.getMessage()));
         }
     }
 
     @Override
-    public Found look(String process) throws RefusedException {
+    public Found look(String process) throws CommandRefused {
         criu.awaitEndOf(image(process));
         if (pid(process).isPresent()) {
             return Found.RUNNING;
@@ -266,14 +266,14 @@ public final class CriuBackend implements ProcessBackend {
         try {
             noteRestored(process);
             return true;
-        } catch (RefusedException e) {
+        } catch (CommandRefused e) {
             LOG.warn("{}: {}", process, e.getMessage());
             return false;
         }
     }
 
     @Override
-    public void settleRunning(String process) throws RefusedException {
+    public void settleRunning(String process) throws CommandRefused {
         Image image = image(process);
         signals.endRepair(runningPid(process));
         synchronized (lock) {
@@ -287,7 +287,7 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public void settleFrozen(String process) throws RefusedException {
+    public void settleFrozen(String process) throws CommandRefused {
         synchronized (lock) {
             lock.save(image(process));
             forgetPid(process);
@@ -299,7 +299,7 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public void thaw(String process) throws RefusedException {
+    public void thaw(String process) throws CommandRefused {
         remotePages.end(image(process));
         restoreWhole(process);
     }
@@ -317,35 +317,35 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public void fetchPages(String process) throws RefusedException {
+    public void fetchPages(String process) throws CommandRefused {
         remotePages.await(process, image(process));
         image(process).delete();
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
-        return sender.send(process, epoch, Part.LAST, image(process), selection(process, epoch), way, handOver);
+    public Sent send(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
+        return sender.send(process, epoch, ImagePart.LAST, image(process), selection(process, epoch), way, handOver);
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+    public Sent sendWithoutPages(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
         if (way.peerKey().isPresent()) {
-            throw new RefusedException("a post-copy cannot be encrypted: choose another strategy");
+            throw new CommandRefused("a post-copy cannot be encrypted: choose another strategy");
         }
         remotePages.serve(process, image(process), way.address());
-        return sender.send(process, epoch, Part.LAST, image(process), new WithoutLazyPages(), way, handOver);
+        return sender.send(process, epoch, ImagePart.LAST, image(process), new WithoutLazyPages(), way, handOver);
     }
 
     /** Only what is not in a first image that was sent. */
-    private Selection selection(String process, Epoch epoch) {
-        return firstImages.sent(process, epoch).map(Selection.class::cast).orElse(Selection.WHOLE);
+    private ByteSelection selection(String process, Epoch epoch) {
+        return firstImages.sent(process, epoch).map(ByteSelection.class::cast).orElse(ByteSelection.WHOLE);
     }
 
-    /** The earlier image that a later one is completed from. @throws RefusedException if it is not here */
-    public Path known(String process, Epoch epoch, String sha256) throws RefusedException {
+    /** The earlier image that a later one is completed from. @throws CommandRefused if it is not here */
+    public Path known(String process, Epoch epoch, String sha256) throws CommandRefused {
         Path known = firstImages.received(process, epoch, sha256);
         if (!Files.isDirectory(known)) {
-            throw new RefusedException("the first image of process %s is not here".formatted(process));
+            throw new CommandRefused("the first image of process %s is not here".formatted(process));
         }
         return known;
     }
@@ -355,8 +355,8 @@ public final class CriuBackend implements ProcessBackend {
      *
      * @return whether the process can resume from it
      */
-    public boolean arrived(ImageReceiver.Arrival arrival) throws RefusedException {
-        if (arrival.part() == Part.FIRST) {
+    public boolean arrived(ImageReceiver.Arrival arrival) throws CommandRefused {
+        if (arrival.part() == ImagePart.FIRST) {
             firstImages.keepReceived(arrival.process(), arrival.epoch(), arrival.folder(), arrival.sha256());
             return false;
         }
@@ -366,7 +366,7 @@ public final class CriuBackend implements ProcessBackend {
             Files.createDirectories(images);
             Files.move(arrival.folder(), image.folder(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new RefusedException("the image of process %s cannot be kept: %s".formatted(arrival.process(),
+            throw new CommandRefused("the image of process %s cannot be kept: %s".formatted(arrival.process(),
                     e.getMessage()));
         }
         lock.load(image);
@@ -375,12 +375,12 @@ public final class CriuBackend implements ProcessBackend {
 
     /** The users may have come to this server's VLAN since it claimed the address: they are told again. */
     @Override
-    public void resume(String process) throws RefusedException {
+    public void resume(String process) throws CommandRefused {
         virtualIps.announce();
         restore(process);
     }
 
-    private void restore(String process) throws RefusedException {
+    private void restore(String process) throws CommandRefused {
         Image image = image(process);
         if (RemotePages.isNeededBy(image)) {
             remotePages.restore(process, image);
@@ -392,7 +392,7 @@ public final class CriuBackend implements ProcessBackend {
         }
     }
 
-    private void restoreWhole(String process) throws RefusedException {
+    private void restoreWhole(String process) throws CommandRefused {
         Image image = image(process);
         criu.restore(process, image);
         noteRestored(process);
@@ -402,19 +402,19 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     /** From now on the process runs here: it is noted before it goes on. */
-    private void noteRestored(String process) throws RefusedException {
+    private void noteRestored(String process) throws CommandRefused {
         Path pidFile = pidFiles.get(process);
         try {
             Path next = pidFile.resolveSibling(pidFile.getFileName() + ".next");
             Files.copy(Criu.restoredPid(image(process)), next, StandardCopyOption.REPLACE_EXISTING);
             Files.move(next, pidFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new RefusedException("%s cannot be written: %s".formatted(pidFile, e.getMessage()));
+            throw new CommandRefused("%s cannot be written: %s".formatted(pidFile, e.getMessage()));
         }
     }
 
     /** Not with zeros in place of pages that cannot be had any more. */
-    private void goOn(String process) throws RefusedException {
+    private void goOn(String process) throws CommandRefused {
         long pid = runningPid(process);
         Image image = image(process);
         if (!RemotePages.areLost(image)) {
@@ -427,7 +427,7 @@ public final class CriuBackend implements ProcessBackend {
 
     /** Of a process that is lost, its users hear nothing from here. */
     @Override
-    public void discard(String process) throws RefusedException {
+    public void discard(String process) throws CommandRefused {
         remotePages.end(image(process));
         Optional<ProcessHandle> lost = isLost(process) ? alive(pidFiles.get(process)) : Optional.empty();
         if (lost.isPresent()) {
@@ -444,22 +444,22 @@ public final class CriuBackend implements ProcessBackend {
     }
 
     @Override
-    public boolean holds(String virtualIp) throws RefusedException {
+    public boolean holds(String virtualIp) throws CommandRefused {
         return virtualIps.holds(virtualIp);
     }
 
     @Override
-    public void claim(String virtualIp) throws RefusedException {
+    public void claim(String virtualIp) throws CommandRefused {
         virtualIps.claim(virtualIp);
     }
 
     @Override
-    public void release(String virtualIp) throws RefusedException {
+    public void release(String virtualIp) throws CommandRefused {
         virtualIps.release(virtualIp);
     }
 
-    private long runningPid(String process) throws RefusedException {
-        return pid(process).orElseThrow(() -> new RefusedException("there is no process %s here".formatted(process)));
+    private long runningPid(String process) throws CommandRefused {
+        return pid(process).orElseThrow(() -> new CommandRefused("there is no process %s here".formatted(process)));
     }
 
     private Optional<Long> pid(String process) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
-import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.transfer.Image;
 import lifeboat.pmc.transfer.KnownImage;
 
@@ -41,14 +41,14 @@ final class FirstImages {
     }
 
     /** @param sha256 under which it was sent */
-    void keepReceived(String process, Epoch epoch, Path arrived, String sha256) throws RefusedException {
+    void keepReceived(String process, Epoch epoch, Path arrived, String sha256) throws CommandRefused {
         try {
             discard(process);
             Path kept = received(process, epoch, sha256);
             Files.createDirectories(kept.getParent());
             Files.move(arrived, kept, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new RefusedException("the first image of process %s cannot be kept: %s".formatted(process,
+            throw new CommandRefused("the first image of process %s cannot be kept: %s".formatted(process,
                     e.getMessage()));
         }
     }
@@ -58,7 +58,7 @@ final class FirstImages {
     }
 
     /** The one that was received; empty if there is none. A process has one at a time here. */
-    Optional<Image> received(String process) throws RefusedException {
+    Optional<Image> received(String process) throws CommandRefused {
         Path kept = folder.resolve(process);
         if (!Files.isDirectory(kept)) {
             return Optional.empty();
@@ -66,7 +66,7 @@ final class FirstImages {
         try (Stream<Path> images = Files.list(kept)) {
             return images.map(Image::new).filter(image -> !image.pids().isEmpty()).findFirst();
         } catch (IOException e) {
-            throw new RefusedException("the first image of process %s cannot be read: %s".formatted(process,
+            throw new CommandRefused("the first image of process %s cannot be read: %s".formatted(process,
                     e.getMessage()));
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.transfer.Image;
 
 /**
@@ -32,7 +32,7 @@ final class NetworkLock {
      * Writes CRIU's rules for this image into it, if the process had connections. CRIU names them by the identity of
      * its dump, which it also notes in the image.
      */
-    void save(Image image) throws RefusedException {
+    void save(Image image) throws CommandRefused {
         StringBuilder rules = new StringBuilder();
         String inventory = inventory(image);
         for (String table : tables()) {
@@ -44,12 +44,12 @@ final class NetworkLock {
         try {
             Files.writeString(image.folder().resolve(FILE), rules);
         } catch (IOException e) {
-            throw new RefusedException("the network lock cannot be kept: " + e.getMessage());
+            throw new CommandRefused("the network lock cannot be kept: " + e.getMessage());
         }
     }
 
     /** Puts an image's rules into force. */
-    void load(Image image) throws RefusedException {
+    void load(Image image) throws CommandRefused {
         Path file = image.folder().resolve(FILE);
         if (Files.exists(file) && file.toFile().length() > 0) {
             programs.run(List.of("nft", "-f", file.toString()));
@@ -57,14 +57,14 @@ final class NetworkLock {
     }
 
     /** Takes the rules of an image away. */
-    void lift(Image image) throws RefusedException {
+    void lift(Image image) throws CommandRefused {
         for (String table : tablesOf(image)) {
             programs.attempt(List.of("nft", "delete", "table", "inet", table));
         }
     }
 
     /** Takes those rules away that belong to none of these images: a failed dump may leave some. */
-    void liftAllBut(List<Image> images) throws RefusedException {
+    void liftAllBut(List<Image> images) throws CommandRefused {
         List<String> others = images.stream().flatMap(image -> tablesOf(image).stream()).toList();
         for (String table : tables()) {
             if (!others.contains(table)) {
@@ -73,15 +73,15 @@ final class NetworkLock {
         }
     }
 
-    private static String inventory(Image image) throws RefusedException {
+    private static String inventory(Image image) throws CommandRefused {
         try {
             return Files.readString(image.folder().resolve("inventory.img"), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new RefusedException("the image cannot be read: " + e.getMessage());
+            throw new CommandRefused("the image cannot be read: " + e.getMessage());
         }
     }
 
-    private List<String> tables() throws RefusedException {
+    private List<String> tables() throws CommandRefused {
         return names(programs.run(List.of("nft", "list", "ruleset")));
     }
 

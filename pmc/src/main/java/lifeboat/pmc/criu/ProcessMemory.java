@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.ProcessBackend.Memory;
-import lifeboat.pmc.RefusedException;
 
 /**
  * Watches the memory of a running process through {@code /proc}: a sample of the pages it can write to is read twice,
@@ -35,7 +35,7 @@ final class ProcessMemory {
     private ProcessMemory() {
     }
 
-    static Memory watch(long pid) throws RefusedException {
+    static Memory watch(long pid) throws CommandRefused {
         Path proc = Path.of("/proc", String.valueOf(pid));
         try (RandomAccessFile memory = new RandomAccessFile(proc.resolve("mem").toFile(), "r")) {
             List<Long> pages = writablePages(proc);
@@ -55,10 +55,10 @@ final class ProcessMemory {
             }
             return new Memory((long) pages.size() * PAGE, changed * step * PAGE);
         } catch (IOException e) {
-            throw new RefusedException("the memory of PID %d cannot be watched: %s".formatted(pid, e.getMessage()));
+            throw new CommandRefused("the memory of PID %d cannot be watched: %s".formatted(pid, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("the PMC is shutting down");
+            throw new CommandRefused("the PMC is shutting down");
         }
     }
 

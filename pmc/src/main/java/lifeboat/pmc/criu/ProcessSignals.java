@@ -8,38 +8,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 
 /**
  * Stops a process before CRIU writes it down, and lets it go on. If CRIU is killed at that, the process's sockets are
  * left in repair mode, in which whatever it reads or writes fails: it must not run before they are out of it. A stopped
  * process is restored stopped, so one that was restored in part can be told from a whole one.
  */
-final class Signals {
+final class ProcessSignals {
 
     private final Programs programs;
     private final String repair;
 
-    Signals(Programs programs) {
+    ProcessSignals(Programs programs) {
         this.programs = programs;
-        try (InputStream in = Signals.class.getResourceAsStream("repair.pl")) {
+        try (InputStream in = ProcessSignals.class.getResourceAsStream("repair.pl")) {
             repair = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void stop(long pid) throws RefusedException {
+    void stop(long pid) throws CommandRefused {
         programs.run(List.of("kill", "-STOP", String.valueOf(pid)));
     }
 
     /** Does nothing to a process that runs. */
-    void goOn(long pid) throws RefusedException {
+    void goOn(long pid) throws CommandRefused {
         programs.run(List.of("kill", "-CONT", String.valueOf(pid)));
     }
 
     /** Takes its TCP sockets out of repair mode, if this kernel lets us; the process must go on in any case. */
-    void endRepair(long pid) throws RefusedException {
+    void endRepair(long pid) throws CommandRefused {
         programs.attempt(List.of("perl", "-e", repair, String.valueOf(pid), "0"));
     }
 
@@ -52,7 +52,7 @@ final class Signals {
     }
 
     /** With what it has started, without a word to its peers. Returns when nothing of it is left. */
-    void kill(ProcessHandle process) throws RefusedException {
+    void kill(ProcessHandle process) throws CommandRefused {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process)).toList();
         for (ProcessHandle one : all) {
             programs.attempt(List.of("kill", "-STOP", String.valueOf(one.pid())));

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,16 +48,16 @@ final class Programs {
         }
     }
 
-    /** @throws RefusedException if the program cannot be started, fails, or does not end in time */
-    String run(List<String> command) throws RefusedException {
+    /** @throws CommandRefused if the program cannot be started, fails, or does not end in time */
+    String run(List<String> command) throws CommandRefused {
         Result result = attempt(command);
         if (!result.isSuccess()) {
-            throw new RefusedException("%s: %s".formatted(command.get(0), result.lastLine()));
+            throw new CommandRefused("%s: %s".formatted(command.get(0), result.lastLine()));
         }
         return result.output();
     }
 
-    Result attempt(List<String> command) throws RefusedException {
+    Result attempt(List<String> command) throws CommandRefused {
         long start = System.nanoTime();
         Path output = null;
         try {
@@ -67,17 +67,17 @@ final class Programs {
                     .redirectOutput(output.toFile()).start();
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new RefusedException("%s did not end within %d s".formatted(command.get(0),
+                throw new CommandRefused("%s did not end within %d s".formatted(command.get(0),
                         deadline.toSeconds()));
             }
             LOG.info("{}: exit code {} ({} ms)", String.join(" ", command).lines().findFirst().orElse(""),
                     process.exitValue(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new RefusedException("%s: %s".formatted(command.get(0), e.getMessage()));
+            throw new CommandRefused("%s: %s".formatted(command.get(0), e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("the PMC is shutting down");
+            throw new CommandRefused("the PMC is shutting down");
         } finally {
             delete(output);
         }
@@ -91,7 +91,7 @@ final class Programs {
      * @param afterwards what the shell does when the program has ended, with its exit code in {@code $code}
      * @return empty if it ended before
      */
-    Optional<Process> serve(List<String> command, Path ready, String afterwards) throws RefusedException {
+    Optional<Process> serve(List<String> command, Path ready, String afterwards) throws CommandRefused {
         List<String> shell = new ArrayList<>(List.of("sh", "-c",
                 "ready=$1; shift; \"$@\" --status-fd 3 3>\"$ready\"; code=$?; " + afterwards, "serve",
                 ready.toString()));
@@ -107,21 +107,21 @@ final class Programs {
                 }
                 if (System.nanoTime() > end) {
                     process.destroyForcibly().waitFor();
-                    throw new RefusedException("%s was not ready within %d s".formatted(command.get(0),
+                    throw new CommandRefused("%s was not ready within %d s".formatted(command.get(0),
                             deadline.toSeconds()));
                 }
             }
             return Optional.of(process);
         } catch (IOException e) {
-            throw new RefusedException("%s: %s".formatted(command.get(0), e.getMessage()));
+            throw new CommandRefused("%s: %s".formatted(command.get(0), e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("the PMC is shutting down");
+            throw new CommandRefused("the PMC is shutting down");
         }
     }
 
     /** Waits for programs that another process has started. @return those that do not end in time */
-    List<ProcessHandle> awaitEnd(Predicate<ProcessHandle> programs) throws RefusedException {
+    List<ProcessHandle> awaitEnd(Predicate<ProcessHandle> programs) throws CommandRefused {
         List<ProcessHandle> running = ProcessHandle.allProcesses()
                 .filter(one -> one.pid() != ProcessHandle.current().pid())
                 .filter(programs).toList();
@@ -131,7 +131,7 @@ final class Programs {
                 program.onExit().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new RefusedException("the PMC is shutting down");
+                throw new CommandRefused("the PMC is shutting down");
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warn("PID {} is still at it: {}", program.pid(), program.info().commandLine().orElse(""));
             }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.transfer.Image;
 import lifeboat.pmc.transfer.ImageReceiver;
 import org.slf4j.Logger;
@@ -44,7 +44,7 @@ final class RemotePages {
     }
 
     /** Serves the pages of an image to the server at {@code target}, on the address that the way there begins with. */
-    void serve(String process, Image image, String target) throws RefusedException {
+    void serve(String process, Image image, String target) throws CommandRefused {
         requireLongPipes();
         try (DatagramSocket way = new DatagramSocket()) {
             way.connect(InetAddress.getByName(target), ImageReceiver.PORT);
@@ -53,13 +53,13 @@ final class RemotePages {
             note(image, SERVER_PID, criu.servePages(process, image, address));
             Files.writeString(image.folder().resolve(ADDRESS), address);
         } catch (IOException | UncheckedIOException e) {
-            throw new RefusedException("the pages of process %s cannot be served to %s: %s".formatted(process, target,
+            throw new CommandRefused("the pages of process %s cannot be served to %s: %s".formatted(process, target,
                     e.getMessage()));
         }
     }
 
     /** The page server fails without, but only when the process at the other side has started to run. */
-    private static void requireLongPipes() throws RefusedException {
+    private static void requireLongPipes() throws CommandRefused {
         long bytes = 0;
         // The kernel gives such a number away in one piece only, so it must not be read byte by byte.
         try (BufferedReader in = Files.newBufferedReader(PIPE_SIZE)) {
@@ -68,7 +68,7 @@ final class RemotePages {
             LOG.warn("{} cannot be read: {}", PIPE_SIZE, e.getMessage());
         }
         if (bytes < PIPE_BYTES) {
-            throw new RefusedException("a post-copy needs pipes of %d bytes, %d are allowed: say 'sysctl "
+            throw new CommandRefused("a post-copy needs pipes of %d bytes, %d are allowed: say 'sysctl "
                     .formatted(PIPE_BYTES, bytes) + "fs.pipe-max-size=%d' on this server".formatted(PIPE_BYTES));
         }
     }
@@ -82,16 +82,16 @@ final class RemotePages {
      * If the pages cannot be had any more, the process would go on with zeros in their place: it is stopped, whatever
      * has become of this PMC by then.
      */
-    void restore(String process, Image image) throws RefusedException {
+    void restore(String process, Image image) throws CommandRefused {
         String afterwards = "echo $code >'%s'; [ $code = 0 ] || kill -STOP \"$(cat '%s')\"".formatted(
                 image.folder().resolve(EXIT_CODE), Criu.restoredPid(image));
         Process fetcher = criu.fetchPages(process, image, address(image), afterwards);
         try {
             note(image, FETCHER_PID, fetcher);
             criu.restoreWithoutPages(process, image);
-        } catch (IOException | RefusedException e) {
+        } catch (IOException | CommandRefused e) {
             end(image);
-            throw new RefusedException(e.getMessage());
+            throw new CommandRefused(e.getMessage());
         }
     }
 
@@ -99,11 +99,11 @@ final class RemotePages {
         Files.writeString(image.folder().resolve(file), String.valueOf(program.pid()));
     }
 
-    private static String address(Image image) throws RefusedException {
+    private static String address(Image image) throws CommandRefused {
         try {
             return Files.readString(image.folder().resolve(ADDRESS)).strip();
         } catch (IOException e) {
-            throw new RefusedException("it is not known where the pages are: " + e.getMessage());
+            throw new CommandRefused("it is not known where the pages are: " + e.getMessage());
         }
     }
 
@@ -118,26 +118,26 @@ final class RemotePages {
     }
 
     /** The image was served to another server; now it is restored where its memory is. */
-    static void haveThemHere(Image image) throws RefusedException {
+    static void haveThemHere(Image image) throws CommandRefused {
         try {
             Files.deleteIfExists(image.folder().resolve(ADDRESS));
         } catch (IOException e) {
-            throw new RefusedException("the image cannot be changed: " + e.getMessage());
+            throw new CommandRefused("the image cannot be changed: " + e.getMessage());
         }
     }
 
     /** Returns when all pages are here. */
-    void await(String process, Image image) throws RefusedException {
+    void await(String process, Image image) throws CommandRefused {
         try {
             while (areMissing(image) && program(image, FETCHER_PID).isPresent()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("the PMC is shutting down");
+            throw new CommandRefused("the PMC is shutting down");
         }
         if (areMissing(image)) {
-            throw new RefusedException(("the pages of process %s can no longer be had from the server it came from: "
+            throw new CommandRefused(("the pages of process %s can no longer be had from the server it came from: "
                     + "it is stopped, restart it from its own backup").formatted(process));
         }
     }

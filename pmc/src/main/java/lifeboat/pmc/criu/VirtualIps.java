@@ -3,7 +3,7 @@ package lifeboat.pmc.criu;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 
 /** The addresses of services on one interface: those without a network of their own. */
 final class VirtualIps {
@@ -19,48 +19,48 @@ final class VirtualIps {
     }
 
     /** Does once what is slow the first time. */
-    void warmUp() throws RefusedException {
+    void warmUp() throws CommandRefused {
         arp.warmUp();
         all();
     }
 
-    boolean holds(String address) throws RefusedException {
+    boolean holds(String address) throws CommandRefused {
         return all().contains(address);
     }
 
-    /** @throws RefusedException if another host answers for the address */
-    void claim(String address) throws RefusedException {
+    /** @throws CommandRefused if another host answers for the address */
+    void claim(String address) throws CommandRefused {
         String holder = arp.probe(address);
         if (!holder.isEmpty()) {
-            throw new RefusedException("%s is already in use: the host with the hardware address %s answers for it"
+            throw new CommandRefused("%s is already in use: the host with the hardware address %s answers for it"
                     .formatted(address, holder));
         }
         programs.run(List.of("ip", "address", "add", address + "/32", "dev", networkInterface));
         arp.announce(address);
     }
 
-    void release(String address) throws RefusedException {
+    void release(String address) throws CommandRefused {
         programs.run(List.of("ip", "address", "del", address + "/32", "dev", networkInterface));
     }
 
     /** Tells the neighbours of all addresses that are here. */
-    void announce() throws RefusedException {
+    void announce() throws CommandRefused {
         for (String address : all()) {
             arp.announce(address);
         }
     }
 
-    private List<String> all() throws RefusedException {
+    private List<String> all() throws CommandRefused {
         try {
             NetworkInterface device = NetworkInterface.getByName(networkInterface);
             if (device == null) {
-                throw new RefusedException("there is no network interface %s here".formatted(networkInterface));
+                throw new CommandRefused("there is no network interface %s here".formatted(networkInterface));
             }
             return device.getInterfaceAddresses().stream()
                     .filter(address -> address.getNetworkPrefixLength() == Integer.SIZE)
                     .map(address -> address.getAddress().getHostAddress()).toList();
         } catch (SocketException e) {
-            throw new RefusedException("network interface %s: %s".formatted(networkInterface, e.getMessage()));
+            throw new CommandRefused("network interface %s: %s".formatted(networkInterface, e.getMessage()));
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
-import lifeboat.pmc.ProcessMigrationController;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.PmcMigrations;
 import lifeboat.pmc.Settlement;
 import lifeboat.pmc.cli.Credentials;
 import lifeboat.pmc.cli.LineRunner;
@@ -105,7 +105,7 @@ public final class PmcDaemon implements Callable<Integer> {
         ImageKey key = ImageKey.in(state);
         CriuBackend backend = new CriuBackend(criu, folder, processes, serviceInterface, key);
         backend.start();
-        ProcessMigrationController controller = new ProcessMigrationController(backend, new RecordFiles(state),
+        PmcMigrations controller = new PmcMigrations(backend, new RecordFiles(state),
                 new TlsPeerLink(key));
         Set<String> unknown = ConcurrentHashMap.newKeySet();
         unknown.addAll(processes.keySet());
@@ -130,11 +130,11 @@ public final class PmcDaemon implements Callable<Integer> {
     }
 
     /** One process that cannot be looked at yet does not keep others waiting. */
-    private static boolean isKnown(ProcessMigrationController controller, String process) {
+    private static boolean isKnown(PmcMigrations controller, String process) {
         try {
             controller.start(process);
             return true;
-        } catch (RefusedException | RuntimeException e) {
+        } catch (CommandRefused | RuntimeException e) {
             LOG.error("What became of process {} cannot be told yet: {}", process, e.getMessage());
             return false;
         }
@@ -147,20 +147,20 @@ public final class PmcDaemon implements Callable<Integer> {
     }
 
     /** Takes an image that has arrived into the server's own. */
-    private record Arrivals(ProcessMigrationController controller, CriuBackend backend) implements ImageReceiver.Gate {
+    private record Arrivals(PmcMigrations controller, CriuBackend backend) implements ImageReceiver.Gate {
 
         @Override
-        public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
+        public void admit(String process, Epoch epoch, Optional<String> sender) throws CommandRefused {
             controller.admit(process, epoch, sender);
         }
 
         @Override
-        public Path known(String process, Epoch epoch, String sha256) throws RefusedException {
+        public Path known(String process, Epoch epoch, String sha256) throws CommandRefused {
             return backend.known(process, epoch, sha256);
         }
 
         @Override
-        public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
+        public void arrived(ImageReceiver.Arrival arrival) throws CommandRefused {
             controller.arrived(arrival.process(), arrival.epoch(), () -> backend.arrived(arrival));
         }
     }

@@ -1,8 +1,8 @@
 package lifeboat.pmc.daemon;
 
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.CopyRecord;
 import lifeboat.pmc.CopyStore;
-import lifeboat.pmc.RefusedException;
 
 /**
  * One JSON file for each process, replaced as a whole, in a folder that outlives the server. A record that was saved is
@@ -71,7 +71,7 @@ final class RecordFiles implements CopyStore {
     }
 
     @Override
-    public void save(String process, CopyRecord copy) throws RefusedException {
+    public void save(String process, CopyRecord copy) throws CommandRefused {
         Path file = file(process);
         Path next = folder.resolve(process + ".next");
         try {
@@ -88,7 +88,7 @@ final class RecordFiles implements CopyStore {
                 names.force(true);
             }
         } catch (IOException e) {
-            throw new RefusedException("the record of process %s cannot be written: %s".formatted(
+            throw new CommandRefused("the record of process %s cannot be written: %s".formatted(
                     process, e.getMessage()));
         }
     }

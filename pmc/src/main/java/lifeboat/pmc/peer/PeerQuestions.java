@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
-import lifeboat.pmc.ProcessMigrationController;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.PmcMigrations;
 import lifeboat.pmc.transfer.ImageKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +31,11 @@ public final class PeerQuestions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerQuestions.class);
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private final ProcessMigrationController controller;
+    private final PmcMigrations controller;
     private final SSLServerSocket server;
 
     /** @param address where to listen; null for every address of this server */
-    public PeerQuestions(String address, ImageKey key, ProcessMigrationController controller) {
+    public PeerQuestions(String address, ImageKey key, PmcMigrations controller) {
         this.controller = controller;
         try {
             server = (SSLServerSocket) key.context().getServerSocketFactory().createServerSocket();
@@ -91,7 +91,7 @@ public final class PeerQuestions implements AutoCloseable {
             }
             controller.discardFenced(process, epoch.get());
             return NOTED;
-        } catch (RefusedException | RuntimeException e) {
+        } catch (CommandRefused | RuntimeException e) {
             return REFUSED + e.getMessage();
         }
     }

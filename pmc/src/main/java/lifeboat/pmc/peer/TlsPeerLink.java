@@ -8,10 +8,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import lifeboat.pmc.AgreedTerms;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.Fenced;
 import lifeboat.pmc.PeerLink;
-import lifeboat.pmc.Terms;
 import lifeboat.pmc.transfer.ImageKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +31,16 @@ public final class TlsPeerLink implements PeerLink {
     }
 
     @Override
-    public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+    public Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch) {
         return ask(terms, PeerQuestions.FENCE, process, epoch).flatMap(Fenced::of);
     }
 
     @Override
-    public void tellRunning(Terms terms, String process, Epoch epoch) {
+    public void tellRunning(AgreedTerms terms, String process, Epoch epoch) {
         ask(terms, PeerQuestions.RUNNING, process, epoch);
     }
 
-    private Optional<String> ask(Terms terms, String verb, String process, Epoch epoch) {
+    private Optional<String> ask(AgreedTerms terms, String verb, String process, Epoch epoch) {
         for (String address : terms.peers()) {
             try {
                 String answer = ask(address, terms.peerKey(), verb, process, epoch);

@@ -7,19 +7,19 @@ package lifeboat.pmc.transfer;
  * @param start where in the new file they are
  * @param length how many bytes
  */
-public record Run(long source, long start, long length) {
+public record ByteRun(long source, long start, long length) {
 
     static final long FRESH = -1;
     static final long LEFT_OUT = -2;
 
     /** Bytes that have to travel. */
-    public static Run fresh(long start, long length) {
-        return new Run(FRESH, start, length);
+    public static ByteRun fresh(long start, long length) {
+        return new ByteRun(FRESH, start, length);
     }
 
     /** Bytes that need not be at the other side; zeros stand for them there. */
-    public static Run leftOut(long start, long length) {
-        return new Run(LEFT_OUT, start, length);
+    public static ByteRun leftOut(long start, long length) {
+        return new ByteRun(LEFT_OUT, start, length);
     }
 
     boolean isFresh() {
@@ -31,11 +31,11 @@ public record Run(long source, long start, long length) {
     }
 
     /** Whether this run goes on where the other ends. */
-    boolean follows(Run other) {
+    boolean follows(ByteRun other) {
         return other.source < 0 ? source == other.source : source == other.source + other.length;
     }
 
-    Run and(Run next) {
-        return new Run(source, start, length + next.length);
+    ByteRun and(ByteRun next) {
+        return new ByteRun(source, start, length + next.length);
     }
 }

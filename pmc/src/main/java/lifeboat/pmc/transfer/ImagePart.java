@@ -1,7 +1,7 @@
 package lifeboat.pmc.transfer;
 
 /** Which part of a pre-copy an image is; a stop-and-copy has only the last. */
-public enum Part {
+public enum ImagePart {
 
     /** The process goes on running where it is. */
     FIRST,

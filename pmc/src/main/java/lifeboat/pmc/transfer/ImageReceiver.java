@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
-import lifeboat.pmc.RefusedException;
 
 /**
  * Takes images on one address, the one in the migration network. An image that is not wanted, is cut short, or whose
@@ -54,19 +54,19 @@ public final class ImageReceiver implements AutoCloseable {
 
         /**
          * @param sender the fingerprint of the key that the sender has proved to have; empty if it is not encrypted
-         * @throws RefusedException if nobody waits for an image of this process and epoch from this sender
+         * @throws CommandRefused if nobody waits for an image of this process and epoch from this sender
          */
-        void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException;
+        void admit(String process, Epoch epoch, Optional<String> sender) throws CommandRefused;
 
         /**
          * The folder of an image that arrived earlier in the same epoch.
          *
-         * @throws RefusedException if there is none with this SHA-256
+         * @throws CommandRefused if there is none with this SHA-256
          */
-        Path known(String process, Epoch epoch, String sha256) throws RefusedException;
+        Path known(String process, Epoch epoch, String sha256) throws CommandRefused;
 
         /** An image is here whole, and is what was sent. */
-        void arrived(Arrival arrival) throws RefusedException;
+        void arrived(Arrival arrival) throws CommandRefused;
     }
 
     /**
@@ -75,7 +75,7 @@ public final class ImageReceiver implements AutoCloseable {
      * @param folder where it is; deleted afterwards unless it is moved away
      * @param sha256 of what was sent, in hexadecimal
      */
-    public record Arrival(String process, Epoch epoch, Part part, Path folder, String sha256) {
+    public record Arrival(String process, Epoch epoch, ImagePart part, Path folder, String sha256) {
     }
 
     private final Path incoming;
@@ -136,7 +136,7 @@ public final class ImageReceiver implements AutoCloseable {
                         ? Optional.of(ImageKey.peer(encrypted)) : Optional.empty();
                 receive(new DigestInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER), sha256()),
                         sender);
-            } catch (RefusedException e) {
+            } catch (CommandRefused e) {
                 answer = e.getMessage();
             }
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -160,12 +160,12 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private void receive(DigestInputStream digested, Optional<String> sender) throws IOException, RefusedException {
+    private void receive(DigestInputStream digested, Optional<String> sender) throws IOException, CommandRefused {
         DataInputStream in = new DataInputStream(digested);
         String process = in.readUTF();
         String named = in.readUTF();
-        Epoch epoch = Epoch.of(named).orElseThrow(() -> new RefusedException("'%s' is no epoch".formatted(named)));
-        Part part = in.readUTF().equals(Part.FIRST.name()) ? Part.FIRST : Part.LAST;
+        Epoch epoch = Epoch.of(named).orElseThrow(() -> new CommandRefused("'%s' is no epoch".formatted(named)));
+        ImagePart part = in.readUTF().equals(ImagePart.FIRST.name()) ? ImagePart.FIRST : ImagePart.LAST;
         String known = in.readUTF();
         gate.admit(process, epoch, sender);
         Optional<Path> earlier = known.isEmpty() ? Optional.empty() : Optional.of(gate.known(process, epoch, known));
@@ -179,7 +179,7 @@ public final class ImageReceiver implements AutoCloseable {
             digested.on(false);
             byte[] announced = in.readNBytes(computed.length);
             if (!Arrays.equals(computed, announced)) {
-                throw new RefusedException("the image of process %s is not what was sent: its SHA-256 differs"
+                throw new CommandRefused("the image of process %s is not what was sent: its SHA-256 differs"
                         .formatted(process));
             }
             gate.arrived(new Arrival(process, epoch, part, folder, HexFormat.of().formatHex(computed)));
@@ -188,10 +188,10 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private static int count(DataInputStream in, String refusal) throws IOException, RefusedException {
+    private static int count(DataInputStream in, String refusal) throws IOException, CommandRefused {
         int count = in.readInt();
         if (count < 1 || count > MAX_COUNT) {
-            throw new RefusedException(refusal.formatted(count));
+            throw new CommandRefused(refusal.formatted(count));
         }
         return count;
     }
@@ -199,14 +199,14 @@ public final class ImageReceiver implements AutoCloseable {
     /** Whether an image on its way is still wanted. */
     @FunctionalInterface
     private interface Wanted {
-        void check() throws RefusedException;
+        void check() throws CommandRefused;
     }
 
     private static void receiveFile(DataInputStream in, Path folder, Optional<Path> earlier, Wanted wanted)
-            throws IOException, RefusedException {
+            throws IOException, CommandRefused {
         String name = in.readUTF();
         if (!name.matches("[\\w.\\-]{1,100}") || name.startsWith(".") || Image.isLog(name)) {
-            throw new RefusedException("'%s' is no name of a file in an image".formatted(name));
+            throw new CommandRefused("'%s' is no name of a file in an image".formatted(name));
         }
         int runs = in.readInt();
         try (FileChannel out = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW,
@@ -214,9 +214,9 @@ public final class ImageReceiver implements AutoCloseable {
             for (int i = 0; i < runs; i++) {
                 long source = in.readLong();
                 long length = in.readLong();
-                if (source == Run.FRESH) {
+                if (source == ByteRun.FRESH) {
                     receiveBytes(in, length, out, wanted);
-                } else if (source == Run.LEFT_OUT) {
+                } else if (source == ByteRun.LEFT_OUT) {
                     out.position(out.position() + length);
                 } else {
                     takeBytes(earlier, name, source, length, out);
@@ -226,7 +226,7 @@ public final class ImageReceiver implements AutoCloseable {
     }
 
     private static void receiveBytes(DataInputStream in, long length, FileChannel out, Wanted wanted)
-            throws IOException, RefusedException {
+            throws IOException, CommandRefused {
         byte[] buffer = new byte[(int) Math.max(0, Math.min(length, BUFFER))];
         for (long left = length; left > 0;) {
             int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
@@ -239,21 +239,21 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private static void keep(FileChannel file, ByteBuffer bytes) throws RefusedException {
+    private static void keep(FileChannel file, ByteBuffer bytes) throws CommandRefused {
         try {
             file.write(bytes);
         } catch (IOException e) {
-            throw new RefusedException("the image cannot be kept: " + e.getMessage());
+            throw new CommandRefused("the image cannot be kept: " + e.getMessage());
         }
     }
 
     private static void takeBytes(Optional<Path> earlier, String name, long at, long length, FileChannel out)
-            throws IOException, RefusedException {
+            throws IOException, CommandRefused {
         Path file = earlier.map(folder -> folder.resolve(name)).filter(Files::isRegularFile)
-                .orElseThrow(() -> new RefusedException("there is no earlier file '%s' here".formatted(name)));
+                .orElseThrow(() -> new CommandRefused("there is no earlier file '%s' here".formatted(name)));
         try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
             if (at < 0 || length < 0 || at > source.size() - length) {
-                throw new RefusedException("the earlier file '%s' does not have %d bytes at %d".formatted(name, length,
+                throw new CommandRefused("the earlier file '%s' does not have %d bytes at %d".formatted(name, length,
                         at));
             }
             for (long done = 0; done < length;) {

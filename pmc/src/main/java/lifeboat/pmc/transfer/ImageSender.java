@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLSocket;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ImageRoute;
 import lifeboat.pmc.ProcessBackend.HandOver;
 import lifeboat.pmc.ProcessBackend.Sent;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Way;
 
 /** Sends the files of an image to another server's {@link ImageReceiver}, and their SHA-256 behind them. */
 public final class ImageSender {
@@ -54,8 +54,8 @@ public final class ImageSender {
      *
      * @param handOver told before the last bytes, without which the other side has no image
      */
-    public Sent send(String process, Epoch epoch, Part part, Image image, Selection selection, Way way,
-            HandOver handOver) throws RefusedException {
+    public Sent send(String process, Epoch epoch, ImagePart part, Image image, ByteSelection selection, ImageRoute way,
+            HandOver handOver) throws CommandRefused {
         long start = System.nanoTime();
         try (Socket socket = connect(way)) {
             Answer answer = new Answer(socket);
@@ -75,12 +75,12 @@ public final class ImageSender {
                 throw e;
             }
         } catch (IOException e) {
-            throw new RefusedException("the image of process %s cannot be sent to %s: %s".formatted(process,
+            throw new CommandRefused("the image of process %s cannot be sent to %s: %s".formatted(process,
                     way.address(), e.getMessage()));
         }
     }
 
-    private static long write(String process, Epoch epoch, Part part, Image image, Selection selection,
+    private static long write(String process, Epoch epoch, ImagePart part, Image image, ByteSelection selection,
             OutputStream to) throws IOException {
         DataOutputStream out = new DataOutputStream(to);
         List<Path> files = image.files();
@@ -118,7 +118,7 @@ public final class ImageSender {
             }
         }
 
-        void require(Way way) throws IOException, RefusedException {
+        void require(ImageRoute way) throws IOException, CommandRefused {
             try {
                 throwIfRefusal(text.get(), way);
             } catch (InterruptedException e) {
@@ -131,20 +131,20 @@ public final class ImageSender {
         }
 
         /** After a write has failed. */
-        void throwIfThere(Way way) throws RefusedException {
+        void throwIfThere(ImageRoute way) throws CommandRefused {
             if (text.isDone() && !text.isCompletedExceptionally()) {
                 throwIfRefusal(text.join(), way);
             }
         }
 
-        private static void throwIfRefusal(String answer, Way way) throws RefusedException {
+        private static void throwIfRefusal(String answer, ImageRoute way) throws CommandRefused {
             if (!answer.equals(ImageReceiver.OK)) {
-                throw new RefusedException("%s does not take the image: %s".formatted(way.address(), answer));
+                throw new CommandRefused("%s does not take the image: %s".formatted(way.address(), answer));
             }
         }
     }
 
-    private Socket connect(Way way) throws IOException {
+    private Socket connect(ImageRoute way) throws IOException {
         Socket plain = new Socket();
         try {
             int port = way.peerKey().isPresent() ? ImageReceiver.ENCRYPTED_PORT : ImageReceiver.PORT;
@@ -165,13 +165,13 @@ public final class ImageSender {
         }
     }
 
-    private static long send(Path file, Selection selection, DataOutputStream out) throws IOException {
+    private static long send(Path file, ByteSelection selection, DataOutputStream out) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            List<Run> runs = selection.runs(file);
+            List<ByteRun> runs = selection.runs(file);
             out.writeUTF(file.getFileName().toString());
             out.writeInt(runs.size());
             long bytes = 0;
-            for (Run run : runs) {
+            for (ByteRun run : runs) {
                 out.writeLong(run.source());
                 out.writeLong(run.length());
                 if (run.isFresh()) {
@@ -183,7 +183,7 @@ public final class ImageSender {
         }
     }
 
-    private static void copy(FileChannel file, Run run, OutputStream out) throws IOException {
+    private static void copy(FileChannel file, ByteRun run, OutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, run.length()));
         for (long at = run.start(); at < run.end();) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), run.end() - at));

@@ -16,7 +16,7 @@ import lifeboat.pmc.Epoch;
  * <p>Memory is compared page by page. Pages that moved within their file, because the process has mapped memory since,
  * are found by their checksum and compared byte by byte all the same.
  */
-public final class KnownImage implements Selection {
+public final class KnownImage implements ByteSelection {
 
     private static final int PAGE = MappedFile.PAGE;
 
@@ -49,7 +49,7 @@ public final class KnownImage implements Selection {
     }
 
     @Override
-    public List<Run> runs(Path file) throws IOException {
+    public List<ByteRun> runs(Path file) throws IOException {
         MappedFile content = MappedFile.of(file);
         KnownFile known = files.get(file.getFileName().toString());
         return known == null ? WHOLE.runs(file) : known.runs(content);
@@ -67,14 +67,14 @@ public final class KnownImage implements Selection {
             }
         }
 
-        List<Run> runs(MappedFile later) {
-            List<Run> runs = new ArrayList<>();
+        List<ByteRun> runs(MappedFile later) {
+            List<ByteRun> runs = new ArrayList<>();
             long expected = 0;
             for (long at = 0; at < later.size(); at += PAGE) {
                 ByteBuffer page = later.slice(at, (int) Math.min(PAGE, later.size() - at));
                 long found = find(page, expected);
                 expected = (found < 0 ? expected : found) + PAGE;
-                append(runs, new Run(found, at, page.capacity()));
+                append(runs, new ByteRun(found, at, page.capacity()));
             }
             return runs;
         }
@@ -84,7 +84,7 @@ public final class KnownImage implements Selection {
                 return expected;
             }
             Long candidate = page.capacity() < PAGE ? null : pages.get(checksum(page));
-            return candidate != null && isAt(candidate, page) ? candidate : Run.FRESH;
+            return candidate != null && isAt(candidate, page) ? candidate : ByteRun.FRESH;
         }
 
         private boolean isAt(long at, ByteBuffer page) {
@@ -92,7 +92,7 @@ public final class KnownImage implements Selection {
                     && content.slice(at, page.capacity()).mismatch(page) < 0;
         }
 
-        private static void append(List<Run> runs, Run run) {
+        private static void append(List<ByteRun> runs, ByteRun run) {
             int last = runs.size() - 1;
             if (last >= 0 && run.follows(runs.get(last))) {
                 runs.set(last, runs.get(last).and(run));

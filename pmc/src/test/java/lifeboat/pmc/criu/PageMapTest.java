@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import lifeboat.pmc.transfer.Run;
+import lifeboat.pmc.transfer.ByteRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +56,8 @@ class PageMapTest {
     void leavesThoseOut() throws IOException {
         Path pages = Files.write(image.resolve("pages-7.img"), new byte[131 * PAGE]);
 
-        assertThat(new WithoutLazyPages().runs(pages)).isEqualTo(List.of(Run.leftOut(0, 2 * PAGE),
-                Run.fresh(2 * PAGE, PAGE), Run.leftOut(3 * PAGE, 128 * PAGE)));
+        assertThat(new WithoutLazyPages().runs(pages)).isEqualTo(List.of(ByteRun.leftOut(0, 2 * PAGE),
+                ByteRun.fresh(2 * PAGE, PAGE), ByteRun.leftOut(3 * PAGE, 128 * PAGE)));
     }
 
     @Test

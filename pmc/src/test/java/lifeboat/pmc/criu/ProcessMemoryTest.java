@@ -3,8 +3,8 @@ package lifeboat.pmc.criu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.ProcessBackend.Memory;
-import lifeboat.pmc.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,7 +41,7 @@ class ProcessMemoryTest {
 
     @Test
     void refusesAProcessThatIsNotThere() {
-        assertThatThrownBy(() -> ProcessMemory.watch(Integer.MAX_VALUE)).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> ProcessMemory.watch(Integer.MAX_VALUE)).isInstanceOf(CommandRefused.class)
                 .hasMessageContaining("cannot be watched");
     }
 }

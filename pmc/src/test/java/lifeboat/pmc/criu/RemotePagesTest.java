@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import lifeboat.pmc.RefusedException;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.transfer.Image;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +75,7 @@ class RemotePagesTest {
     void stopsAProcessWhosePagesAreLost() throws Exception {
         end(1);
 
-        assertThatThrownBy(() -> pages.await("video", image)).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> pages.await("video", image)).isInstanceOf(CommandRefused.class)
                 .hasMessageContaining("the pages of process video can no longer be had");
         Awaitility.await().until(() -> state().equals("T"));
         assertThat(RemotePages.areMissing(image)).isTrue();
@@ -88,7 +88,7 @@ class RemotePagesTest {
         pages.end(image);
 
         assertThat(RemotePages.areMissing(image)).isTrue();
-        assertThatThrownBy(() -> pages.await("video", image)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> pages.await("video", image)).isInstanceOf(CommandRefused.class);
     }
 
     private void end(int code) throws Exception {

@@ -8,20 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import lifeboat.pmc.AgreedTerms;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.CopyRecord;
-import lifeboat.pmc.CopyState;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.Intent;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Terms;
+import lifeboat.pmc.LocalCopyState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordFilesTest {
 
-    private static final CopyRecord RECORD = new CopyRecord(CopyState.FROZEN, Intent.THAW, new Epoch(7, "a"),
+    private static final CopyRecord RECORD = new CopyRecord(LocalCopyState.FROZEN, Intent.THAW, new Epoch(7, "a"),
             new Epoch(3, ""), Epoch.NONE, true, false, true,
-            new Terms("192.168.2.1", List.of("10.0.0.2", "10.1.0.2"), "abc", true, Duration.ofSeconds(20)), 100);
+            new AgreedTerms("192.168.2.1", List.of("10.0.0.2", "10.1.0.2"), "abc", true, Duration.ofSeconds(20)), 100);
 
     @TempDir
     private Path folder;
@@ -51,7 +51,7 @@ class RecordFilesTest {
     void saysWhenARecordCannotBeWritten() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> new RecordFiles(file).save("video", RECORD)).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> new RecordFiles(file).save("video", RECORD)).isInstanceOf(CommandRefused.class)
                 .hasMessageStartingWith("the record of process video cannot be written");
     }
 }

@@ -15,11 +15,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ImageRoute;
 import lifeboat.pmc.ProcessBackend;
 import lifeboat.pmc.ProcessBackend.Sent;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Way;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,7 @@ class ImageTransferTest {
     private static final Epoch EPOCH = new Epoch(7, "");
     private static final int DIGEST_BYTES = 32;
     private static final int PAGE = 4096;
-    private static final Way PLAIN = new Way("127.0.0.1", 0, Optional.empty());
+    private static final ImageRoute PLAIN = new ImageRoute("127.0.0.1", 0, Optional.empty());
 
     private static ImageKey sourceKey;
     private static ImageKey targetKey;
@@ -62,31 +62,31 @@ class ImageTransferTest {
         first = folder.resolve("first");
         receiver = new ImageReceiver("127.0.0.1", incoming, targetKey, new ImageReceiver.Gate() {
             @Override
-            public void admit(String process, Epoch epoch, Optional<String> sender) throws RefusedException {
+            public void admit(String process, Epoch epoch, Optional<String> sender) throws CommandRefused {
                 lastSender = sender;
                 if (unwantedAfter > 0 && --unwantedAfter == 0) {
-                    throw new RefusedException("the operator aborted");
+                    throw new CommandRefused("the operator aborted");
                 }
                 if (!process.equals("video") || !epoch.equals(EPOCH)) {
-                    throw new RefusedException("epoch %s of process %s is dead".formatted(epoch, process));
+                    throw new CommandRefused("epoch %s of process %s is dead".formatted(epoch, process));
                 }
             }
 
             @Override
-            public Path known(String process, Epoch epoch, String sha256) throws RefusedException {
+            public Path known(String process, Epoch epoch, String sha256) throws CommandRefused {
                 if (!sha256.equals(firstSha256)) {
-                    throw new RefusedException("the first image of process %s is not here".formatted(process));
+                    throw new CommandRefused("the first image of process %s is not here".formatted(process));
                 }
                 return first;
             }
 
             @Override
-            public void arrived(ImageReceiver.Arrival arrival) throws RefusedException {
+            public void arrived(ImageReceiver.Arrival arrival) throws CommandRefused {
                 try {
-                    Files.move(arrival.folder(), arrival.part() == Part.FIRST ? first : kept);
-                    firstSha256 = arrival.part() == Part.FIRST ? arrival.sha256() : firstSha256;
+                    Files.move(arrival.folder(), arrival.part() == ImagePart.FIRST ? first : kept);
+                    firstSha256 = arrival.part() == ImagePart.FIRST ? arrival.sha256() : firstSha256;
                 } catch (IOException e) {
-                    throw new RefusedException(e.getMessage());
+                    throw new CommandRefused(e.getMessage());
                 }
             }
         });
@@ -124,7 +124,7 @@ class ImageTransferTest {
         Files.writeString(image.resolve("pages-1.img"), "pages");
 
         assertThatThrownBy(() -> send(new Epoch(6, ""), image))
-                .isInstanceOf(RefusedException.class).hasMessageContaining("epoch 6 of process video is dead");
+                .isInstanceOf(CommandRefused.class).hasMessageContaining("epoch 6 of process video is dead");
         assertThat(kept).doesNotExist();
     }
 
@@ -133,7 +133,7 @@ class ImageTransferTest {
         Image image = image("image", random(30_000_000));
         unwantedAfter = 3;
 
-        assertThatThrownBy(() -> send(EPOCH, image.folder())).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> send(EPOCH, image.folder())).isInstanceOf(CommandRefused.class)
                 .hasMessageContaining("127.0.0.1 does not take the image: the operator aborted");
         assertThat(kept).doesNotExist();
     }
@@ -142,8 +142,8 @@ class ImageTransferTest {
     void carriesAnImageEncryptedBetweenKeysThatKnowEachOther() throws Exception {
         Image image = image("image", random(300_000));
 
-        Way way = new Way("127.0.0.1", 0, Optional.of(targetKey.fingerprint()));
-        new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE, way, NOBODY);
+        ImageRoute way = new ImageRoute("127.0.0.1", 0, Optional.of(targetKey.fingerprint()));
+        new ImageSender(sourceKey).send("video", EPOCH, ImagePart.LAST, image, ByteSelection.WHOLE, way, NOBODY);
 
         assertThat(lastSender).contains(sourceKey.fingerprint());
         assertThat(kept.resolve("pages-1.img")).hasSameBinaryContentAs(image.folder().resolve("pages-1.img"));
@@ -152,10 +152,11 @@ class ImageTransferTest {
     @Test
     void sendsNothingToAServerWithAnotherKey() throws Exception {
         Image image = image("image", random(1000));
-        Way way = new Way("127.0.0.1", 0, Optional.of(sourceKey.fingerprint()));
+        ImageRoute way = new ImageRoute("127.0.0.1", 0, Optional.of(sourceKey.fingerprint()));
 
-        assertThatThrownBy(() -> new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image, Selection.WHOLE,
-                way, NOBODY)).isInstanceOf(RefusedException.class).hasMessageContaining("another key");
+        assertThatThrownBy(() -> new ImageSender(sourceKey).send("video", EPOCH, ImagePart.LAST, image,
+                ByteSelection.WHOLE,
+                way, NOBODY)).isInstanceOf(CommandRefused.class).hasMessageContaining("another key");
         assertThat(kept).doesNotExist();
     }
 
@@ -215,7 +216,7 @@ class ImageTransferTest {
         KnownImage known = sendFirst(random(10 * PAGE));
         firstSha256 = "another";
 
-        assertThatThrownBy(() -> send(known, random(10 * PAGE))).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> send(known, random(10 * PAGE))).isInstanceOf(CommandRefused.class)
                 .hasMessageContaining("the first image of process video is not here");
         assertThat(kept).doesNotExist();
     }
@@ -228,17 +229,19 @@ class ImageTransferTest {
 
     private KnownImage sendFirst(byte[] pages) throws Exception {
         Image image = image("first-image", pages);
-        Sent sent = new ImageSender(sourceKey).send("video", EPOCH, Part.FIRST, image, Selection.WHOLE, PLAIN, NOBODY);
+        Sent sent = new ImageSender(sourceKey).send("video", EPOCH, ImagePart.FIRST, image, ByteSelection.WHOLE, PLAIN,
+                NOBODY);
         return new KnownImage(EPOCH, sent.sha256(), image);
     }
 
     private Sent send(KnownImage known, byte[] pages) throws Exception {
-        return new ImageSender(sourceKey).send("video", EPOCH, Part.LAST, image("last-image", pages), known,
+        return new ImageSender(sourceKey).send("video", EPOCH, ImagePart.LAST, image("last-image", pages), known,
                 PLAIN, NOBODY);
     }
 
     private static Sent send(Epoch epoch, Path image) throws Exception {
-        return new ImageSender(sourceKey).send("video", epoch, Part.LAST, new Image(image), Selection.WHOLE, PLAIN, NOBODY);
+        return new ImageSender(sourceKey).send("video", epoch, ImagePart.LAST, new Image(image), ByteSelection.WHOLE,
+                PLAIN, NOBODY);
     }
 
     private Image image(String name, byte[] pages) throws IOException {
@@ -258,12 +261,12 @@ class ImageTransferTest {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF("video");
         out.writeUTF(EPOCH.toString());
-        out.writeUTF(Part.LAST.name());
+        out.writeUTF(ImagePart.LAST.name());
         out.writeUTF("");
         out.writeInt(1);
         out.writeUTF(file);
         out.writeInt(1);
-        out.writeLong(Run.FRESH);
+        out.writeLong(ByteRun.FRESH);
         out.writeLong(content.length());
         out.writeBytes(content);
         out.write(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));

@@ -48,7 +48,7 @@ class AbortCommand implements Callable<Integer> {
     }
 
     private static String refusal(Migration migration) {
-        if (migration.outcome() != Migrations.Outcome.RUNNING) {
+        if (migration.outcome() != Migrations.MigrationState.RUNNING) {
             return "Migration %d has ended: %s.".formatted(migration.key(), migration.outcome());
         }
         return migration.steps().isCompleted(SessionMigration.ELEMENT_RESUME)

@@ -24,11 +24,11 @@ class ChosenDevices {
     DeviceAddress named(String name) {
         DeviceAddress device = inventory.devices().get(name);
         if (device == null) {
-            throw new RefusedException("There is no device '%s' in the inventory; it has %s.".formatted(name,
+            throw new RequestRefused("There is no device '%s' in the inventory; it has %s.".formatted(name,
                     String.join(", ", inventory.devices().keySet())));
         }
         if (!hasDefinition(device)) {
-            throw new RefusedException("Device '%s' is a jump host: it has no definition, and is tried with those that "
+            throw new RequestRefused("Device '%s' is a jump host: it has no definition, and is tried with those that "
                     .formatted(name) + "are reached through it.");
         }
         return device;

@@ -39,9 +39,10 @@ class DevicesCheckCommand implements Callable<Integer> {
             String line = "%-16s %-18s %-10s ".formatted(device.name(), device.platform(),
                     device.protocol().name().toLowerCase());
             try {
-                DeviceCheck.Seen seen = new DeviceCheck(definitions.get(device.platform()), command -> { }).of(device);
-                out.println((line + "%-24s %-18s %s".formatted(shown(seen.prompt()), seen.mode(),
-                        shown(seen.version()))).stripTrailing());
+                DeviceCheck.FoundDevice found = new DeviceCheck(definitions.get(device.platform()),
+                        command -> { }).of(device);
+                out.println((line + "%-24s %-18s %s".formatted(shown(found.prompt()), found.mode(),
+                        shown(found.version()))).stripTrailing());
             } catch (SessionException e) {
                 allFine = false;
                 out.println(line + e.getMessage());

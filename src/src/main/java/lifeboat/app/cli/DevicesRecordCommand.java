@@ -44,7 +44,7 @@ class DevicesRecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InventoryException, IOException {
         if (Files.exists(output)) {
-            throw new RefusedException("%s is there already.".formatted(output));
+            throw new RequestRefused("%s is there already.".formatted(output));
         }
         DeviceDefinitions definitions = inventory.definitions();
         DeviceAddress device = new ChosenDevices(inventory.load(definitions)).named(name);

@@ -40,7 +40,7 @@ class DevicesTestDefinitionCommand implements Callable<Integer> {
             platform = new DeviceDefinitions().read(readable(definition));
             recorded = Transcript.read(readable(transcript));
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(e.getMessage());
+            throw new RequestRefused(e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
         try {
@@ -59,7 +59,7 @@ class DevicesTestDefinitionCommand implements Callable<Integer> {
 
     private static Path readable(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new RefusedException("File %s cannot be read.".formatted(file));
+            throw new RequestRefused("File %s cannot be read.".formatted(file));
         }
         return file;
     }

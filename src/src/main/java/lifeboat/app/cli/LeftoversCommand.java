@@ -4,7 +4,7 @@ import io.camunda.client.CamundaClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import lifeboat.app.status.Leftovers;
+import lifeboat.app.status.LeftoverTasks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,7 @@ class LeftoversCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (CamundaClient client = engine.connect()) {
             client.newTopologyRequest().send().join();
-            List<Leftovers.Leftover> open = new Leftovers(client).open();
+            List<LeftoverTasks.Leftover> open = new LeftoverTasks(client).open();
             if (open.isEmpty()) {
                 out.println("Nothing is left behind.");
                 return ExitCode.DONE;

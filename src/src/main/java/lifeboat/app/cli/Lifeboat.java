@@ -31,7 +31,7 @@ public class Lifeboat {
         CommandLine lifeboat = new CommandLine(new Lifeboat());
         ServiceLoader.load(FurtherCommand.class).stream().forEach(further -> lifeboat.addSubcommand(further.type()));
         return lifeboat.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof InventoryException || e instanceof RefusedException) {
+            if (e instanceof InventoryException || e instanceof RequestRefused) {
                 command.getErr().println(e.getMessage());
                 return ExitCode.REFUSED;
             }

@@ -101,7 +101,7 @@ class MigrateCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             if (!announced && migration.steps().isCompleted(SessionMigration.ELEMENT_PLAN)
-                    && migration.outcome() == Migrations.Outcome.RUNNING) {
+                    && migration.outcome() == Migrations.MigrationState.RUNNING) {
                 out.printf("Migration %d of service %s to site %s has started.%n", migration.key(), service, site);
                 out.flush();
                 announced = true;

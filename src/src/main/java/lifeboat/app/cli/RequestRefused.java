@@ -1,9 +1,9 @@
 package lifeboat.app.cli;
 
 /** What was asked for cannot be done as it is, and nothing was changed. The message is for the operator. */
-class RefusedException extends RuntimeException {
+class RequestRefused extends RuntimeException {
 
-    RefusedException(String message) {
+    RequestRefused(String message) {
         super(message);
     }
 }

@@ -27,18 +27,18 @@ final class DeviceReading {
             "netconf", DeviceAddress.Protocol.NETCONF);
 
     private final DeviceDefinitions definitions;
-    private final Faults faults;
+    private final InventoryFaults faults;
     private final Map<String, String> roles = new LinkedHashMap<>();
     private final Map<String, String> addresses;
 
     /** @param addresses who has an address already */
-    DeviceReading(DeviceDefinitions definitions, Faults faults, Map<String, String> addresses) {
+    DeviceReading(DeviceDefinitions definitions, InventoryFaults faults, Map<String, String> addresses) {
         this.definitions = definitions;
         this.faults = faults;
         this.addresses = addresses;
     }
 
-    DeviceAddress device(String name, Entry entry) {
+    DeviceAddress device(String name, InventoryEntry entry) {
         String role = entry.required("role", ROLES::contains, "one of " + ROLES.stream().sorted().collect(Collectors.joining(", ")));
         roles.put(name, role);
         String platform = role.equals(JUMP_HOST) && !entry.keys().contains("platform") ? Inventory.NO_PLATFORM
@@ -64,7 +64,7 @@ final class DeviceReading {
     }
 
     private void checkPlatform(String name, String platform, String role, DeviceAddress.Protocol protocol,
-            Entry entry) {
+            InventoryEntry entry) {
         try {
             List<String> missing = Role.named(role).map(known -> known.missingIn(definitions.get(platform),
                     protocol)).orElse(List.of());
@@ -80,10 +80,10 @@ final class DeviceReading {
     }
 
     /** Each device, with the jump host it is reached through: that may be written down after it. */
-    Map<String, DeviceAddress> throughJumpHosts(Map<String, DeviceAddress> devices, Entry all) {
+    Map<String, DeviceAddress> throughJumpHosts(Map<String, DeviceAddress> devices, InventoryEntry all) {
         Map<String, String> jumps = new LinkedHashMap<>();
         for (String name : devices.keySet()) {
-            Entry entry = all.below(name, "device " + name, KEYS);
+            InventoryEntry entry = all.below(name, "device " + name, KEYS);
             if (entry.keys().contains("jump")) {
                 jumps.put(name, entry.reference("jump", "jump-host", withRole(JUMP_HOST)));
             }
@@ -94,7 +94,7 @@ final class DeviceReading {
     }
 
     private DeviceAddress reached(String name, Map<String, DeviceAddress> devices, Map<String, String> jumps,
-            Set<String> before, Entry all) {
+            Set<String> before, InventoryEntry all) {
         DeviceAddress device = devices.get(name);
         DeviceAddress jump = devices.get(jumps.get(name));
         if (jump == null || device.trust() == null || jump.trust() == null) {

@@ -12,33 +12,33 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * A mapping in the inventory, read key by key. What is wrong with it is noted in {@link Faults} with its line, and
- * reading goes on, so that all faults are found at once.
+ * A mapping in the inventory, read key by key. What is wrong with it is noted in {@link InventoryFaults} with its line,
+ * and reading goes on, so that all faults are found at once.
  */
-final class Entry {
+final class InventoryEntry {
 
     private final String what;
     private final int line;
-    private final Faults faults;
+    private final InventoryFaults faults;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
 
-    private Entry(String what, int line, Faults faults) {
+    private InventoryEntry(String what, int line, InventoryFaults faults) {
         this.what = what;
         this.line = line;
         this.faults = faults;
     }
 
     /** @param keys the keys there may be; null for any */
-    static Entry of(String what, Node node, Set<String> keys, Faults faults) {
-        Entry entry = new Entry(what, Faults.line(node), faults);
+    static InventoryEntry of(String what, Node node, Set<String> keys, InventoryFaults faults) {
+        InventoryEntry entry = new InventoryEntry(what, InventoryFaults.line(node), faults);
         if (!(node instanceof MappingNode mapping)) {
             faults.add(entry.line, "%s must be a mapping of keys to values".formatted(what));
             return entry;
         }
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            int keyLine = Faults.line(tuple.getKeyNode());
+            int keyLine = InventoryFaults.line(tuple.getKeyNode());
             if (keys != null && !keys.contains(key)) {
                 faults.add(keyLine, "%s has an unknown key '%s'".formatted(what, key));
             } else if (entry.values.put(key, tuple.getValueNode()) != null) {
@@ -62,10 +62,10 @@ final class Entry {
     }
 
     /** A mapping below this one; an empty one, and a fault, if it is missing. */
-    Entry below(String key, String name, Set<String> allowed) {
+    InventoryEntry below(String key, String name, Set<String> allowed) {
         if (!values.containsKey(key)) {
             faults.add(line, "%s has no '%s'".formatted(what, key));
-            return new Entry(name, line, faults);
+            return new InventoryEntry(name, line, faults);
         }
         return of(name, values.get(key), allowed, faults);
     }
@@ -91,7 +91,8 @@ final class Entry {
     String secretReference(String key) {
         String text = required(key, any -> true, "");
         if (!text.isEmpty() && !SecretReference.isReference(text)) {
-            faults.add(lineOf(key), "%s: %s is not a reference to a secret: env:NAME or file:PATH".formatted(what, key));
+            faults.add(lineOf(key), "%s: %s is not a reference to a secret: env:NAME or file:PATH".formatted(what,
+                    key));
         }
         return text;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** What is wrong with an inventory file, in the order of its lines. */
-final class Faults {
+final class InventoryFaults {
 
     private record Fault(int line, String sentence) {
     }
@@ -15,7 +15,7 @@ final class Faults {
     private final Path file;
     private final List<Fault> faults = new ArrayList<>();
 
-    Faults(Path file) {
+    InventoryFaults(Path file) {
         this.file = file;
     }
 

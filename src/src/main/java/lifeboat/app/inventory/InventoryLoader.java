@@ -42,8 +42,9 @@ public class InventoryLoader {
 
     /** @throws InventoryException with every fault in the file */
     public Inventory load(Path file) throws InventoryException {
-        Reading reading = new Reading(new Faults(file));
-        Inventory inventory = reading.inventory(Entry.of("the inventory", parse(file), SECTIONS, reading.faults));
+        Reading reading = new Reading(new InventoryFaults(file));
+        Inventory inventory = reading.inventory(InventoryEntry.of("the inventory", parse(file), SECTIONS,
+                reading.faults));
         reading.faults.throwIfAny();
         return inventory;
     }
@@ -67,16 +68,16 @@ public class InventoryLoader {
 
     private final class Reading {
 
-        private final Faults faults;
+        private final InventoryFaults faults;
         private final Map<String, String> addresses = new LinkedHashMap<>();
         private final DeviceReading devices;
 
-        private Reading(Faults faults) {
+        private Reading(InventoryFaults faults) {
             this.faults = faults;
             this.devices = new DeviceReading(definitions, faults, addresses);
         }
 
-        private Inventory inventory(Entry root) {
+        private Inventory inventory(InventoryEntry root) {
             Map<String, DeviceAddress> reached = devices.throughJumpHosts(each(root, "devices", "device",
                     DeviceReading.KEYS, devices::device), root.below("devices", "section devices", null));
             Map<String, Site.Server> servers = each(root, "servers", "server", SERVER, this::server);
@@ -94,27 +95,27 @@ public class InventoryLoader {
             return new Inventory(sites, services, migration(root, sites), reached);
         }
 
-        private Site.Server server(String name, Entry entry) {
+        private Site.Server server(String name, InventoryEntry entry) {
             String pmc = entry.reference("pmc", "PMC", devices.withRole("pmc"));
             String migrationAddress = address(entry, "migration-address", "server " + name);
             return new Site.Server(name, pmc, migrationAddress, entry.keys().contains("public-address")
                     ? address(entry, "public-address", "server " + name) : migrationAddress);
         }
 
-        private Site site(String name, Entry entry, Map<String, Site.Server> servers) {
+        private Site site(String name, InventoryEntry entry, Map<String, Site.Server> servers) {
             return new Site(name, (int) entry.number("vlan", 1, MAX_VLAN),
                     entry.reference("cp-device", "CP-device", devices.withRole("cp-device")), entry.name("l1-switch"),
                     entry.reference("l2-switch", "L2SW", devices.withRole("l2sw")),
                     servers.get(entry.reference("server", "server", servers.keySet())));
         }
 
-        private Service service(String name, Entry entry) {
+        private Service service(String name, InventoryEntry entry) {
             return new Service(name, entry.name("process"), address(entry, "virtual-ip", "service " + name),
                     entry.name("user-group"), entry.reference("nagw", "NAGW", devices.withRole("nagw")));
         }
 
-        private MigrationSettings migration(Entry root, Map<String, Site> sites) {
-            Entry entry = root.below("migration", "migration", MIGRATION);
+        private MigrationSettings migration(InventoryEntry root, Map<String, Site> sites) {
+            InventoryEntry entry = root.below("migration", "migration", MIGRATION);
             long bandwidth = entry.number("bandwidth", 1, 1_000_000_000_000_000L);
             long publicBandwidth = entry.number("public-bandwidth", 1, 1_000_000_000_000_000L);
             boolean encrypted = entry.saysYes("encrypted");
@@ -134,7 +135,7 @@ public class InventoryLoader {
             return new MigrationSettings(bandwidth, publicBandwidth, first, last, encrypted);
         }
 
-        private String address(Entry entry, String key, String owner) {
+        private String address(InventoryEntry entry, String key, String owner) {
             String address = entry.required(key, InventoryLoader::isAddress, "an IPv4 address");
             String other = address.isEmpty() ? null : addresses.putIfAbsent(address, owner);
             if (other != null) {
@@ -145,7 +146,7 @@ public class InventoryLoader {
         }
 
         /** @param property what no two of the section may share; null where it is not known */
-        private <E, T> void unique(Entry root, String section, Map<String, E> all, Function<E, T> property,
+        private <E, T> void unique(InventoryEntry root, String section, Map<String, E> all, Function<E, T> property,
                 String what) {
             Map<T, String> seen = new LinkedHashMap<>();
             all.forEach((name, each) -> {
@@ -158,9 +159,9 @@ public class InventoryLoader {
             });
         }
 
-        private <T> Map<String, T> each(Entry root, String section, String kind, Set<String> keys,
-                BiFunction<String, Entry, T> read) {
-            Entry all = root.below(section, "section " + section, null);
+        private <T> Map<String, T> each(InventoryEntry root, String section, String kind, Set<String> keys,
+                BiFunction<String, InventoryEntry, T> read) {
+            InventoryEntry all = root.below(section, "section " + section, null);
             Map<String, T> found = new LinkedHashMap<>();
             for (String name : all.keys()) {
                 if (!name.matches("[\\w.\\-]{1,63}")) {

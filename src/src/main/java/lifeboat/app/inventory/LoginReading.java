@@ -21,10 +21,10 @@ final class LoginReading {
             "host-key", "known-hosts", "legacy-algorithms", "jump");
 
     private final String device;
-    private final Entry entry;
-    private final Faults faults;
+    private final InventoryEntry entry;
+    private final InventoryFaults faults;
 
-    LoginReading(String device, Entry entry, Faults faults) {
+    LoginReading(String device, InventoryEntry entry, InventoryFaults faults) {
         this.device = device;
         this.entry = entry;
         this.faults = faults;
@@ -38,7 +38,7 @@ final class LoginReading {
                 ? secret(entry, "password") : null;
         Map<String, Secret> lookups = new HashMap<>();
         if (entry.keys().contains("secrets")) {
-            Entry secrets = entry.below("secrets", "device %s: secrets".formatted(device), null);
+            InventoryEntry secrets = entry.below("secrets", "device %s: secrets".formatted(device), null);
             secrets.keys().forEach(name -> lookups.put(name, secret(secrets, name)));
         }
         Login.Key key = privateKey == null ? null : new Login.Key(privateKey,
@@ -89,7 +89,7 @@ final class LoginReading {
         return file;
     }
 
-    private Secret secret(Entry from, String key) {
+    private Secret secret(InventoryEntry from, String key) {
         String reference = from.secretReference(key);
         Secret secret = new SecretReference(reference);
         if (SecretReference.isReference(reference)) {

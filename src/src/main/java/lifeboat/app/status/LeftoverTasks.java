@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import lifeboat.workers.migration.SessionMigration;
 
 /** What migrations have left behind, according to the engine. */
-public final class Leftovers {
+public final class LeftoverTasks {
 
     /**
      * What one migration has left.
@@ -28,7 +28,7 @@ public final class Leftovers {
     private final CamundaClient client;
     private final Migrations migrations;
 
-    public Leftovers(CamundaClient client) {
+    public LeftoverTasks(CamundaClient client) {
         this.client = client;
         this.migrations = new Migrations(client);
     }

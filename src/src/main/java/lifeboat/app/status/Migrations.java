@@ -28,7 +28,7 @@ public class Migrations {
     }
 
     /** How a migration ended, or that it has not. */
-    public enum Outcome {
+    public enum MigrationState {
         RUNNING("running"),
         REFUSED("refused, nothing was changed"),
         MIGRATED("migrated"),
@@ -38,7 +38,7 @@ public class Migrations {
 
         private final String words;
 
-        Outcome(String words) {
+        MigrationState(String words) {
             this.words = words;
         }
 
@@ -49,7 +49,7 @@ public class Migrations {
     }
 
     /** One migration. */
-    public record Migration(long key, OffsetDateTime start, OffsetDateTime end, Outcome outcome, StepTimes steps,
+    public record Migration(long key, OffsetDateTime start, OffsetDateTime end, MigrationState outcome, StepTimes steps,
             List<Incident> incidents) {
     }
 
@@ -165,14 +165,15 @@ public class Migrations {
                 outcome(steps, instance.getEndDate() != null), steps, incidents);
     }
 
-    private static Outcome outcome(StepTimes steps, boolean ended) {
+    private static MigrationState outcome(StepTimes steps, boolean ended) {
         if (!ended) {
-            return Outcome.RUNNING;
+            return MigrationState.RUNNING;
         }
-        return steps.isCompleted(SessionMigration.ELEMENT_END_MIGRATED) ? Outcome.MIGRATED
-                : steps.isCompleted(SessionMigration.ELEMENT_END_ROLLED_BACK) ? Outcome.ROLLED_BACK
-                : steps.isCompleted(SessionMigration.ELEMENT_END_SITE_LOST) ? Outcome.SITE_LOST
-                : steps.isCompleted(SessionMigration.ELEMENT_END_REFUSED) ? Outcome.REFUSED : Outcome.CANCELLED;
+        return steps.isCompleted(SessionMigration.ELEMENT_END_MIGRATED) ? MigrationState.MIGRATED
+                : steps.isCompleted(SessionMigration.ELEMENT_END_ROLLED_BACK) ? MigrationState.ROLLED_BACK
+                : steps.isCompleted(SessionMigration.ELEMENT_END_SITE_LOST) ? MigrationState.SITE_LOST
+                : steps.isCompleted(SessionMigration.ELEMENT_END_REFUSED) ? MigrationState.REFUSED
+                        : MigrationState.CANCELLED;
     }
 
     private static StepTimes.Element element(ElementInstance element) {

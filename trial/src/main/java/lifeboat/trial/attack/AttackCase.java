@@ -4,12 +4,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** One attack, and the migrations it is about, of which there may be more later: two of the same service. */
-final class Attempt {
+final class AttackCase {
 
     private final Attack attack;
     private final Set<Long> keys = new LinkedHashSet<>();
 
-    Attempt(Attack attack) {
+    AttackCase(Attack attack) {
         this.attack = attack;
     }
 

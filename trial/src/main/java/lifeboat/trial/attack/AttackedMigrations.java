@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.workers.migration.SessionMigration;
 
 /** Starts migrations, and asks the engine what became of them: patiently, as it may just be starting again. */
@@ -32,7 +32,7 @@ final class AttackedMigrations implements AutoCloseable {
     }
 
     /** One more for the attempt. */
-    void start(Attempt attempt) throws InterruptedException {
+    void start(AttackCase attempt) throws InterruptedException {
         Attack attack = attempt.attack();
         attempt.keys().add(patiently(() -> client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID)
                 .latestVersion().variables(Map.of(SessionMigration.VARIABLE_SERVICE, attack.move().service().name(),
@@ -42,13 +42,13 @@ final class AttackedMigrations implements AutoCloseable {
                 .getProcessInstanceKey()));
     }
 
-    void abort(Attempt attempt) throws InterruptedException {
+    void abort(AttackCase attempt) throws InterruptedException {
         patiently(() -> client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
                 .correlationKey(String.valueOf(attempt.keys().iterator().next()))
                 .timeToLive(Duration.ofSeconds(20)).send().join());
     }
 
-    void cancel(Attempt attempt) throws InterruptedException {
+    void cancel(AttackCase attempt) throws InterruptedException {
         patiently(() -> client.newCancelInstanceCommand(attempt.keys().iterator().next()).send()
                 .exceptionally(tooLate -> null).toCompletableFuture().join());
     }
@@ -60,24 +60,24 @@ final class AttackedMigrations implements AutoCloseable {
                 .anyMatch(report -> report.getValue().contains("does not run")));
     }
 
-    Outcome outcome(long key) {
-        return found(key).map(Migration::outcome).orElse(Outcome.RUNNING);
+    MigrationState outcome(long key) {
+        return found(key).map(Migration::outcome).orElse(MigrationState.RUNNING);
     }
 
     /** How long the PMCs wait for the controller at most. */
-    Duration freezeLimit(Attempt attempt) {
+    Duration freezeLimit(AttackCase attempt) {
         return attempt.keys().stream().map(migrations::freezeLimit).flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(Duration.ofSeconds(20));
     }
 
     /** How many of its elements have ended. */
-    long progress(Attempt attempt) {
+    long progress(AttackCase attempt) {
         return attempt.keys().stream().mapToLong(key -> found(key).map(m -> m.steps().elements().stream()
                 .filter(element -> element.end() != null).count()).orElse(0L)).sum();
     }
 
     /** What an attempt that does not end waits for. */
-    String stuck(Attempt attempt) {
+    String stuck(AttackCase attempt) {
         return "stuck: " + attempt.keys().stream().map(key -> found(key).map(m -> "%s, incidents %s, active %s"
                 .formatted(attempt.attack().move(), m.incidents().stream()
                         .map(incident -> incident.getErrorMessage()).toList(), m.steps().elements().stream()
@@ -91,7 +91,7 @@ final class AttackedMigrations implements AutoCloseable {
                 .join().items().isEmpty());
     }
 
-    boolean ended(List<Attempt> attempts, Duration within) throws InterruptedException {
+    boolean ended(List<AttackCase> attempts, Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         while (!attempts.stream().allMatch(this::hasEnded)) {
             if (System.nanoTime() > end) {
@@ -102,7 +102,7 @@ final class AttackedMigrations implements AutoCloseable {
         return true;
     }
 
-    boolean hasEnded(Attempt attempt) {
+    boolean hasEnded(AttackCase attempt) {
         return attempt.keys().stream().allMatch(key -> found(key).filter(m -> m.end() != null).isPresent());
     }
 

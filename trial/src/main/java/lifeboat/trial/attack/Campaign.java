@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.app.inventory.InventoryLoader;
 import lifeboat.app.status.Migrations;
 import lifeboat.connectors.definition.DeviceDefinitions;
@@ -23,7 +24,6 @@ import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.LabProcess;
-import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
@@ -124,13 +124,13 @@ public final class Campaign implements AutoCloseable {
 
     private void round(long firstSeed, int number) throws Exception {
         long start = System.nanoTime();
-        List<Attempt> attempts = attempts(firstSeed, number);
+        List<AttackCase> attempts = attempts(firstSeed, number);
         bringToTheirSources(attempts);
         notServed.clear();
         Map<String, Integer> deaths = deaths();
         long befallen = lab.run(BEFALLEN).lines().count();
-        Set<Attempt> tookHold = prepare(attempts);
-        for (Attempt attempt : attempts) {
+        Set<AttackCase> tookHold = prepare(attempts);
+        for (AttackCase attempt : attempts) {
             lab.userRestarting(attempt.attack().move().service().process());
             migrations.start(attempt);
         }
@@ -148,7 +148,7 @@ public final class Campaign implements AutoCloseable {
                     .forEach(wrong::add);
         }
         wrong.addAll(notServed);
-        for (Attempt attempt : attempts) {
+        for (AttackCase attempt : attempts) {
             wrong.addAll(judge.untrue(attempt));
             if (attempt.attack().leavesUsersServed()) {
                 waitedTooLong(attempt).ifPresent(wrong::add);
@@ -161,9 +161,9 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** @return those for which something real is broken now; a fault takes hold when it befalls a line */
-    private Set<Attempt> prepare(List<Attempt> attempts) throws SessionException {
-        Set<Attempt> broken = new HashSet<>();
-        for (Attempt attempt : attempts) {
+    private Set<AttackCase> prepare(List<AttackCase> attempts) throws SessionException {
+        Set<AttackCase> broken = new HashSet<>();
+        for (AttackCase attempt : attempts) {
             for (Attack.Order order : attempt.attack().orders()) {
                 if (order.afterMillis() < 0 && !lab.run(order.line()).startsWith("error: ")
                         && attempt.attack().kind() == Attack.Kind.BREAKAGE) {
@@ -181,13 +181,14 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** Where a server has lost what it had, its users come back as new ones. */
-    private void rebuild(List<Attempt> attempts) throws Exception {
+    private void rebuild(List<AttackCase> attempts) throws Exception {
         if (attempts.stream().anyMatch(attempt -> attempt.attack().kind() == Attack.Kind.SITE_GONE)) {
             lab.order("rebuild main site");
         }
-        for (Attempt attempt : attempts) {
+        for (AttackCase attempt : attempts) {
             Move move = attempt.attack().move();
-            boolean isMigrated = migrations.outcome(attempt.keys().iterator().next()) == Migrations.Outcome.MIGRATED;
+            boolean isMigrated = migrations.outcome(attempt.keys().iterator()
+                    .next()) == Migrations.MigrationState.MIGRATED;
             if (attempt.attack().kind() == Attack.Kind.SITE_GONE && !isMigrated
                     || attempt.attack().losesMemory(move.source())
                     || attempt.attack().losesMemory(move.target()) && isMigrated) {
@@ -214,7 +215,7 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** The PMCs settle it between themselves a second after the deadline; connections recover a little later. */
-    private Optional<String> waitedTooLong(Attempt attempt) throws SessionException {
+    private Optional<String> waitedTooLong(AttackCase attempt) throws SessionException {
         Duration waited = lab.userOf(attempt.attack().move().service().process()).longestPause();
         Duration limit = migrations.freezeLimit(attempt).plus(SERVED_AFTER).plus(TO_RECOVER);
         return waited.compareTo(limit) <= 0 ? Optional.empty() : Optional.of("the user of %s waited for %d ms"
@@ -222,18 +223,18 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** So that a seed means the same migration wherever an earlier one has left the service. */
-    private void bringToTheirSources(List<Attempt> attempts) throws Exception {
-        List<Attempt> moves = new ArrayList<>();
-        for (Attempt attempt : attempts) {
+    private void bringToTheirSources(List<AttackCase> attempts) throws Exception {
+        List<AttackCase> moves = new ArrayList<>();
+        for (AttackCase attempt : attempts) {
             Move move = attempt.attack().move();
             Site now = oracle.site(move.service()).orElseThrow(() -> new IllegalStateException(
                     "Service %s does not run at one site".formatted(move.service().name())));
             if (!now.equals(move.source())) {
-                moves.add(new Attempt(Attack.none(attempt.attack().seed(),
+                moves.add(new AttackCase(Attack.none(attempt.attack().seed(),
                         new Move(move.service(), now, move.source()))));
             }
         }
-        for (Attempt move : moves) {
+        for (AttackCase move : moves) {
             migrations.start(move);
         }
         if (!migrations.ended(moves, ENDS_WITHIN)) {
@@ -246,11 +247,11 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** On services that are drawn from the first seed, each of which goes to another site. */
-    private List<Attempt> attempts(long firstSeed, int number) {
+    private List<AttackCase> attempts(long firstSeed, int number) {
         Random random = new Random(firstSeed);
         List<Service> services = new ArrayList<>(new TreeMap<>(inventory.services()).values());
         Collections.shuffle(services, random);
-        List<Attempt> attempts = new ArrayList<>();
+        List<AttackCase> attempts = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Service service = services.get(i);
             List<Site> sites = new ArrayList<>(new TreeMap<>(inventory.sites()).values());
@@ -259,16 +260,16 @@ public final class Campaign implements AutoCloseable {
             List<Site> others = new TreeMap<>(inventory.sites()).values().stream()
                     .filter(site -> !site.equals(source)).toList();
             Move move = new Move(service, source, others.get(random.nextInt(others.size())));
-            attempts.add(new Attempt(Attack.of(firstSeed + i, move, ground, only)));
+            attempts.add(new AttackCase(Attack.of(firstSeed + i, move, ground, only)));
         }
         return attempts;
     }
 
     /** @return in which of them something happened while the migration was under way */
-    private Set<Attempt> play(List<Attempt> attempts) throws Exception {
-        Set<Attempt> tookHold = new HashSet<>();
+    private Set<AttackCase> play(List<AttackCase> attempts) throws Exception {
+        Set<AttackCase> tookHold = new HashSet<>();
         long start = System.nanoTime();
-        record Due(Attempt attempt, Attack.Order order) {
+        record Due(AttackCase attempt, Attack.Order order) {
         }
         List<Due> all = attempts.stream().flatMap(attempt -> attempt.attack().orders().stream()
                 .filter(order -> order.afterMillis() >= 0).map(order -> new Due(attempt, order)))
@@ -285,7 +286,7 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** @return whether that takes hold of a migration that is under way; what befalls a line is counted by itself */
-    private boolean carryOut(String line, Attempt attempt) throws Exception {
+    private boolean carryOut(String line, AttackCase attempt) throws Exception {
         switch (line) {
             case Attack.ABORT -> migrations.abort(attempt);
             case Attack.KILL_CONTROLLER -> {
@@ -318,7 +319,7 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** Nobody starts it again before the PMCs must have settled the migration between themselves. */
-    private void loseController(Attempt attempt) throws Exception {
+    private void loseController(AttackCase attempt) throws Exception {
         String process = attempt.attack().move().service().process();
         Duration settled = migrations.freezeLimit(attempt).plus(SERVED_AFTER);
         for (ControllerProcess controller : controllers) {
@@ -337,7 +338,7 @@ public final class Campaign implements AutoCloseable {
     }
 
     /** @param ready when the controller that was started again was, or when its disk had space again */
-    private void noteHowSoonItGoesOn(Attempt attempt, long before, long ready) throws InterruptedException {
+    private void noteHowSoonItGoesOn(AttackCase attempt, long before, long ready) throws InterruptedException {
         while (!migrations.hasEnded(attempt) && migrations.progress(attempt) <= before) {
             if (System.nanoTime() - ready > GOES_ON_WITHIN.toNanos()) {
                 out.println("  not going on yet: " + attempt.attack());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.workers.inventory.Site;
 
@@ -24,24 +24,24 @@ final class Judge {
     }
 
     /** What of an attempt's reports is not so. */
-    List<String> untrue(Attempt attempt) throws SessionException, InterruptedException {
+    List<String> untrue(AttackCase attempt) throws SessionException, InterruptedException {
         return attempt.attack().kind() == Attack.Kind.SITE_GONE ? afterTheDisaster(attempt) : whileAllSitesAre(attempt);
     }
 
     /** It runs where the last migration that did something says that it ended. */
-    private List<String> whileAllSitesAre(Attempt attempt) throws SessionException, InterruptedException {
+    private List<String> whileAllSitesAre(AttackCase attempt) throws SessionException, InterruptedException {
         List<String> untrue = new ArrayList<>();
         Move move = attempt.attack().move();
         Optional<Site> site = oracle.site(move.service());
         for (long key : attempt.keys()) {
-            Outcome outcome = migrations.outcome(key);
+            MigrationState outcome = migrations.outcome(key);
             if (attempt.attack().kind() == Attack.Kind.REBOOT && migrations.saysItDoesNotRun(key)) {
                 continue;
             }
             boolean atTarget = site.equals(Optional.of(move.target()));
-            if (outcome == Outcome.MIGRATED && !atTarget
-                    || outcome == Outcome.ROLLED_BACK && atTarget && attempt.keys().size() == 1
-                    || outcome == Outcome.SITE_LOST) {
+            if (outcome == MigrationState.MIGRATED && !atTarget
+                    || outcome == MigrationState.ROLLED_BACK && atTarget && attempt.keys().size() == 1
+                    || outcome == MigrationState.SITE_LOST) {
                 untrue.add("the report says %s, and %s runs at %s".formatted(outcome, move,
                         site.map(Site::name).orElse("no one site")));
             }
@@ -50,13 +50,13 @@ final class Judge {
     }
 
     /** The service runs at the backup site, its users unharmed, or it is lost and the report says so. */
-    private List<String> afterTheDisaster(Attempt attempt) throws SessionException {
+    private List<String> afterTheDisaster(AttackCase attempt) throws SessionException {
         Move move = attempt.attack().move();
         boolean saved = oracle.site(move.service()).equals(Optional.of(move.target()));
-        Outcome outcome = migrations.outcome(attempt.keys().iterator().next());
+        MigrationState outcome = migrations.outcome(attempt.keys().iterator().next());
         List<String> wrong = new ArrayList<>(saved ? oracle.harm(move.service()) : List.of());
-        if (saved != (outcome == Outcome.MIGRATED) || !saved && outcome != Outcome.SITE_LOST
-                && outcome != Outcome.REFUSED) {
+        if (saved != (outcome == MigrationState.MIGRATED) || !saved && outcome != MigrationState.SITE_LOST
+                && outcome != MigrationState.REFUSED) {
             wrong.add("the main site is gone, %s was %ssaved, and the report says %s".formatted(move,
                     saved ? "" : "not ", outcome));
         }

@@ -25,8 +25,8 @@ final class Tally {
     }
 
     /** Attempts that were made at the same time. @param wrong what broke a promise */
-    void count(List<Attempt> attempts, Set<Attempt> tookHold, Duration duration, List<String> wrong) {
-        for (Attempt attempt : attempts) {
+    void count(List<AttackCase> attempts, Set<AttackCase> tookHold, Duration duration, List<String> wrong) {
+        for (AttackCase attempt : attempts) {
             boolean held = tookHold.contains(attempt);
             if (held) {
                 counted.merge(attempt.attack().kind(), 1, Integer::sum);

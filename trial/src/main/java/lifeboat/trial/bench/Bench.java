@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.trial.lab.LabConsole;
@@ -69,7 +69,7 @@ public final class Bench {
                 .withResult().requestTimeout(LONGEST).send().join().getProcessInstanceKey();
         awaitStream();
         Migration migration = ended(key);
-        if (migration.outcome() != Outcome.MIGRATED) {
+        if (migration.outcome() != MigrationState.MIGRATED) {
             throw new IllegalStateException("Migration %d by %s: %s.".formatted(key, trial.title(),
                     migration.outcome()));
         }

@@ -78,8 +78,8 @@ public final class BenchPlan {
     }
 
     private static void write(List<Measurement> measurements, Path results, PrintWriter out) throws IOException {
-        new Report(measurements).write(results);
-        out.printf("%nThe report is in %s:%n%n%s%n", results, Files.readString(results.resolve(Report.TABLE)));
+        new BenchReport(measurements).write(results);
+        out.printf("%nThe report is in %s:%n%n%s%n", results, Files.readString(results.resolve(BenchReport.TABLE)));
         out.flush();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The measurements as tables for people, as JSON for programs, and as pictures. */
-final class Report {
+final class BenchReport {
 
     static final String TABLE = "results.md";
     static final String JSON = "results.json";
@@ -24,7 +24,7 @@ final class Report {
     private final Map<Trial, List<Measurement>> trials;
     private final List<Measurement> all;
 
-    Report(List<Measurement> measurements) {
+    BenchReport(List<Measurement> measurements) {
         this.all = measurements;
         this.trials = measurements.stream()
                 .collect(Collectors.groupingBy(Measurement::trial, LinkedHashMap::new, Collectors.toList()));
@@ -34,7 +34,7 @@ final class Report {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(TABLE), table());
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(folder.resolve(JSON).toFile(),
-                all.stream().map(Report::json).toList());
+                all.stream().map(BenchReport::json).toList());
         Files.writeString(folder.resolve(CHART), new PauseChart().draw(medians(Measurement::longestPause)));
         for (List<Measurement> same : sameSizeAndWay()) {
             Trial trial = same.get(0).trial();

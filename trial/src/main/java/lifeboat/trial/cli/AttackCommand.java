@@ -31,7 +31,7 @@ public class AttackCommand implements FurtherCommand {
 
     @Option(names = "--lab", defaultValue = "simulated", paramLabel = "KIND",
             description = "simulated or linux (default: ${DEFAULT-VALUE}).")
-    private DemoCommand.Lab lab;
+    private DemoCommand.LabKind lab;
 
     @Option(names = "--kind", paramLabel = "KIND",
             description = "Only attacks of this kind: ${COMPLETION-CANDIDATES} (default: any but the last six).")
@@ -66,7 +66,7 @@ public class AttackCommand implements FurtherCommand {
                     + "from 1 to the number of services.");
             return ExitCode.REFUSED;
         }
-        boolean isLinux = lab == DemoCommand.Lab.linux;
+        boolean isLinux = lab == DemoCommand.LabKind.linux;
         if (isLinux && (sites != 2 || services != 1)) {
             spec.commandLine().getErr().println("attack: the Linux lab has two sites and one service.");
             return ExitCode.REFUSED;

@@ -44,12 +44,12 @@ public class DemoCommand implements FurtherCommand {
     private double scale;
 
     /** Which lab. */
-    enum Lab { simulated, linux }
+    enum LabKind { simulated, linux }
 
     @Option(names = "--lab", defaultValue = "simulated", paramLabel = "KIND",
             description = "simulated, or linux: real hosts, switches and processes in namespaces; as root, after "
                     + "lab/install.sh (default: ${DEFAULT-VALUE}).")
-    private Lab lab;
+    private LabKind lab;
 
     @Option(names = "--service", defaultValue = "stream", paramLabel = "KIND",
             description = "Linux: stream, threads (two of them, and an open file) or java (default: ${DEFAULT-VALUE}).")
@@ -78,7 +78,7 @@ public class DemoCommand implements FurtherCommand {
                     + "and at most 100, --rounds a number up to 1000, --users one from 1 to 100.");
             return ExitCode.REFUSED;
         }
-        if (lab == Lab.linux && LinuxNetwork.current() == null) {
+        if (lab == LabKind.linux && LinuxNetwork.current() == null) {
             return LinuxRun.inside(spec.root().commandLine().getParseResult().originalArgs());
         }
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-demo-");
@@ -89,11 +89,11 @@ public class DemoCommand implements FurtherCommand {
     private int run(Path folder, List<FailingStep> failing) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
-        LabProcess process = lab == Lab.linux ? LabProcess.startLinux(labFolder, scale, service,
+        LabProcess process = lab == LabKind.linux ? LabProcess.startLinux(labFolder, scale, service,
                 LinuxNetwork.current(), encrypted ? new String[] {"--encrypted"} : new String[0])
                 : LabProcess.start(labFolder, scale);
         try (TrialSystem system = TrialSystem.start(process, folder)) {
-            Demo demo = new Demo(system, users, out, lab == Lab.linux, System.console() != null);
+            Demo demo = new Demo(system, users, out, lab == LabKind.linux, System.console() != null);
             demo.connectUsers();
             boolean asItShould = true;
             for (String strategy : strategies) {

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.TrialSystem;
@@ -59,10 +59,10 @@ public final class Demo {
     public boolean migrateBothWays(double scale, String strategy) throws Exception {
         String process = process();
         out.println("Migrating to the backup site over a light path:");
-        Run with = migrate("backup", true, strategy);
+        DemoMigration with = migrate("backup", true, strategy);
         boolean there = isAtBackup(process);
         out.println("Migrating back to the main site over the public network:");
-        Run without = migrate("main", false, strategy);
+        DemoMigration without = migrate("main", false, strategy);
         String after = process();
         out.println();
         out.println(scale == 1 ? "A process of 40 MiB, streaming at 2 Mbit/s:"
@@ -76,7 +76,8 @@ public final class Demo {
             out.println("  The process after:  " + after);
         }
         return there && process.equals(after) && evidence().isNothingLeft()
-                && with.migration().outcome() == Outcome.MIGRATED && without.migration().outcome() == Outcome.MIGRATED
+                && with.migration().outcome() == MigrationState.MIGRATED
+                        && without.migration().outcome() == MigrationState.MIGRATED
                 && without.user().isUnharmed() && violations.equals("none");
     }
 
@@ -89,10 +90,10 @@ public final class Demo {
         boolean asItShould = true;
         for (int round = 1; round <= rounds; round++) {
             for (String site : List.of("backup", "main")) {
-                Run run = migrate(site, true, strategy);
+                DemoMigration run = migrate(site, true, strategy);
                 waitForStream(run.user().bytes() + ENOUGH_STREAM);
-                run = new Run(true, run.migration(), lab.user());
-                asItShould &= run.migration().outcome() == Outcome.MIGRATED && run.user().isUnharmed();
+                run = new DemoMigration(true, run.migration(), lab.user());
+                asItShould &= run.migration().outcome() == MigrationState.MIGRATED && run.user().isUnharmed();
                 out.printf("Round %d to the %s site: %s, freeze window %.3f s, longest pause %.3f s%n", round, site,
                         run.migration().outcome(), run.freezeWindow().map(Duration::toMillis).orElse(0L) / 1000.0,
                         run.user().longestPause().toMillis() / 1000.0);
@@ -128,7 +129,7 @@ public final class Demo {
     public boolean refuse(String breakage, String strategy) throws Exception {
         lab.order("break " + breakage);
         out.printf("Migrating to the backup site; broken before: %s:%n", breakage);
-        return endsAs(breakage.equals(FOUND_BY_THE_PLAN) ? Outcome.REFUSED : Outcome.ROLLED_BACK,
+        return endsAs(breakage.equals(FOUND_BY_THE_PLAN) ? MigrationState.REFUSED : MigrationState.ROLLED_BACK,
                 strategy);
     }
 
@@ -146,17 +147,17 @@ public final class Demo {
             out.printf("Migrating to the backup site; %s will refuse '%s':%n", step.device(), step.command());
         }
         if (!step.isAfterPointOfNoReturn()) {
-            return endsAs(Outcome.ROLLED_BACK, strategy);
+            return endsAs(MigrationState.ROLLED_BACK, strategy);
         }
-        boolean asItShould = endsAs(Outcome.MIGRATED, strategy);
+        boolean asItShould = endsAs(MigrationState.MIGRATED, strategy);
         out.println("Migrating back to the main site:");
-        return migrate("main", true, strategy).migration().outcome() == Outcome.MIGRATED && asItShould;
+        return migrate("main", true, strategy).migration().outcome() == MigrationState.MIGRATED && asItShould;
     }
 
     /** Where it is not migrated, nothing of it is left. */
-    private boolean endsAs(Outcome expected, String strategy) throws Exception {
+    private boolean endsAs(MigrationState expected, String strategy) throws Exception {
         String process = process();
-        Run run = migrate("backup", true, strategy);
+        DemoMigration run = migrate("backup", true, strategy);
         lab.order(real ? "mend" : "no faults");
         long before = run.user().bytes();
         waitForStream(before + ENOUGH_STREAM);
@@ -167,7 +168,7 @@ public final class Demo {
                 user.inOrder(), user.connected(), user.resets(), user.longestPause().toMillis() / 1000.0);
         Evidence evidence = evidence();
         evidence.print(out);
-        boolean asItShould = expected == Outcome.MIGRATED ? evidence.runsAt("server2")
+        boolean asItShould = expected == MigrationState.MIGRATED ? evidence.runsAt("server2")
                 : evidence.runsAt("server1") && evidence.isNothingLeft();
         return run.migration().outcome() == expected && asItShould && process.equals(process()) && user.isUnharmed() && evidence.isSafe();
     }
@@ -202,7 +203,7 @@ public final class Demo {
         }
     }
 
-    private Run migrate(String site, boolean lightPath, String strategy) throws Exception {
+    private DemoMigration migrate(String site, boolean lightPath, String strategy) throws Exception {
         lab.userRestarting();
         String request = UUID.randomUUID().toString();
         CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
@@ -212,7 +213,7 @@ public final class Demo {
                         strategy, REQUEST, request))
                 .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT).requestTimeout(LONGEST).send();
         Migrations migrations = new Migrations(client);
-        Progress progress = new Progress(out, terminal);
+        StepProgress progress = new StepProgress(out, terminal);
         while (true) {
             Optional<Migration> found = migrations.findBy(REQUEST, request);
             if (found.isPresent()) {
@@ -220,11 +221,11 @@ public final class Demo {
                 progress.show(migration.steps());
                 migration.incidents().forEach(incident -> out.printf("  Waits for an operator at %s: %s%n",
                         incident.getElementId(), incident.getErrorMessage()));
-                if (migration.outcome() == Outcome.ROLLED_BACK) {
+                if (migration.outcome() == MigrationState.ROLLED_BACK) {
                     out.println("  " + result.join().getVariable(SessionMigration.VARIABLE_REPORT));
                 }
                 if (migration.end() != null || !migration.incidents().isEmpty()) {
-                    return new Run(lightPath, migration, lab.user());
+                    return new DemoMigration(lightPath, migration, lab.user());
                 }
             }
             TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);

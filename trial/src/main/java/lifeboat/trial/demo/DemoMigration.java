@@ -8,7 +8,7 @@ import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 
 /** One migration of the demo, and what its user saw of it. */
-record Run(boolean lightPath, Migration migration, LabConsole.UserReport user) {
+record DemoMigration(boolean lightPath, Migration migration, LabConsole.UserReport user) {
 
     Optional<Duration> freezeWindow() {
         return migration.steps().between(SessionMigration.ELEMENT_FREEZE, SessionMigration.ELEMENT_RESUME);

@@ -26,7 +26,7 @@ final class ResultTable {
         this.out = out;
     }
 
-    void print(Run with, Run without) {
+    void print(DemoMigration with, DemoMigration without) {
         out.printf(ROW, "", "light path", "paper", "no light path", "paper");
         out.printf(ROW, "", "1 Gbit/s", "1 Gbit/s", "10 Mbit/s", "10 Mbit/s");
         out.printf(ROW, "Strategy", with.strategy(), "stop-and-copy", without.strategy(), "stop-and-copy");
@@ -50,13 +50,13 @@ final class ResultTable {
     }
 
     /** A part of step 5 that the users do not wait for, if there was one. */
-    private void aside(String name, String element, Run with, Run without) {
+    private void aside(String name, String element, DemoMigration with, DemoMigration without) {
         if (with.has(element) || without.has(element)) {
             out.printf(ROW, name, time(with, element), "", time(without, element), "");
         }
     }
 
-    private static String time(Run run, String element) {
+    private static String time(DemoMigration run, String element) {
         return run.migration().steps().find(element).map(StepTimes.Element::duration).map(d -> seconds(d))
                 .orElse("skipped");
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import lifeboat.app.status.StepTimes;
 
 /** Shows the steps as they pass: one live line on a terminal, a line for each finished step elsewhere. */
-final class Progress {
+final class StepProgress {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -13,7 +13,7 @@ final class Progress {
     private final boolean terminal;
     private int shown;
 
-    Progress(PrintWriter out, boolean terminal) {
+    StepProgress(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

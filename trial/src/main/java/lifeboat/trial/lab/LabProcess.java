@@ -33,7 +33,7 @@ public final class LabProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC", "-Xshare:auto", "-Dlifeboat.home=" + home, "-cp",
-                lab.resolve("lifeboat-lab.jar") + ":" + lab.resolve("lib") + "/*", "lifeboat.lab.cli.LabCommand"));
+                lab.resolve("lifeboat-lab.jar") + ":" + lab.resolve("lib") + "/*", "lifeboat.lab.cli.LabProgram"));
         command.addAll(arguments);
         return command;
     }

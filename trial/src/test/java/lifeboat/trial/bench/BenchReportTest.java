@@ -17,7 +17,7 @@ import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportTest {
+class BenchReportTest {
 
     private static final Trial STOP = new Trial(40, true, 1_000_000_000, Strategy.STOP_AND_COPY);
     private static final Trial PRE = new Trial(40, true, 1_000_000_000, Strategy.PRE_COPY);
@@ -38,21 +38,23 @@ class ReportTest {
 
     @Test
     void writesTablesJsonAndPictures() throws Exception {
-        new Report(List.of(run(STOP, 700, steps("Plan", "Freeze", "Resume")), run(STOP, 800, steps("Plan", "Freeze",
+        new BenchReport(List.of(run(STOP, 700, steps("Plan", "Freeze", "Resume")), run(STOP, 800, steps("Plan",
+                "Freeze",
                 "Resume")), run(PRE, 300, steps("Plan", "First image", "Freeze", "Resume")))).write(folder);
 
-        String table = Files.readString(folder.resolve(Report.TABLE));
-        assertThat(table).contains("| 40 MiB, light path, stop-and-copy | 2 | 0.750 (0.700 to 0.800) |", "| 2.24 | yes |")
+        String table = Files.readString(folder.resolve(BenchReport.TABLE));
+        assertThat(table).contains("| 40 MiB, light path, stop-and-copy | 2 | 0.750 (0.700 to 0.800) |",
+                "| 2.24 | yes |")
                 .containsSubsequence("| Plan |", "| First image | - | 0.010", "| Freeze |", "| Resume |");
-        JsonNode runs = new ObjectMapper().readTree(folder.resolve(Report.JSON).toFile());
+        JsonNode runs = new ObjectMapper().readTree(folder.resolve(BenchReport.JSON).toFile());
         assertThat(runs).hasSize(3);
         assertThat(runs.get(2).get("longestPause").asDouble()).isEqualTo(0.3);
         assertThat(runs.get(2).get("strategy").asText()).isEqualTo("pre-copy");
-        for (String picture : List.of(Report.CHART, "stream-40-mib-light-path.svg")) {
+        for (String picture : List.of(BenchReport.CHART, "stream-40-mib-light-path.svg")) {
             assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve(picture).toFile())
                     .getDocumentElement().getTagName()).isEqualTo("svg");
         }
-        assertThat(folder.resolve(Report.CHART)).content().contains("paper", "limit", "0.75", "0.30");
+        assertThat(folder.resolve(BenchReport.CHART)).content().contains("paper", "limit", "0.75", "0.30");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
 import java.util.Map;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class DisasterIT {
 
         Migration migration = system.settled(key);
         assertThat(migration.incidents()).isEmpty();
-        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.MIGRATED);
         assertThat(system.runsAt("server2")).isTrue();
         assertThat(system.leftovers()).isEmpty();
         assertThat(system.lab().run("show violations")).isEqualTo("none");
@@ -45,7 +45,7 @@ class DisasterIT {
         system.lab().order("silence pmc1");
 
         Migration migration = system.await(key, m -> m.end() != null);
-        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.MIGRATED);
         assertThat(system.runsAt("server2")).isTrue();
         assertThat(system.report(key)).contains("runs at site backup", "Left: ", "pmc1");
         system.assertUserIsUnharmed();
@@ -69,7 +69,7 @@ class DisasterIT {
                 .variables(Map.of(SessionMigration.VARIABLE_BACKUP_SITE_LOST, true)).send().join();
 
         Migration migration = system.await(key, m -> m.end() != null);
-        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
         assertThat(system.runsAt("server1")).isTrue();
         assertThat(system.report(key)).contains("Left: ", "pmc2");
         system.assertUserIsUnharmed();
@@ -91,7 +91,7 @@ class DisasterIT {
         system.lab().order("reboot server 1");
 
         Migration migration = system.await(key, m -> m.end() != null);
-        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.MIGRATED);
         assertThat(system.runsAt("server2")).isTrue();
         assertThat(system.leftovers()).isEmpty();
         assertThat(system.lab().run("show violations")).doesNotContain("copies");
@@ -109,7 +109,7 @@ class DisasterIT {
 
         Migration migration = system.await(key, m -> m.end() != null);
         assertThat(migration.incidents()).isEmpty();
-        assertThat(migration.outcome()).isEqualTo(Outcome.SITE_LOST);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.SITE_LOST);
         assertThat(system.report(key)).contains("is lost with its site main", "pmc1");
         assertThat(system.leftoverTask()).isNotNull();
         UserTask task = system.userTask("Task_Lost");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,7 +47,7 @@ class FaultyDevicesIT {
         Migration migration = system.settled(system.start(back ? "main" : "backup", true));
 
         assertThat(migration.incidents()).isEmpty();
-        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.MIGRATED);
         assertThat(system.runsAt(back ? "server1" : "server2")).isTrue();
         assertThat(system.leftovers()).isEmpty();
         assertThat(system.lab().run("show faults")).isEqualTo("no faults");

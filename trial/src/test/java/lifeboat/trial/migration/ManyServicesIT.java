@@ -3,7 +3,7 @@ package lifeboat.trial.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class ManyServicesIT {
         long video2 = system.start("video2", "main", true, Strategy.STOP_AND_COPY);
 
         for (long key : List.of(video, video4, video2)) {
-            assertThat(system.settled(key).outcome()).isEqualTo(Outcome.MIGRATED);
+            assertThat(system.settled(key).outcome()).isEqualTo(MigrationState.MIGRATED);
         }
         for (String service : List.of("video", "video2", "video4")) {
             assertThat(system.lab().userOf(service).isUnharmed()).isTrue();
@@ -45,9 +45,9 @@ class ManyServicesIT {
     void moveWhileASiteThatTakesNoPartIsSilent() throws Exception {
         system.lab().order("cut pmc3");
 
-        assertThat(system.settled(system.start("backup", true)).outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.settled(system.start("backup", true)).outcome()).isEqualTo(MigrationState.MIGRATED);
 
-        assertThat(system.settled(system.start("site3", true)).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(system.settled(system.start("site3", true)).outcome()).isEqualTo(MigrationState.REFUSED);
         system.assertUserIsUnharmed();
     }
 }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.api.search.response.UserTask;
 import java.time.Duration;
-import lifeboat.app.status.Leftovers;
+import lifeboat.app.status.LeftoverTasks;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.Outcome;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
 import lifeboat.trial.demo.FailingStep;
 import lifeboat.workers.migration.SessionMigration;
@@ -32,7 +32,7 @@ class RollbackIT {
 
         Migration migration = system.settled(system.start("backup", true));
 
-        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
         assertAsBefore();
         if (step >= 4) {
             assertThat(system.show("pmc2", "status video")).containsPattern("dead-epoch: \\d+@" + migration.key() + "-");
@@ -50,7 +50,7 @@ class RollbackIT {
                 .correlationKey(String.valueOf(key)).timeToLive(Duration.ZERO).send().join();
 
         Migration migration = system.settled(key);
-        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
         assertThat(migration.steps().find("Task_Transfer").orElseThrow().state())
                 .isEqualTo(StepTimes.Element.State.TERMINATED);
         assertAsBefore();
@@ -79,7 +79,7 @@ class RollbackIT {
                 .correlationKey(String.valueOf(key)).timeToLive(Duration.ofMinutes(1)).send().join();
 
         Migration migration = system.settled(key);
-        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
         assertThat(migration.steps().find("Task_SendFirstImage").orElseThrow().state())
                 .isEqualTo(StepTimes.Element.State.TERMINATED);
         assertThat(migration.steps().find("Task_Freeze")).isEmpty();
@@ -92,7 +92,7 @@ class RollbackIT {
 
         Migration migration = system.settled(system.start("backup", true, Strategy.PRE_COPY));
 
-        assertThat(migration.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
         assertThat(migration.steps().isCompleted("Task_SendFirstImage")).isTrue();
         assertThat(system.show("pmc1", "status video")).contains("first-image-bytes: 0");
         assertThat(system.show("pmc2", "status video")).contains("first-image-bytes: 0");
@@ -108,13 +108,13 @@ class RollbackIT {
         }
         Migration migration = system.settled(system.start("backup", true));
 
-        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.MIGRATED);
         assertThat(migration.incidents()).isEmpty();
         assertThat(system.runsAt("server2")).isTrue();
         assertThat(system.leftovers()).isNotEmpty();
         assertThat(system.report(migration.key())).contains("Left: ", failing.split(" ")[0]);
         UserTask task = system.leftoverTask();
-        assertThat(new Leftovers(system.client()).open()).singleElement().satisfies(leftover -> {
+        assertThat(new LeftoverTasks(system.client()).open()).singleElement().satisfies(leftover -> {
             assertThat(leftover.migration()).isEqualTo(String.valueOf(migration.key()));
             assertThat(leftover.left()).anyMatch(line -> line.contains(failing.split(" ")[0]));
         });
@@ -122,7 +122,7 @@ class RollbackIT {
         system.lab().run("no faults");
         system.client().newCompleteUserTaskCommand(task.getUserTaskKey()).send().join();
         await().until(() -> system.leftovers().isEmpty());
-        assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(MigrationState.MIGRATED);
         assertAsBefore();
     }
 
@@ -131,13 +131,13 @@ class RollbackIT {
     void clearsAFrozenCopyThatTheMigrationCouldNotRemove() throws Exception {
         system.lab().run("fault pmc1 drop-before always discard");
         Migration migration = system.settled(system.start("backup", true));
-        assertThat(migration.outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(migration.outcome()).isEqualTo(MigrationState.MIGRATED);
         assertThat(system.report(migration.key())).contains("Left: ", "pmc1");
         assertThat(system.leftovers()).contains("server1: running [], frozen [video]");
         system.lab().run("no faults");
 
         await().atMost(Duration.ofSeconds(30)).until(() -> system.leftovers().isEmpty());
-        assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(Outcome.MIGRATED);
+        assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(MigrationState.MIGRATED);
         assertAsBefore();
     }
 

@@ -7,14 +7,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.CopyRecord;
 import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ImageRoute;
 import lifeboat.pmc.PmcCommands;
+import lifeboat.pmc.PmcMigrations;
 import lifeboat.pmc.ProcessBackend;
-import lifeboat.pmc.ProcessMigrationController;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Way;
 
 /**
  * A server on the simulated clock: its memory, its disk, and the real PMC, which can be killed at any save or act. A
@@ -40,7 +40,7 @@ final class SimulatedServer implements ProcessBackend {
     private final SimulatedWorld world;
     private final CopyStore disk = CopyStore.inMemory();
     private final Set<String> everHere = new HashSet<>();
-    private ProcessMigrationController pmc;
+    private PmcMigrations pmc;
     private int life;
     private Predicate<String> death = moment -> false;
     boolean gone;
@@ -62,7 +62,7 @@ final class SimulatedServer implements ProcessBackend {
         return pmc != null && !gone;
     }
 
-    ProcessMigrationController pmc() {
+    PmcMigrations pmc() {
         if (!isAlive()) {
             throw new Killed();
         }
@@ -79,7 +79,7 @@ final class SimulatedServer implements ProcessBackend {
         }
         life++;
         int mine = life;
-        pmc = new ProcessMigrationController(mortal(mine), store(mine), world.peersOf(this), world.time::now);
+        pmc = new PmcMigrations(mortal(mine), store(mine), world.peersOf(this), world.time::now);
         ifAlive(() -> pmc().start(SimulatedWorld.PROCESS));
     }
 
@@ -141,7 +141,7 @@ final class SimulatedServer implements ProcessBackend {
 
     /** Does something with the PMC that it may not live to end. */
     interface Doing {
-        void now() throws RefusedException;
+        void now() throws CommandRefused;
     }
 
     void ifAlive(Doing doing) {
@@ -150,7 +150,7 @@ final class SimulatedServer implements ProcessBackend {
         }
         try {
             doing.now();
-        } catch (RefusedException | Killed e) {
+        } catch (CommandRefused | Killed e) {
             // it said no, or died
         }
         world.look();
@@ -194,7 +194,7 @@ final class SimulatedServer implements ProcessBackend {
             }
 
             @Override
-            public void save(String process, CopyRecord copy) throws RefusedException {
+            public void save(String process, CopyRecord copy) throws CommandRefused {
                 pass(mine, "before save");
                 disk.save(process, copy);
                 pass(mine, "after save");
@@ -270,23 +270,23 @@ final class SimulatedServer implements ProcessBackend {
     }
 
     @Override
-    public Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException {
+    public Sent sendFirst(String process, Epoch epoch, ImageRoute way) throws CommandRefused {
         SimulatedServer target = carry(process, epoch, way);
         target.firstImage = true;
         firstImage = true;
         return new Sent(1_000_000, SENDING, "0".repeat(64));
     }
 
-    private SimulatedServer carry(String process, Epoch epoch, Way way) throws RefusedException {
+    private SimulatedServer carry(String process, Epoch epoch, ImageRoute way) throws CommandRefused {
         SimulatedServer target = world.server(way.address());
         for (int look = 0; look < 5; look++) {
             if (!target.isAlive() || gone) {
-                throw new RefusedException("%s does not answer".formatted(way.address()));
+                throw new CommandRefused("%s does not answer".formatted(way.address()));
             }
             try {
                 target.pmc().receive(process, epoch);
             } catch (Killed e) {
-                throw new RefusedException("%s does not answer any more".formatted(way.address()));
+                throw new CommandRefused("%s does not answer any more".formatted(way.address()));
             }
             world.time.pass(SENDING.dividedBy(5));
         }
@@ -311,9 +311,9 @@ final class SimulatedServer implements ProcessBackend {
     }
 
     @Override
-    public void freeze(String process) throws RefusedException {
+    public void freeze(String process) throws CommandRefused {
         if (running.isEmpty()) {
-            throw new RefusedException("there is no process %s here".formatted(process));
+            throw new CommandRefused("there is no process %s here".formatted(process));
         }
         frozen = running;
         running = Optional.empty();
@@ -341,7 +341,7 @@ final class SimulatedServer implements ProcessBackend {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+    public Sent send(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
         Optional<Boolean> image = frozen;
         SimulatedServer target = carry(process, epoch, way);
         handOver.now();
@@ -351,14 +351,14 @@ final class SimulatedServer implements ProcessBackend {
                 return true;
             });
         } catch (Killed e) {
-            throw new RefusedException("%s does not answer any more".formatted(way.address()));
+            throw new CommandRefused("%s does not answer any more".formatted(way.address()));
         }
         return new Sent(1_000_000, SENDING, "0".repeat(64));
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
-        throw new RefusedException("not here");
+    public Sent sendWithoutPages(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
+        throw new CommandRefused("not here");
     }
 
     @Override

@@ -19,11 +19,11 @@ import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.SessionException;
 import lifeboat.connectors.session.SessionException.Progress;
+import lifeboat.pmc.AgreedTerms;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.Fenced;
 import lifeboat.pmc.PeerLink;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Terms;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.MigrationSettings;
@@ -105,32 +105,32 @@ final class SimulatedWorld {
         });
     }
 
-    SimulatedServer server(String address) throws RefusedException {
+    SimulatedServer server(String address) throws CommandRefused {
         return servers.values().stream().filter(server -> address.endsWith("." + server.vlan)).findFirst()
-                .orElseThrow(() -> new RefusedException("no route to host " + address));
+                .orElseThrow(() -> new CommandRefused("no route to host " + address));
     }
 
     PeerLink peersOf(SimulatedServer asking) {
         return new PeerLink() {
             @Override
-            public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+            public Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch) {
                 Optional<SimulatedServer> peer = other(terms);
                 if (peer.isEmpty() || !peer.get().isAlive()) {
                     return Optional.empty();
                 }
                 try {
                     return Optional.of(peer.get().pmc().fence(process, epoch, false));
-                } catch (RefusedException | SimulatedServer.Killed e) {
+                } catch (CommandRefused | SimulatedServer.Killed e) {
                     return Optional.empty();
                 }
             }
 
             @Override
-            public void tellRunning(Terms terms, String process, Epoch epoch) {
+            public void tellRunning(AgreedTerms terms, String process, Epoch epoch) {
                 other(terms).ifPresent(peer -> peer.ifAlive(() -> peer.pmc().discardFenced(process, epoch)));
             }
 
-            private Optional<SimulatedServer> other(Terms terms) {
+            private Optional<SimulatedServer> other(AgreedTerms terms) {
                 return terms.peers().isEmpty() || cut.contains(PEERS) ? Optional.empty()
                         : servers.values().stream().filter(server -> server != asking).findFirst();
             }

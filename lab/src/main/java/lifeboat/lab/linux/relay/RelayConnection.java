@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** A terminal's connection with a device. */
-abstract class Connection implements Closeable {
+abstract class RelayConnection implements Closeable {
 
     static final int PATIENCE_MILLIS = 5000;
 

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import lifeboat.lab.Access;
 
 /** By SSH, to a device of the same machine: whose key that is goes without saying. */
-final class SshConnection extends Connection {
+final class RelaySshConnection extends RelayConnection {
 
     private static final int COLUMNS = 511;
     private static final int ROWS = 1000;
@@ -19,17 +19,17 @@ final class SshConnection extends Connection {
     private final InputStream in;
     private final OutputStream out;
 
-    private SshConnection(Session session, InputStream in, OutputStream out) {
+    private RelaySshConnection(Session session, InputStream in, OutputStream out) {
         this.session = session;
         this.in = in;
         this.out = out;
     }
 
-    static SshConnection to(RelayedDevice device) throws IOException {
+    static RelaySshConnection to(RelayedDevice device) throws IOException {
         Access access = device.access();
         try {
             JSch client = new JSch();
-            boolean byKey = access.login() == Access.Login.KEY;
+            boolean byKey = access.login() == Access.LoginKind.KEY;
             Session session = client.getSession(byKey ? "root" : device.credentials().user(), access.host(),
                     access.port());
             if (byKey) {
@@ -45,7 +45,7 @@ final class SshConnection extends Connection {
             InputStream in = shell.getInputStream();
             OutputStream out = shell.getOutputStream();
             shell.connect(PATIENCE_MILLIS);
-            return new SshConnection(session, in, out);
+            return new RelaySshConnection(session, in, out);
         } catch (JSchException e) {
             throw new IOException(e.getMessage(), e);
         }

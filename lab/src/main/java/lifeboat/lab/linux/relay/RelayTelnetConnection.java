@@ -10,7 +10,7 @@ import org.apache.commons.net.telnet.SuppressGAOptionHandler;
 import org.apache.commons.net.telnet.TelnetClient;
 
 /** By Telnet (RFC 854), logged in. */
-final class TelnetConnection extends Connection {
+final class RelayTelnetConnection extends RelayConnection {
 
     private static final Pattern USER = Pattern.compile("(?:login|Username): $");
     private static final Pattern PASSWORD = Pattern.compile("Password: $");
@@ -18,7 +18,7 @@ final class TelnetConnection extends Connection {
     private final TelnetClient client = new TelnetClient("dumb");
 
     /** It lets the device echo (RFC 857): an answer is what follows after the line. */
-    private TelnetConnection() throws IOException {
+    private RelayTelnetConnection() throws IOException {
         client.setConnectTimeout(PATIENCE_MILLIS);
         try {
             client.addOptionHandler(new EchoOptionHandler(false, false, false, true));
@@ -28,8 +28,8 @@ final class TelnetConnection extends Connection {
         }
     }
 
-    static TelnetConnection to(RelayedDevice device) throws IOException {
-        TelnetConnection connection = new TelnetConnection();
+    static RelayTelnetConnection to(RelayedDevice device) throws IOException {
+        RelayTelnetConnection connection = new RelayTelnetConnection();
         try {
             connection.client.connect(device.access().host(), device.access().port());
             connection.client.setTcpNoDelay(true);

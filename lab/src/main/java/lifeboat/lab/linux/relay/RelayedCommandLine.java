@@ -10,7 +10,7 @@ final class RelayedCommandLine implements CommandLine {
 
     private final RelayedDevice device;
     private final Pattern atPrompt;
-    private Connection connection;
+    private RelayConnection connection;
 
     RelayedCommandLine(RelayedDevice device) {
         this.device = device;

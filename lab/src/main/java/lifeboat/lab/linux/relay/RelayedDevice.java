@@ -31,9 +31,9 @@ record RelayedDevice(Access access, Credentials credentials, Path key) implement
     }
 
     /** A new session with the device itself, its first prompt not read yet. */
-    Connection connect() {
+    RelayConnection connect() {
         try {
-            return access.protocol().equals("ssh") ? SshConnection.to(this) : TelnetConnection.to(this);
+            return access.protocol().equals("ssh") ? RelaySshConnection.to(this) : RelayTelnetConnection.to(this);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be reached: %s".formatted(access.device(), e.getMessage()), e);
         }

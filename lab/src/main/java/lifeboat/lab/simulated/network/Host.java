@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import lifeboat.pmc.ProcessMigrationController;
+import lifeboat.pmc.PmcMigrations;
 
 /** A server: its place in the network, its addresses, and the processes on it. Guarded by the network. */
 public final class Host {
@@ -78,7 +78,7 @@ public final class Host {
         return name;
     }
 
-    public ProcessMigrationController pmc() {
+    public PmcMigrations pmc() {
         return pmc.get();
     }
 

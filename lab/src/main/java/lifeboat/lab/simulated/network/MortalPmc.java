@@ -5,12 +5,12 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.CopyRecord;
 import lifeboat.pmc.CopyStore;
 import lifeboat.pmc.PeerLink;
+import lifeboat.pmc.PmcMigrations;
 import lifeboat.pmc.ProcessBackend;
-import lifeboat.pmc.ProcessMigrationController;
-import lifeboat.pmc.RefusedException;
 
 /**
  * A server's PMC that can be killed, and started again. What it has on disk outlives it; a back-end's action that is
@@ -23,7 +23,7 @@ final class MortalPmc {
     private final PeerLink peers;
     private final Object writing = new Object();
     private final Set<String> processes = ConcurrentHashMap.newKeySet();
-    private volatile ProcessMigrationController pmc;
+    private volatile PmcMigrations pmc;
     private volatile int life;
     private volatile String deathMoment = "";
     private volatile int deaths;
@@ -35,8 +35,8 @@ final class MortalPmc {
     }
 
     /** The one that lives. @throws PmcKilled if none does */
-    ProcessMigrationController get() {
-        ProcessMigrationController living = pmc;
+    PmcMigrations get() {
+        PmcMigrations living = pmc;
         if (living == null) {
             throw new PmcKilled();
         }
@@ -67,17 +67,17 @@ final class MortalPmc {
     }
 
     void start() {
-        ProcessMigrationController started;
+        PmcMigrations started;
         synchronized (writing) {
             life++;
-            started = new ProcessMigrationController(mortal(life), disk(life), peers);
+            started = new PmcMigrations(mortal(life), disk(life), peers);
             pmc = started;
         }
         processes.forEach(process -> look(started, process));
     }
 
     /** As a PMC does when it starts. */
-    private static void look(ProcessMigrationController started, String process) {
+    private static void look(PmcMigrations started, String process) {
         ifAlive(() -> {
             started.start(process);
             return process;
@@ -126,7 +126,7 @@ final class MortalPmc {
             }
 
             @Override
-            public void save(String process, CopyRecord copy) throws RefusedException {
+            public void save(String process, CopyRecord copy) throws CommandRefused {
                 pass(mine, "before save");
                 synchronized (writing) {
                     if (mine != life) {
@@ -153,7 +153,7 @@ final class MortalPmc {
     static <T> Optional<T> ifAlive(Answer<T> answer) {
         try {
             return Optional.ofNullable(answer.get());
-        } catch (PmcKilled | RefusedException e) {
+        } catch (PmcKilled | CommandRefused e) {
             return Optional.empty();
         }
     }
@@ -161,6 +161,6 @@ final class MortalPmc {
     /** Something that a PMC may not live to say. */
     @FunctionalInterface
     interface Answer<T> {
-        T get() throws RefusedException;
+        T get() throws CommandRefused;
     }
 }

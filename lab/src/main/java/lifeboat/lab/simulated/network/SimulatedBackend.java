@@ -2,10 +2,10 @@ package lifeboat.lab.simulated.network;
 
 import java.time.Duration;
 import java.util.Set;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
+import lifeboat.pmc.ImageRoute;
 import lifeboat.pmc.ProcessBackend;
-import lifeboat.pmc.RefusedException;
-import lifeboat.pmc.Way;
 
 /** A server's processes and addresses in the simulated network. */
 final class SimulatedBackend implements ProcessBackend {
@@ -57,15 +57,15 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Memory memory(String process) throws RefusedException {
+    public Memory memory(String process) throws CommandRefused {
         StreamProcess running = running(process);
         return new Memory(running.imageBytes(), running.changingBytes());
     }
 
-    private StreamProcess running(String process) throws RefusedException {
+    private StreamProcess running(String process) throws CommandRefused {
         StreamProcess running = network.locked(() -> host.running.get(process));
         if (running == null) {
-            throw new RefusedException("there is no process %s here".formatted(process));
+            throw new CommandRefused("there is no process %s here".formatted(process));
         }
         return running;
     }
@@ -82,7 +82,7 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent sendFirst(String process, Epoch epoch, Way way) throws RefusedException {
+    public Sent sendFirst(String process, Epoch epoch, ImageRoute way) throws CommandRefused {
         long start = System.nanoTime();
         StreamProcess image = running(process).image();
         network.transferFirst(host, way.address(), way.vlan(), image, epoch);
@@ -131,7 +131,7 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public void freeze(String process) throws RefusedException {
+    public void freeze(String process) throws CommandRefused {
         StreamProcess stopped = network.locked(() -> {
             StreamProcess running = host.running.remove(process);
             if (running != null) {
@@ -140,13 +140,13 @@ final class SimulatedBackend implements ProcessBackend {
             return running;
         });
         if (stopped == null) {
-            throw new RefusedException("there is no process %s here".formatted(process));
+            throw new CommandRefused("there is no process %s here".formatted(process));
         }
     }
 
     @Override
-    public Sent sendWithoutPages(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
-        throw new RefusedException("this simulated server cannot serve single pages: choose another strategy than "
+    public Sent sendWithoutPages(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
+        throw new CommandRefused("this simulated server cannot serve single pages: choose another strategy than "
                 + "post-copy, or the Linux lab");
     }
 
@@ -166,7 +166,7 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public Sent send(String process, Epoch epoch, Way way, HandOver handOver) throws RefusedException {
+    public Sent send(String process, Epoch epoch, ImageRoute way, HandOver handOver) throws CommandRefused {
         StreamProcess image = network.locked(() -> host.frozen.get(process).image());
         long start = System.nanoTime();
         long bytes = firstImageBytes(process) > 0 ? image.changingBytes() : image.imageBytes();
@@ -199,10 +199,10 @@ final class SimulatedBackend implements ProcessBackend {
     }
 
     @Override
-    public void claim(String virtualIp) throws RefusedException {
+    public void claim(String virtualIp) throws CommandRefused {
         String holder = network.claim(host, virtualIp);
         if (holder != null) {
-            throw new RefusedException("%s is already in use: %s answers for it".formatted(virtualIp, holder));
+            throw new CommandRefused("%s is already in use: %s answers for it".formatted(virtualIp, holder));
         }
     }
 

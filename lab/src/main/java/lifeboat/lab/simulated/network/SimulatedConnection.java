@@ -6,7 +6,7 @@ import lifeboat.lab.service.StreamContent;
  * The service's end of one established TCP connection. It is part of the process's memory image: a copy of it goes
  * where the process goes.
  */
-final class Connection {
+final class SimulatedConnection {
 
     private static final int SEND_BUFFER = 512 * 1024;
     private static final int SEGMENT = 64 * 1024;
@@ -17,19 +17,19 @@ final class Connection {
     private long acknowledged;
     private long received;
 
-    Connection(long id) {
+    SimulatedConnection(long id) {
         this.id = id;
     }
 
-    private Connection(Connection original) {
+    private SimulatedConnection(SimulatedConnection original) {
         this.id = original.id;
         this.written = original.written;
         this.acknowledged = original.acknowledged;
         this.received = original.received;
     }
 
-    Connection copy() {
-        return new Connection(this);
+    SimulatedConnection copy() {
+        return new SimulatedConnection(this);
     }
 
     long id() {

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import lifeboat.pmc.AgreedTerms;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
 import lifeboat.pmc.Fenced;
 import lifeboat.pmc.PeerLink;
 import lifeboat.pmc.ProcessBackend.HandOver;
-import lifeboat.pmc.RefusedException;
 import lifeboat.pmc.Settlement;
-import lifeboat.pmc.Terms;
 
 /**
  * The paper's network and what happens in it. A segment reaches whoever holds its address in the VLAN its sender is
@@ -166,7 +166,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
                 users.remove(user.id());
                 user.reset();
             } else {
-                service.connections().put(user.id(), new Connection(user.id()));
+                service.connections().put(user.id(), new SimulatedConnection(user.id()));
             }
         }
     }
@@ -204,14 +204,14 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
 
     /** Carries a first image to another server. */
     void transferFirst(Host from, String address, int vlan, StreamProcess image, Epoch epoch)
-            throws RefusedException {
+            throws CommandRefused {
         Host to = carry(from, address, vlan, image.name(), image.imageBytes(), epoch);
         locked(() -> to.firstImages.put(image.name(), image));
     }
 
     /** Carries an image to another server. @param bytes what of it is not there yet */
     void transfer(Host from, String address, int vlan, StreamProcess image, long bytes, Epoch epoch, HandOver handOver)
-            throws RefusedException {
+            throws CommandRefused {
         Host to = carry(from, address, vlan, image.name(), bytes, epoch);
         handOver.now();
         to.pmc().arrived(image.name(), epoch, () -> {
@@ -221,20 +221,20 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     }
 
     @Override
-    public Optional<Fenced> fence(Terms terms, String process, Epoch epoch) {
+    public Optional<Fenced> fence(AgreedTerms terms, String process, Epoch epoch) {
         return peer(terms).flatMap(host -> MortalPmc.ifAlive(() -> host.pmc().fence(process, epoch, false)));
     }
 
     /** If it does not hear it, the next migration removes what is left. */
     @Override
-    public void tellRunning(Terms terms, String process, Epoch epoch) {
+    public void tellRunning(AgreedTerms terms, String process, Epoch epoch) {
         peer(terms).ifPresent(host -> MortalPmc.ifAlive(() -> {
             host.pmc().discardFenced(process, epoch);
             return process;
         }));
     }
 
-    private synchronized Optional<Host> peer(Terms terms) {
+    private synchronized Optional<Host> peer(AgreedTerms terms) {
         return hosts.values().stream().filter(host -> !host.down && terms.peers().contains(host.migrationAddress()))
                 .findFirst();
     }
@@ -252,11 +252,11 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
 
     /** Takes the time that the size and the bandwidth of the way dictate. */
     private Host carry(Host from, String address, int vlan, String process, long bytes, Epoch epoch)
-            throws RefusedException {
+            throws CommandRefused {
         Host to = locked(() -> hosts.values().stream().filter(h -> h.migrationAddress().equals(address)).findFirst()
                 .orElse(null));
         if (to == null || to == from) {
-            throw new RefusedException("no route to host %s".formatted(address));
+            throw new CommandRefused("no route to host %s".formatted(address));
         }
         require(to, process, epoch);
         long bandwidth = bandwidth(from, to, vlan);
@@ -264,7 +264,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             sleep(Math.min(left, LOOK_NANOS));
             if (bandwidth(from, to, vlan) != bandwidth) {
-                throw new RefusedException("the way to %s changed while process %s was on it".formatted(address,
+                throw new CommandRefused("the way to %s changed while process %s was on it".formatted(address,
                         process));
             }
             require(to, process, epoch);
@@ -272,26 +272,26 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         return to;
     }
 
-    private static void require(Host to, String process, Epoch epoch) throws RefusedException {
+    private static void require(Host to, String process, Epoch epoch) throws CommandRefused {
         if (to.down || !to.isPmcAlive()) {
-            throw new RefusedException("%s does not answer".formatted(to.migrationAddress()));
+            throw new CommandRefused("%s does not answer".formatted(to.migrationAddress()));
         }
         to.pmc().receive(process, epoch);
     }
 
-    private long bandwidth(Host from, Host to, int vlan) throws RefusedException {
+    private long bandwidth(Host from, Host to, int vlan) throws CommandRefused {
         if (vlan == 0) {
             return PUBLIC_BANDWIDTH;
         }
         for (Host host : List.of(from, to)) {
             if (!host.layerTwoSwitch().carries(vlan, "server", "l1")) {
-                throw new RefusedException("%s is unreachable: VLAN %d is not configured on %s".formatted(
+                throw new CommandRefused("%s is unreachable: VLAN %d is not configured on %s".formatted(
                         to.migrationAddress(), vlan, host.layerTwoSwitch().name()));
             }
         }
         long bandwidth = layerOne.bandwidthBetween(from.layerOneSwitch(), to.layerOneSwitch());
         if (bandwidth == 0) {
-            throw new RefusedException("%s is unreachable: there is no light path from %s to %s".formatted(
+            throw new CommandRefused("%s is unreachable: there is no light path from %s to %s".formatted(
                     to.migrationAddress(), from.layerOneSwitch(), to.layerOneSwitch()));
         }
         return bandwidth;
@@ -311,7 +311,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     }
 
     /** @return whether the connection is over */
-    private boolean downstream(Host host, Connection connection, long now) {
+    private boolean downstream(Host host, SimulatedConnection connection, long now) {
         UserEndpoint user = users.get(connection.id());
         if (user == null || connection.isHopeless(now)) {
             return true;
@@ -329,7 +329,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
             return false;
         }
         Host host = reached(user);
-        Connection live = host == null ? null : connection(host.running, user.id());
+        SimulatedConnection live = host == null ? null : connection(host.running, user.id());
         if (live != null) {
             user.acknowledge(live.accept(user.unacknowledgedFrom(), user.unacknowledged()));
             return false;
@@ -344,7 +344,7 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
         return true;
     }
 
-    private static Connection connection(Map<String, StreamProcess> processes, long id) {
+    private static SimulatedConnection connection(Map<String, StreamProcess> processes, long id) {
         return processes.values().stream().map(process -> process.connections().get(id))
                 .filter(Objects::nonNull).findFirst().orElse(null);
     }
@@ -372,15 +372,15 @@ public final class SimulatedNetwork implements PeerLink, AutoCloseable {
     /** How many bytes of its users the process received in order, over all connections. */
     public synchronized long receivedFromUsers(String process) {
         return hosts.values().stream().map(host -> host.running.get(process)).filter(Objects::nonNull)
-                .flatMap(copy -> copy.connections().values().stream()).mapToLong(Connection::received).sum();
+                .flatMap(copy -> copy.connections().values().stream()).mapToLong(SimulatedConnection::received).sum();
     }
 
-    private static void sleep(long nanos) throws RefusedException {
+    private static void sleep(long nanos) throws CommandRefused {
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("the server is shutting down");
+            throw new CommandRefused("the server is shutting down");
         }
     }
 

@@ -16,14 +16,15 @@ final class StreamProcess {
     private final String name;
     private final long imageBytes;
     private final long bitsPerSecond;
-    private final Map<Long, Connection> connections;
+    private final Map<Long, SimulatedConnection> connections;
     private double due;
 
     StreamProcess(String name, long imageBytes, long bitsPerSecond) {
         this(name, imageBytes, bitsPerSecond, new LinkedHashMap<>());
     }
 
-    private StreamProcess(String name, long imageBytes, long bitsPerSecond, Map<Long, Connection> connections) {
+    private StreamProcess(String name, long imageBytes, long bitsPerSecond, Map<Long,
+            SimulatedConnection> connections) {
         this.name = name;
         this.imageBytes = imageBytes;
         this.bitsPerSecond = bitsPerSecond;
@@ -32,7 +33,7 @@ final class StreamProcess {
 
     /** What a memory image carries to the other server. */
     StreamProcess image() {
-        Map<Long, Connection> copies = new LinkedHashMap<>();
+        Map<Long, SimulatedConnection> copies = new LinkedHashMap<>();
         connections.forEach((id, connection) -> copies.put(id, connection.copy()));
         return new StreamProcess(name, imageBytes, bitsPerSecond, copies);
     }
@@ -55,7 +56,7 @@ final class StreamProcess {
         return imageBytes / CHANGING_SHARE;
     }
 
-    Map<Long, Connection> connections() {
+    Map<Long, SimulatedConnection> connections() {
         return connections;
     }
 

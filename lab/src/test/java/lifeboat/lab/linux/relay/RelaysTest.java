@@ -57,7 +57,7 @@ class RelaysTest {
     @ParameterizedTest
     @ValueSource(strings = {"ssh", "telnet"})
     void passesLinesOnAndAnswersBack(String protocol) throws Exception {
-        try (Connection terminal = terminal(protocol)) {
+        try (RelayConnection terminal = terminal(protocol)) {
             assertThat(answer(terminal, "status video")).contains("first of status video\r\nsecond\r\n");
             assertThat(answer(terminal, "freeze video")).contains("first of freeze video\r\nsecond\r\n");
         }
@@ -69,7 +69,7 @@ class RelaysTest {
     void whatBefallsALineBefallsItBeforeTheDevice(String protocol) throws Exception {
         faults.add(new Fault("pmc9", Fault.Kind.REFUSE, "refused"), false);
         faults.add(new Fault("pmc9", Fault.Kind.DID_BUT_ERROR, "done"), false);
-        try (Connection terminal = terminal(protocol)) {
+        try (RelayConnection terminal = terminal(protocol)) {
             assertThat(answer(terminal, "refused")).contains("error: fault injected").doesNotContain("first of");
             assertThat(answer(terminal, "done")).contains("error: fault injected").doesNotContain("first of");
         }
@@ -80,7 +80,7 @@ class RelaysTest {
     @ValueSource(strings = {"ssh", "telnet"})
     void aLateLineArrivesAfterItsSessionHasEnded(String protocol) throws Exception {
         faults.add(new Fault("pmc9", Fault.Kind.LATE, "resume"), false);
-        try (Connection terminal = terminal(protocol)) {
+        try (RelayConnection terminal = terminal(protocol)) {
             assertThatThrownBy(() -> answer(terminal, "resume")).isInstanceOf(IOException.class);
         }
         assertThat(carriedOut).isEmpty();
@@ -90,15 +90,15 @@ class RelaysTest {
     @ParameterizedTest
     @ValueSource(strings = {"ssh", "telnet"})
     void theSessionEndsWithTheDevice(String protocol) throws Exception {
-        try (Connection terminal = terminal(protocol)) {
+        try (RelayConnection terminal = terminal(protocol)) {
             device.close();
             assertThatThrownBy(() -> answer(terminal, "status video")).isInstanceOf(IOException.class);
         }
     }
 
-    private Connection terminal(String protocol) throws IOException {
+    private RelayConnection terminal(String protocol) throws IOException {
         Access relay = relays.before(start(protocol), anyPort);
-        Connection terminal = new RelayedDevice(relay, ACCOUNT, null).connect();
+        RelayConnection terminal = new RelayedDevice(relay, ACCOUNT, null).connect();
         terminal.readUntil(PROMPT);
         return terminal;
     }
@@ -115,7 +115,7 @@ class RelaysTest {
         return Access.telnet("pmc9", "pmc", "lifeboat_pmc", "127.0.0.1", server.port());
     }
 
-    private static String answer(Connection terminal, String line) throws IOException {
+    private static String answer(RelayConnection terminal, String line) throws IOException {
         terminal.send(line);
         return terminal.readUntil(PROMPT);
     }

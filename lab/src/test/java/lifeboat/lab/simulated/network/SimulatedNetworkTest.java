@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import lifeboat.lab.user.StreamUser;
+import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
-import lifeboat.pmc.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void aFrozenProcessIsSilentAndItsSessionSurvives() throws RefusedException {
+    void aFrozenProcessIsSilentAndItsSessionSurvives() throws CommandRefused {
         server1.pmc().freeze("video", EPOCH);
         assertSilent();
 
@@ -91,7 +91,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void aServerWithoutTheConnectionResetsIt() throws RefusedException {
+    void aServerWithoutTheConnectionResetsIt() throws CommandRefused {
         network.claim(server2, VIP);
         server1.pmc().freeze("video", EPOCH);
 
@@ -102,7 +102,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void aStagedCopyKeepsTheSessionUntilItIsResumed() throws RefusedException {
+    void aStagedCopyKeepsTheSessionUntilItIsResumed() throws CommandRefused {
         server1.pmc().freeze("video", EPOCH);
         server2.pmc().receive("video", EPOCH);
         server1.pmc().send("video", EPOCH, "10.0.0.2", 0);
@@ -119,7 +119,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void anImageNeedsAWay() throws RefusedException {
+    void anImageNeedsAWay() throws CommandRefused {
         server1.pmc().freeze("video", EPOCH);
 
         assertThatThrownBy(() -> server1.pmc().send("video", EPOCH, "10.0.0.2", 100))
