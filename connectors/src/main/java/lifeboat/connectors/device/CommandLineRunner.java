@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.Operation;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.SessionException;
 
 /** Carries operations out on a device's command line. */
 final class CommandLineRunner implements OperationRunner {

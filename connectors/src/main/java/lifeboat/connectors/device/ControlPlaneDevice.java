@@ -2,7 +2,7 @@ package lifeboat.connectors.device;
 
 import java.util.Map;
 import java.util.Optional;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
 /** A CP-device: reserves and deletes bandwidth through the layer-1 network (paper steps 2 and 9). */

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.Operation;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.netconf.NetconfSession;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.Deadline;
-import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.Journal;
-import lifeboat.connectors.session.SessionException;
-import lifeboat.connectors.session.SessionException.AnswerUnreadable;
+import lifeboat.connectors.transport.Deadline;
 
 /** Logs in to a device and looks around, without changing anything. */
 public final class DeviceCheck {

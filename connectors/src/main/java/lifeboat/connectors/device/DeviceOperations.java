@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.SessionException;
-import lifeboat.connectors.session.SessionException.CommandRejected;
-import lifeboat.connectors.session.SessionException.HostKeyRefused;
-import lifeboat.connectors.session.SessionException.LoginRefused;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.CommandRejected;
+import lifeboat.connectors.failure.SessionException.HostKeyRefused;
+import lifeboat.connectors.failure.SessionException.LoginRefused;
+import lifeboat.connectors.login.DeviceAddress;
 
 /** Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify. */
 final class DeviceOperations {

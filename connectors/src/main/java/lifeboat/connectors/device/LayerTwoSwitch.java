@@ -3,7 +3,7 @@ package lifeboat.connectors.device;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
 /** An L2SW: carries the VLAN for the process migration (paper steps 3 and 10). */

@@ -7,11 +7,11 @@ import java.util.Optional;
 import lifeboat.connectors.definition.NetconfOperation;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.Template;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.netconf.NetconfSession;
 import lifeboat.connectors.netconf.Subtree;
 import lifeboat.connectors.pool.DeviceSessions;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.SessionException;
 
 /** Carries operations out by NETCONF. A request takes as long as the platform's timeout for a command allows. */
 final class NetconfRunner implements OperationRunner {

@@ -1,7 +1,7 @@
 package lifeboat.connectors.device;
 
 import java.util.Map;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
 /** The NAGW: moves users from one VLAN to another (paper step 7). */

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.Operation;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.CommandRejected;
+import lifeboat.connectors.failure.SessionException.ConfigurationLocked;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.Deadline;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.SessionException;
-import lifeboat.connectors.session.SessionException.CommandRejected;
-import lifeboat.connectors.session.SessionException.ConfigurationLocked;
+import lifeboat.connectors.transport.Deadline;
 
 /**
  * Sends the lines of an operation in a session. What changes the configuration of a platform that has candidates is

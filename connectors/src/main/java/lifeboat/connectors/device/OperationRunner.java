@@ -3,9 +3,9 @@ package lifeboat.connectors.device;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.SessionException;
 
 /** Carries operations out on one device, in whatever way it is reached. */
 public interface OperationRunner {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.Platform;
-import lifeboat.connectors.session.DeviceAddress.Protocol;
+import lifeboat.connectors.login.DeviceAddress.Protocol;
 
 /** What a device does for Lifeboat, and the operations that its platform must have for that. */
 public enum Role {

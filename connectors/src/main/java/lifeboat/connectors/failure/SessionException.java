@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.failure;
 
 /** A session that could not be had, or that broke. */
 public abstract sealed class SessionException extends Exception {

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.login;
 
 /**
  * Where a device is and how to log in to it.

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.login;
 
 import java.nio.file.Path;
 import java.util.Collection;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lifeboat.connectors.secret.Secret;
 
 /**
  * Who logs in to a device, and what proves it. What is not used is null.
@@ -38,7 +39,7 @@ public record Login(String username, Secret password, Key key, Path agent, Map<S
     }
 
     /** The secret that a definition asks for. */
-    Optional<Secret> lookup(String secret) {
+    public Optional<Secret> lookup(String secret) {
         return Optional.ofNullable(lookups.getOrDefault(secret, secret.equals(ENABLE) ? password : null));
     }
 

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.login;
 
 import java.nio.file.Path;
 
@@ -17,7 +17,7 @@ public record SshTrust(String fingerprint, Path knownHosts, boolean legacyAlgori
     }
 
     /** Where its host key is written down. */
-    String source() {
+    public String source() {
         return fingerprint != null ? fingerprint + ", which the inventory pins" : "the one in " + knownHosts;
     }
 }

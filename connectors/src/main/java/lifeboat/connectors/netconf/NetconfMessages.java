@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import lifeboat.connectors.session.Deadline;
-import lifeboat.connectors.session.Inbox;
+import lifeboat.connectors.terminal.Inbox;
+import lifeboat.connectors.transport.Deadline;
 
 /** The messages that a NETCONF server has sent and nobody has taken yet. */
 final class NetconfMessages extends Inbox {

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.netconf.NetconfSession;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.DeviceAddress;
 import lifeboat.connectors.session.DeviceSession;
 import lifeboat.connectors.session.Journal;
-import lifeboat.connectors.session.SessionException;
 
 /**
  * Sessions that are kept open, so that a command in the freeze window need not wait for a login. Those that nobody uses

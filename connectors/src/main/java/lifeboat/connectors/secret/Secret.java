@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.secret;
 
 import java.io.IOException;
 

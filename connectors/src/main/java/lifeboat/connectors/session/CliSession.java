@@ -12,13 +12,24 @@ import lifeboat.connectors.definition.Mode;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.PromptPattern;
 import lifeboat.connectors.definition.Timeouts;
-import lifeboat.connectors.session.SessionException.CommandRejected;
-import lifeboat.connectors.session.SessionException.ConnectionLost;
-import lifeboat.connectors.session.SessionException.LoginRefused;
-import lifeboat.connectors.session.SessionException.Progress;
-import lifeboat.connectors.session.SessionException.PromptNotFound;
-import lifeboat.connectors.session.SessionException.TimedOut;
-import lifeboat.connectors.session.SessionException.Unreachable;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.CommandRejected;
+import lifeboat.connectors.failure.SessionException.ConnectionLost;
+import lifeboat.connectors.failure.SessionException.LoginRefused;
+import lifeboat.connectors.failure.SessionException.Progress;
+import lifeboat.connectors.failure.SessionException.PromptNotFound;
+import lifeboat.connectors.failure.SessionException.TimedOut;
+import lifeboat.connectors.failure.SessionException.Unreachable;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.secret.Redaction;
+import lifeboat.connectors.terminal.Echo;
+import lifeboat.connectors.terminal.Keyboard;
+import lifeboat.connectors.terminal.PromptCertainty;
+import lifeboat.connectors.terminal.Prompts;
+import lifeboat.connectors.terminal.Screen;
+import lifeboat.connectors.transport.Deadline;
+import lifeboat.connectors.transport.Transport;
+import lifeboat.connectors.transport.TransportOpening;
 
 /**
  * A device's command line, logged in. One command at a time; not for use by several threads at once, but for

@@ -3,8 +3,15 @@ package lifeboat.connectors.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import lifeboat.connectors.session.SessionException.LoginRefused;
-import lifeboat.connectors.session.SessionException.PromptNotFound;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.LoginRefused;
+import lifeboat.connectors.failure.SessionException.PromptNotFound;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.secret.Redaction;
+import lifeboat.connectors.terminal.Keyboard;
+import lifeboat.connectors.terminal.Prompts;
+import lifeboat.connectors.terminal.Screen;
+import lifeboat.connectors.transport.Deadline;
 
 /**
  * What is said before a device shows a prompt: it may ask for a name and a password, for a password only, for any key,

@@ -1,9 +1,9 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 import java.util.regex.Pattern;
 
 /** A line as the device repeats it before it answers: whole, wrapped at its terminal's width, or only the end of it. */
-final class Echo {
+public final class Echo {
 
     private static final char SCROLLED = '$';
     private static final int NOT_LATER_THAN = 4096;
@@ -11,12 +11,12 @@ final class Echo {
 
     private final String line;
 
-    Echo(String line) {
+    public Echo(String line) {
         this.line = line.strip();
     }
 
     /** Whether a device has repeated the line, perhaps after something else that it had to say. */
-    boolean isIn(String printed) {
+    public boolean isIn(String printed) {
         String beginning = printed.substring(0, Math.min(printed.length(), line.length() + NOT_LATER_THAN));
         return squeezed(beginning).contains(squeezed(line)) || !removedFrom(printed).equals(printed);
     }
@@ -26,7 +26,7 @@ final class Echo {
     }
 
     /** What a device printed, without the line's repetition if it begins with it. */
-    String removedFrom(String printed) {
+    public String removedFrom(String printed) {
         int at = 0;
         while (at < printed.length() && Character.isWhitespace(printed.charAt(at))) {
             at++;

@@ -1,8 +1,9 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import lifeboat.connectors.transport.Transport;
 
 /** What has arrived over a connection, for one thread to wait for while another brings it. Guarded by its own lock. */
 public abstract class Inbox implements Transport.Receiver {

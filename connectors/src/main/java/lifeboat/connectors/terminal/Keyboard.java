@@ -1,23 +1,24 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import lifeboat.connectors.transport.Transport;
 
 /** What is typed at a device's terminal. */
-final class Keyboard {
+public final class Keyboard {
 
     private final Transport transport;
 
-    Keyboard(Transport transport) {
+    public Keyboard(Transport transport) {
         this.transport = transport;
     }
 
     /** A line, and return. */
-    void type(String line) throws IOException {
+    public void type(String line) throws IOException {
         press(line + transport.endOfLine());
     }
 
-    void press(String keys) throws IOException {
+    public void press(String keys) throws IOException {
         transport.send(keys.getBytes(StandardCharsets.UTF_8));
     }
 }

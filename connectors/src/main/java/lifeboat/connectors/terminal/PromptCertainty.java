@@ -1,7 +1,7 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 /** Whether what a device has printed so far is what is waited for. */
-enum PromptCertainty {
+public enum PromptCertainty {
     /** It is not. */
     NO,
     /** It could be it, and something that should come before it is missing: it is, if nothing comes for long. */

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import lifeboat.connectors.definition.PromptPattern;
  * certain; one that only looks like one is believed when nothing follows it, so that it does not matter where packets
  * end.
  */
-final class Prompts {
+public final class Prompts {
 
     private static final Pattern NAME_QUESTION = Pattern.compile("(?i)(user ?name|login)( as)?\\s?:\\s?$");
     private static final Pattern PASSWORD_QUESTION =
@@ -29,12 +29,12 @@ final class Prompts {
     private final DeviceDefinition definition;
     private final Set<String> seen = new HashSet<>();
 
-    Prompts(DeviceDefinition definition) {
+    public Prompts(DeviceDefinition definition) {
         this.definition = definition;
     }
 
     /** What a device shows at the end of a line's answer: a prompt, or a pager in between. */
-    PromptCertainty answered(String tail) {
+    public PromptCertainty answered(String tail) {
         PromptCertainty prompt = prompt(tail);
         return prompt == PromptCertainty.NO && isPager(tail) ? PromptCertainty.LIKELY : prompt;
     }
@@ -50,38 +50,38 @@ final class Prompts {
     }
 
     /** As {@link #answered}, on the way to a mode: what can be that mode's prompt is. */
-    PromptCertainty entered(Mode wanted, String tail) {
+    public PromptCertainty entered(Mode wanted, String tail) {
         return wanted.promptAtEndOf(tail).isPresent() ? PromptCertainty.CERTAIN : answered(tail);
     }
 
     /** A question of the definition's, or a prompt instead of it. */
-    PromptCertainty asked(PromptPattern question, String tail) {
+    public PromptCertainty asked(PromptPattern question, String tail) {
         return isAsked(question, tail) ? PromptCertainty.LIKELY : answered(tail);
     }
 
-    boolean isAsked(PromptPattern question, String tail) {
+    public boolean isAsked(PromptPattern question, String tail) {
         return question.endOf(tail).isPresent();
     }
 
     /** Anything that a device may show while somebody logs in. */
-    PromptCertainty greeted(String tail) {
+    public PromptCertainty greeted(String tail) {
         return isPrompt(tail) || asksForName(tail) || asksForPassword(tail) || asksForKey(tail) ? PromptCertainty.LIKELY
                 : PromptCertainty.NO;
     }
 
-    boolean isPrompt(String tail) {
+    public boolean isPrompt(String tail) {
         return promptOf(tail).isPresent();
     }
 
-    boolean isPager(String tail) {
+    public boolean isPager(String tail) {
         return PAGER.matcher(lastLine(tail)).find();
     }
 
-    boolean asksForName(String tail) {
+    public boolean asksForName(String tail) {
         return NAME_QUESTION.matcher(lastLine(tail)).find();
     }
 
-    boolean asksForPassword(String tail) {
+    public boolean asksForPassword(String tail) {
         return PASSWORD_QUESTION.matcher(lastLine(tail)).find();
     }
 
@@ -94,7 +94,7 @@ final class Prompts {
     }
 
     /** The prompt that is shown. From now on it is known. */
-    Optional<String> learn(String tail) {
+    public Optional<String> learn(String tail) {
         Optional<String> prompt = promptOf(tail);
         prompt.map(String::strip).ifPresent(seen::add);
         return prompt;

@@ -1,15 +1,16 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import lifeboat.connectors.transport.Deadline;
 
 /**
  * What a device has printed since it was last cleared, as somebody at a terminal would see it: repainted lines as they
  * ended up, without control sequences. Takes time in proportion to what is printed, however it arrives.
  */
-final class Screen extends Inbox {
+public final class Screen extends Inbox {
 
     /** More than any configuration is long. */
     private static final int LARGEST = 64 * 1024 * 1024;
@@ -28,12 +29,12 @@ final class Screen extends Inbox {
     private final Duration settled;
     private long lastArrival = System.nanoTime();
 
-    Screen() {
+    public Screen() {
         this(SETTLED);
     }
 
     /** @param settled how long nothing more must come until what is likely is believed */
-    Screen(Duration settled) {
+    public Screen(Duration settled) {
         this.settled = settled;
     }
 
@@ -48,19 +49,19 @@ final class Screen extends Inbox {
         notifyAll();
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         text.setLength(0);
         text.trimToSize();
         line.clear();
     }
 
     /** Forgets the line that is being printed. */
-    synchronized void clearLine() {
+    public synchronized void clearLine() {
         line.clear();
     }
 
     /** Everything that was printed, and the line that is being printed. */
-    synchronized String text() {
+    public synchronized String text() {
         return text + line.visible();
     }
 
@@ -70,7 +71,8 @@ final class Screen extends Inbox {
      * @return the last lines; empty if the time is over before
      * @throws IOException if the connection ends before, or the thread is interrupted
      */
-    synchronized Optional<String> poll(Function<String, PromptCertainty> look, Deadline deadline) throws IOException {
+    public synchronized Optional<String> poll(Function<String, PromptCertainty> look, Deadline deadline)
+            throws IOException {
         while (true) {
             String seen = tail();
             PromptCertainty sight = look.apply(seen);
@@ -104,7 +106,7 @@ final class Screen extends Inbox {
     }
 
     /** The end of what was printed, on one line. */
-    synchronized String lastSeen() {
+    public synchronized String lastSeen() {
         String seen = text().strip();
         return seen.substring(Math.max(0, seen.length() - LAST_SEEN)).replace("\n", "\\n");
     }

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 /**
  * The line of a terminal that is being printed. Carriage return, backspace and the cursor's movements within the line

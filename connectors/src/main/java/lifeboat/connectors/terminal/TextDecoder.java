@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.terminal;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.Redaction;
-import lifeboat.connectors.session.Transport;
-import lifeboat.connectors.session.TransportOpening;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.secret.Redaction;
+import lifeboat.connectors.transport.Transport;
+import lifeboat.connectors.transport.TransportOpening;
 
 /** Listens to a session. */
 public final class Recorder {

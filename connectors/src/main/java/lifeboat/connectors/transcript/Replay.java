@@ -10,11 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.secret.Secret;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.Secret;
-import lifeboat.connectors.session.SessionException;
 
 /**
  * Has a session with a recording of a device: logs in as the platform's definition says, then sends what was sent, and

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import lifeboat.connectors.session.Transport;
+import lifeboat.connectors.transport.Transport;
 
 /** A recorded session in the place of a connection: what is sent must be what was sent then. */
 final class ReplayedTransport implements Transport {

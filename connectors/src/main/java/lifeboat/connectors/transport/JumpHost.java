@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.JSchException;

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
@@ -14,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.login.SshTrust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

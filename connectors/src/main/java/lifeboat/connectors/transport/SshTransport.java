@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelShell;
@@ -8,6 +8,8 @@ import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 
 /** A channel of an SSH connection of its own: a shell, or a subsystem. */
 final class SshTransport implements Transport {

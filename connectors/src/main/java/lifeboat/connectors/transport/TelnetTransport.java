@@ -1,9 +1,10 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.login.DeviceAddress;
 import org.apache.commons.net.DefaultSocketFactory;
 import org.apache.commons.net.telnet.EchoOptionHandler;
 import org.apache.commons.net.telnet.InvalidTelnetOptionException;

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import lifeboat.connectors.failure.SessionException;
 
 /**
  * Something that takes as long as the other side wants, and is given up after a time or when its thread is

@@ -1,4 +1,4 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import java.io.Closeable;
 import java.io.IOException;

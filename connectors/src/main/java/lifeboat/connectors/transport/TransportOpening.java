@@ -1,7 +1,9 @@
-package lifeboat.connectors.session;
+package lifeboat.connectors.transport;
 
 import java.io.IOException;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 
 /** How a connection to a device is got. */
 @FunctionalInterface

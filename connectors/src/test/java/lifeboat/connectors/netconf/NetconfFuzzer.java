@@ -4,10 +4,10 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.time.Duration;
 import java.util.Map;
 import lifeboat.connectors.definition.Timeouts;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
 import lifeboat.connectors.session.FuzzedDevice;
-import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.SessionException;
 
 /**
  * Has a NETCONF session with a server that says anything. It must end in time, and throw nothing but a

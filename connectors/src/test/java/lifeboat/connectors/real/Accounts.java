@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lifeboat.connectors.session.Secret;
-import lifeboat.connectors.session.SecretReference;
+import lifeboat.connectors.secret.Secret;
+import lifeboat.connectors.secret.SecretReference;
 
 /** The one account that a test's servers know, root with a password of the test's, without a change to the machine. */
 final class Accounts {

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.Deadline;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.Login;
+import lifeboat.connectors.transport.Deadline;
 
 /** Measures sessions with real servers on the loopback interface. */
 public final class ConnectorsBench {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.SshTrust;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.login.SshTrust;
 
 /** OpenSSH's server, with keys of the test's. */
 final class OpenSsh implements AutoCloseable {

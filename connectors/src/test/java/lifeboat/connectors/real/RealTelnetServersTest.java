@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.CommandRejected;
+import lifeboat.connectors.failure.SessionException.LoginRefused;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.login.SshTrust;
 import lifeboat.connectors.session.CliSession;
-import lifeboat.connectors.session.Deadline;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.SessionException;
-import lifeboat.connectors.session.SessionException.CommandRejected;
-import lifeboat.connectors.session.SessionException.LoginRefused;
-import lifeboat.connectors.session.SshTrust;
-import java.time.Duration;
+import lifeboat.connectors.transport.Deadline;
 import org.junit.jupiter.api.Test;
 
 /** Telnet servers from Debian, and the command line of FRR by Telnet and by SSH. */

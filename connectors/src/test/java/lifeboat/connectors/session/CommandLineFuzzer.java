@@ -8,6 +8,12 @@ import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.Timeouts;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.secret.Secret;
+import lifeboat.connectors.terminal.Screen;
+import lifeboat.connectors.transport.Deadline;
 
 /**
  * Has a session with a device that prints anything. It must end in time, and throw nothing but a

@@ -2,6 +2,7 @@ package lifeboat.connectors.session;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.io.IOException;
+import lifeboat.connectors.transport.Transport;
 
 /** A device that prints what a fuzzer makes up: something at first, and something to each line. */
 public final class FuzzedDevice implements Transport {

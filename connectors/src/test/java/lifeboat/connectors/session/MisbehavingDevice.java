@@ -10,6 +10,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.secret.Secret;
 
 /** A Telnet port that does, byte by byte, what a test says. */
 final class MisbehavingDevice implements AutoCloseable {

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.secret.Secret;
 
 /** A device's Telnet port: negotiates like an old switch, asks for name and password. */
 public final class TelnetPort implements AutoCloseable {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Platform;
-import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.failure.SessionException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -2,7 +2,7 @@ package lifeboat.app.cli;
 
 import java.util.Comparator;
 import java.util.List;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
 
 /** Devices of an inventory, by the names that an operator gives. */

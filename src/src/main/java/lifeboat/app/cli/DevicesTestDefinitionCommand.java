@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Platform;
-import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.transcript.Replay;
 import lifeboat.connectors.transcript.Transcript;
 import picocli.CommandLine.Command;

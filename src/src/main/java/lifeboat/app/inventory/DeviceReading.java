@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.device.Role;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
 
 /** Reads the devices of an inventory. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.MigrationSettings;
 import lifeboat.workers.inventory.Service;

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import lifeboat.connectors.session.Login;
-import lifeboat.connectors.session.Secret;
-import lifeboat.connectors.session.SecretReference;
-import lifeboat.connectors.session.SshTrust;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.login.SshTrust;
+import lifeboat.connectors.secret.Secret;
+import lifeboat.connectors.secret.SecretReference;
 
 /** Reads how to log in to a device of the inventory, and how an SSH server proves who it is. */
 final class LoginReading {

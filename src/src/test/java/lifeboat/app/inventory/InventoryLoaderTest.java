@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import lifeboat.connectors.definition.DeviceDefinitions;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.workers.inventory.Inventory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lifeboat.app.status.Migrations.MigrationState;
-import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.failure.SessionException;
 import lifeboat.workers.inventory.Site;
 
 /** Holds what the engine says against what the lab shows. */

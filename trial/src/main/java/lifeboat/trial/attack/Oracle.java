@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.connectors.device.DeviceException;
-import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.failure.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
-import lifeboat.connectors.session.SessionException;
+import lifeboat.connectors.failure.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.inventory.Inventory;

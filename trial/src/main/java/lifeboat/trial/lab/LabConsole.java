@@ -3,9 +3,9 @@ package lifeboat.trial.lab;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
-import lifeboat.connectors.session.DeviceAddress;
-import lifeboat.connectors.session.SessionException;
 
 /** The simulated lab's console: the user, faults, and a look behind the scenes. */
 public final class LabConsole {

@@ -6,9 +6,9 @@ import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.LayerTwoSwitch;
 import lifeboat.connectors.device.NetworkAccessGateway;
 import lifeboat.connectors.device.ProcessMigrationController;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
-import lifeboat.connectors.session.SessionException;
 import org.springframework.stereotype.Component;
 
 /** The devices of the inventory, each as the client of its role. */

@@ -1,7 +1,7 @@
 package lifeboat.workers.inventory;
 
 import java.util.Map;
-import lifeboat.connectors.session.DeviceAddress;
+import lifeboat.connectors.login.DeviceAddress;
 
 /** The sites, services and devices Lifeboat may act on. Every reference in it leads somewhere. */
 public record Inventory(Map<String, Site> sites, Map<String, Service> services, MigrationSettings migration,
