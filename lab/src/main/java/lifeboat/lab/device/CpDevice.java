@@ -1,12 +1,12 @@
-package lifeboat.lab.simulated.device;
+package lifeboat.lab.device;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import lifeboat.lab.layerone.LayerOneNetwork;
+import lifeboat.lab.layerone.LayerOneNetwork.LightPath;
+import lifeboat.lab.layerone.LayerOneNetwork.PathErr;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.Device;
-import lifeboat.lab.simulated.network.LayerOneNetwork;
-import lifeboat.lab.simulated.network.LayerOneNetwork.LightPath;
-import lifeboat.lab.simulated.network.LayerOneNetwork.PathErr;
 
 /** A CP-device: sets light paths up from its L1SW, and shows those that touch it. */
 public record CpDevice(String name, String layerOneSwitch, LayerOneNetwork network) implements Device {
@@ -28,7 +28,7 @@ public record CpDevice(String name, String layerOneSwitch, LayerOneNetwork netwo
         }
 
         @Override
-        String show(List<String> words, String line) {
+        protected String show(List<String> words, String line) {
             if (line.equals("show link")) {
                 return network.links().stream().map(link -> "Link %s: %d bit/s, %d bit/s free"
                         .formatted(link, link.capacity(), network.free(link))).collect(Collectors.joining("\n"));
@@ -46,7 +46,7 @@ public record CpDevice(String name, String layerOneSwitch, LayerOneNetwork netwo
         }
 
         @Override
-        String change(List<String> words, String line) {
+        protected String change(List<String> words, String line) {
             try {
                 if (words.size() == 6 && line.matches("light-path \\S+ to \\S+ bandwidth \\d{1,15}")) {
                     return describe(network.establish(words.get(1), layerOneSwitch, words.get(3),

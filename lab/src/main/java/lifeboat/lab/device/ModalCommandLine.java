@@ -1,4 +1,4 @@
-package lifeboat.lab.simulated.device;
+package lifeboat.lab.device;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import lifeboat.pmc.cli.CommandLine;
 
 /** A switch's command line: an unprivileged mode, {@code enable}, and, where there is one, a configuration mode. */
-abstract class ModalCommandLine implements CommandLine {
+public abstract class ModalCommandLine implements CommandLine {
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    static final String INVALID = "%% Invalid input: '%s'";
+    public static final String INVALID = "%% Invalid input: '%s'";
 
     private enum Mode { EXEC, PRIVILEGED, CONFIGURATION }
 
@@ -17,7 +17,7 @@ abstract class ModalCommandLine implements CommandLine {
     private final boolean configurable;
     private Mode mode = Mode.EXEC;
 
-    ModalCommandLine(String name, boolean configurable) {
+    public ModalCommandLine(String name, boolean configurable) {
         this.name = name;
         this.configurable = configurable;
     }
@@ -69,7 +69,7 @@ abstract class ModalCommandLine implements CommandLine {
         return mode == needed ? change(words, line) : INVALID.formatted(line);
     }
 
-    abstract String show(List<String> words, String line);
+    protected abstract String show(List<String> words, String line);
 
-    abstract String change(List<String> words, String line);
+    protected abstract String change(List<String> words, String line);
 }

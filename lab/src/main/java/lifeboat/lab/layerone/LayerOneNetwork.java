@@ -1,4 +1,4 @@
-package lifeboat.lab.simulated.network;
+package lifeboat.lab.layerone;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package lifeboat.lab.linux;
 
 import java.io.IOException;
 import java.util.List;
-import lifeboat.lab.simulated.network.LayerOneNetwork.CrossConnect;
-import lifeboat.lab.simulated.network.LayerOneNetwork.LightPath;
-import lifeboat.lab.simulated.network.LayerOneNetwork.PathErr;
+import lifeboat.lab.layerone.LayerOneNetwork.CrossConnect;
+import lifeboat.lab.layerone.LayerOneNetwork.LightPath;
+import lifeboat.lab.layerone.LayerOneNetwork.PathErr;
 
 /**
  * The L1SWs of the Linux lab: while a light path is up, each joins its client port to its line port, and the line is

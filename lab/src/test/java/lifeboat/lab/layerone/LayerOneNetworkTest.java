@@ -1,11 +1,11 @@
-package lifeboat.lab.simulated.network;
+package lifeboat.lab.layerone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import lifeboat.lab.simulated.network.LayerOneNetwork.Link;
-import lifeboat.lab.simulated.network.LayerOneNetwork.PathErr;
+import lifeboat.lab.layerone.LayerOneNetwork.Link;
+import lifeboat.lab.layerone.LayerOneNetwork.PathErr;
 import org.junit.jupiter.api.Test;
 
 class LayerOneNetworkTest {

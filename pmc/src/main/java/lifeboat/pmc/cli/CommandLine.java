@@ -11,7 +11,7 @@ public interface CommandLine {
      */
     String execute(String line);
 
-    /** How this device words a refusal, so that an injected one looks like its own. */
+    /** How this device words a refusal. */
     String refusal(String reason);
 
     /** Whether {@code line} ends the session now. */

@@ -1,6 +1,6 @@
 package lifeboat.pmc.cli;
 
-/** The one account of a lab device. */
+/** The one account of a device. */
 public record Credentials(String user, String password) {
 
     boolean accepts(String user, String password) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import lifeboat.pmc.CommandRefused;
+import lifeboat.pmc.host.Programs;
+import lifeboat.pmc.host.Uptime;
 import lifeboat.pmc.transfer.Image;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

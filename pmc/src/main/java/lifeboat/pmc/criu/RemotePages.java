@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lifeboat.pmc.CommandRefused;
+import lifeboat.pmc.host.Programs;
 import lifeboat.pmc.transfer.Image;
 import lifeboat.pmc.transfer.ImageReceiver;
 import org.slf4j.Logger;

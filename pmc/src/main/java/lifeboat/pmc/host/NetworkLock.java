@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import lifeboat.pmc.transfer.Image;
  * The nftables rules by which CRIU keeps the connections of a frozen process silent. They must be on the target before
  * the virtual IP is: a server that has the address but not yet the connection would answer with a reset.
  */
-final class NetworkLock {
+public final class NetworkLock {
 
     /** The rules' name in an image's folder. */
     static final String FILE = "network-lock.nft";
@@ -24,7 +24,7 @@ final class NetworkLock {
 
     private final Programs programs;
 
-    NetworkLock(Programs programs) {
+    public NetworkLock(Programs programs) {
         this.programs = programs;
     }
 
@@ -32,7 +32,7 @@ final class NetworkLock {
      * Writes CRIU's rules for this image into it, if the process had connections. CRIU names them by the identity of
      * its dump, which it also notes in the image.
      */
-    void save(Image image) throws CommandRefused {
+    public void save(Image image) throws CommandRefused {
         StringBuilder rules = new StringBuilder();
         String inventory = inventory(image);
         for (String table : tables()) {
@@ -49,7 +49,7 @@ final class NetworkLock {
     }
 
     /** Puts an image's rules into force. */
-    void load(Image image) throws CommandRefused {
+    public void load(Image image) throws CommandRefused {
         Path file = image.folder().resolve(FILE);
         if (Files.exists(file) && file.toFile().length() > 0) {
             programs.run(List.of("nft", "-f", file.toString()));
@@ -57,14 +57,14 @@ final class NetworkLock {
     }
 
     /** Takes the rules of an image away. */
-    void lift(Image image) throws CommandRefused {
+    public void lift(Image image) throws CommandRefused {
         for (String table : tablesOf(image)) {
             programs.attempt(List.of("nft", "delete", "table", "inet", table));
         }
     }
 
     /** Takes those rules away that belong to none of these images: a failed dump may leave some. */
-    void liftAllBut(List<Image> images) throws CommandRefused {
+    public void liftAllBut(List<Image> images) throws CommandRefused {
         List<String> others = images.stream().flatMap(image -> tablesOf(image).stream()).toList();
         for (String table : tables()) {
             if (!others.contains(table)) {

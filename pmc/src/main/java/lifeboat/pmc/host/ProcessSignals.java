@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +15,12 @@ import lifeboat.pmc.CommandRefused;
  * left in repair mode, in which whatever it reads or writes fails: it must not run before they are out of it. A stopped
  * process is restored stopped, so one that was restored in part can be told from a whole one.
  */
-final class ProcessSignals {
+public final class ProcessSignals {
 
     private final Programs programs;
     private final String repair;
 
-    ProcessSignals(Programs programs) {
+    public ProcessSignals(Programs programs) {
         this.programs = programs;
         try (InputStream in = ProcessSignals.class.getResourceAsStream("repair.pl")) {
             repair = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -29,21 +29,21 @@ final class ProcessSignals {
         }
     }
 
-    void stop(long pid) throws CommandRefused {
+    public void stop(long pid) throws CommandRefused {
         programs.run(List.of("kill", "-STOP", String.valueOf(pid)));
     }
 
     /** Does nothing to a process that runs. */
-    void goOn(long pid) throws CommandRefused {
+    public void goOn(long pid) throws CommandRefused {
         programs.run(List.of("kill", "-CONT", String.valueOf(pid)));
     }
 
     /** Takes its TCP sockets out of repair mode, if this kernel lets us; the process must go on in any case. */
-    void endRepair(long pid) throws CommandRefused {
+    public void endRepair(long pid) throws CommandRefused {
         programs.attempt(List.of("perl", "-e", repair, String.valueOf(pid), "0"));
     }
 
-    boolean isStopped(long pid) {
+    public boolean isStopped(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
             return lines.anyMatch(line -> line.matches("State:\\s+T .*"));
         } catch (IOException | UncheckedIOException e) {
@@ -52,7 +52,7 @@ final class ProcessSignals {
     }
 
     /** With what it has started, without a word to its peers. Returns when nothing of it is left. */
-    void kill(ProcessHandle process) throws CommandRefused {
+    public void kill(ProcessHandle process) throws CommandRefused {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process)).toList();
         for (ProcessHandle one : all) {
             programs.attempt(List.of("kill", "-STOP", String.valueOf(one.pid())));

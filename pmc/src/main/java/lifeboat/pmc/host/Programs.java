@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the server's own programs, each with a hard deadline. */
-final class Programs {
+public final class Programs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
 
@@ -27,29 +27,29 @@ final class Programs {
 
     private final Duration deadline;
 
-    Programs(Duration deadline) {
+    public Programs(Duration deadline) {
         this.deadline = deadline;
     }
 
     /** What a program printed, to both streams, and how it ended. */
-    record Result(int exitCode, String output) {
+    public record Result(int exitCode, String output) {
 
-        boolean isSuccess() {
+        public boolean isSuccess() {
             return exitCode == 0;
         }
 
         /** By a signal: it had no time to clear up. */
-        boolean isKilled() {
+        public boolean isKilled() {
             return exitCode > SIGNALLED;
         }
 
-        String lastLine() {
+        public String lastLine() {
             return output.lines().reduce((a, b) -> b).orElse("exit code " + exitCode);
         }
     }
 
     /** @throws CommandRefused if the program cannot be started, fails, or does not end in time */
-    String run(List<String> command) throws CommandRefused {
+    public String run(List<String> command) throws CommandRefused {
         Result result = attempt(command);
         if (!result.isSuccess()) {
             throw new CommandRefused("%s: %s".formatted(command.get(0), result.lastLine()));
@@ -57,7 +57,7 @@ final class Programs {
         return result.output();
     }
 
-    Result attempt(List<String> command) throws CommandRefused {
+    public Result attempt(List<String> command) throws CommandRefused {
         long start = System.nanoTime();
         Path output = null;
         try {
@@ -91,7 +91,7 @@ final class Programs {
      * @param afterwards what the shell does when the program has ended, with its exit code in {@code $code}
      * @return empty if it ended before
      */
-    Optional<Process> serve(List<String> command, Path ready, String afterwards) throws CommandRefused {
+    public Optional<Process> serve(List<String> command, Path ready, String afterwards) throws CommandRefused {
         List<String> shell = new ArrayList<>(List.of("sh", "-c",
                 "ready=$1; shift; \"$@\" --status-fd 3 3>\"$ready\"; code=$?; " + afterwards, "serve",
                 ready.toString()));
@@ -121,7 +121,7 @@ final class Programs {
     }
 
     /** Waits for programs that another process has started. @return those that do not end in time */
-    List<ProcessHandle> awaitEnd(Predicate<ProcessHandle> programs) throws CommandRefused {
+    public List<ProcessHandle> awaitEnd(Predicate<ProcessHandle> programs) throws CommandRefused {
         List<ProcessHandle> running = ProcessHandle.allProcesses()
                 .filter(one -> one.pid() != ProcessHandle.current().pid())
                 .filter(programs).toList();
@@ -140,7 +140,7 @@ final class Programs {
     }
 
     /** Ends processes at once, and returns when nothing of them is left. */
-    static void end(List<ProcessHandle> processes) {
+    public static void end(List<ProcessHandle> processes) {
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(one -> one.onExit().completeOnTimeout(null, 1, TimeUnit.SECONDS).join());
     }

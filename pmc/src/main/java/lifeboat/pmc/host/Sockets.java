@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What /proc says of a process's sockets. */
-final class Sockets {
+public final class Sockets {
 
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
     private static final String ESTABLISHED = "01";
@@ -21,7 +21,7 @@ final class Sockets {
     }
 
     /** How many established TCP connections it has. */
-    static int established(long pid) {
+    public static int established(long pid) {
         Path proc = Path.of("/proc", String.valueOf(pid));
         try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
             Set<String> own = descriptors.map(Sockets::inode).collect(Collectors.toSet());

@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Seconds since the boot: when processes start is told by them, and they never jump. */
-final class Uptime {
+public final class Uptime {
 
     private static final double TICKS_A_SECOND = 100;
     private static final double TICK = 2 / TICKS_A_SECOND;
@@ -15,12 +15,12 @@ final class Uptime {
     private Uptime() {
     }
 
-    static double now() throws IOException {
+    public static double now() throws IOException {
         return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
     }
 
     /** Whether a process that lives was started within some time after a moment. */
-    static boolean isStartOf(long pid, double moment, Duration within) throws IOException {
+    public static boolean isStartOf(long pid, double moment, Duration within) throws IOException {
         Path stat = Path.of("/proc", String.valueOf(pid), "stat");
         if (!Files.exists(stat)) {
             return false;

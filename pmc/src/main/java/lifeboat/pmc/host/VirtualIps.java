@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -6,30 +6,30 @@ import java.util.List;
 import lifeboat.pmc.CommandRefused;
 
 /** The addresses of services on one interface: those without a network of their own. */
-final class VirtualIps {
+public final class VirtualIps {
 
     private final Programs programs;
     private final String networkInterface;
     private final Arp arp;
 
-    VirtualIps(Programs programs, String networkInterface) {
+    public VirtualIps(Programs programs, String networkInterface) {
         this.programs = programs;
         this.networkInterface = networkInterface;
         this.arp = new Arp(networkInterface);
     }
 
     /** Does once what is slow the first time. */
-    void warmUp() throws CommandRefused {
+    public void warmUp() throws CommandRefused {
         arp.warmUp();
         all();
     }
 
-    boolean holds(String address) throws CommandRefused {
+    public boolean holds(String address) throws CommandRefused {
         return all().contains(address);
     }
 
     /** @throws CommandRefused if another host answers for the address */
-    void claim(String address) throws CommandRefused {
+    public void claim(String address) throws CommandRefused {
         String holder = arp.probe(address);
         if (!holder.isEmpty()) {
             throw new CommandRefused("%s is already in use: the host with the hardware address %s answers for it"
@@ -39,12 +39,12 @@ final class VirtualIps {
         arp.announce(address);
     }
 
-    void release(String address) throws CommandRefused {
+    public void release(String address) throws CommandRefused {
         programs.run(List.of("ip", "address", "del", address + "/32", "dev", networkInterface));
     }
 
     /** Tells the neighbours of all addresses that are here. */
-    void announce() throws CommandRefused {
+    public void announce() throws CommandRefused {
         for (String address : all()) {
             arp.announce(address);
         }

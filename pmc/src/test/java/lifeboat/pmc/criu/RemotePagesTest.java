@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import lifeboat.pmc.CommandRefused;
+import lifeboat.pmc.host.Programs;
 import lifeboat.pmc.transfer.Image;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package lifeboat.pmc.criu;
+package lifeboat.pmc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,9 +3,10 @@ package lifeboat.lab.simulated.device;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lifeboat.lab.device.ModalCommandLine;
+import lifeboat.lab.simulated.network.SimulatedNetwork;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.Device;
-import lifeboat.lab.simulated.network.SimulatedNetwork;
 
 /** The NAGW: decides which VLAN the users are in. */
 public record AccessGatewayDevice(String name, SimulatedNetwork network) implements Device {
@@ -27,7 +28,7 @@ public record AccessGatewayDevice(String name, SimulatedNetwork network) impleme
         }
 
         @Override
-        String show(List<String> words, String line) {
+        protected String show(List<String> words, String line) {
             Map<String, Integer> vlans = network.userVlans();
             if (line.equals("show user-group")) {
                 return vlans.keySet().stream().map(group -> describe(group, vlans))
@@ -41,7 +42,7 @@ public record AccessGatewayDevice(String name, SimulatedNetwork network) impleme
         }
 
         @Override
-        String change(List<String> words, String line) {
+        protected String change(List<String> words, String line) {
             if (!line.matches("user-group \\S+ vlan \\d{1,4}")) {
                 return INVALID.formatted(line);
             }

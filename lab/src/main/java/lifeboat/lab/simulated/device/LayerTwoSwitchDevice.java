@@ -3,9 +3,10 @@ package lifeboat.lab.simulated.device;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lifeboat.lab.device.ModalCommandLine;
+import lifeboat.lab.simulated.network.VlanSwitch;
 import lifeboat.pmc.cli.CommandLine;
 import lifeboat.pmc.cli.Device;
-import lifeboat.lab.simulated.network.VlanSwitch;
 
 /** An L2SW's command line. */
 public record LayerTwoSwitchDevice(VlanSwitch vlanSwitch) implements Device {
@@ -34,7 +35,7 @@ public record LayerTwoSwitchDevice(VlanSwitch vlanSwitch) implements Device {
         }
 
         @Override
-        String show(List<String> words, String line) {
+        protected String show(List<String> words, String line) {
             Map<Integer, VlanSwitch.Vlan> vlans = vlanSwitch.vlans();
             if (line.matches("show vlan id \\d{1,4}")) {
                 int id = Integer.parseInt(words.get(3));
@@ -44,7 +45,7 @@ public record LayerTwoSwitchDevice(VlanSwitch vlanSwitch) implements Device {
         }
 
         @Override
-        String change(List<String> words, String line) {
+        protected String change(List<String> words, String line) {
             if (line.matches("vlan \\d{1,4} name \\S+")) {
                 int id = Integer.parseInt(words.get(1));
                 if (id < 1 || id > 4094) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import lifeboat.lab.layerone.LayerOneNetwork;
 import lifeboat.pmc.AgreedTerms;
 import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;

@@ -3,7 +3,8 @@ package lifeboat.lab.simulated.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lifeboat.lab.simulated.network.LayerOneNetwork;
+import lifeboat.lab.device.CpDevice;
+import lifeboat.lab.layerone.LayerOneNetwork;
 import lifeboat.lab.simulated.network.SimulatedNetwork;
 import lifeboat.lab.simulated.network.VlanSwitch;
 import lifeboat.pmc.cli.CommandLine;

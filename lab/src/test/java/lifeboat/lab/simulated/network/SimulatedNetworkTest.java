@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import lifeboat.lab.layerone.LayerOneNetwork;
 import lifeboat.lab.user.StreamUser;
 import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
