@@ -10,6 +10,14 @@ public record Access(String device, String role, String platform, String protoco
         LoginKind login,
         String hostKey) {
 
+    /** The role of the lab's own console. */
+    public static final String CONSOLE = "lab-console";
+
+    /** The console behind the scenes is no device of the network's. */
+    public boolean isConsole() {
+        return role.equals(CONSOLE);
+    }
+
     /** What proves the account. */
     public enum LoginKind { PASSWORD, KEY }
 

@@ -9,10 +9,14 @@ import lifeboat.lab.Lab;
 import lifeboat.lab.LabService;
 import lifeboat.pmc.cli.Credentials;
 
-/** Writes the inventory that fits a running lab, with its password in a file of its own. */
+/**
+ * Writes the inventory that fits a running lab, with its password in a file of its own. The lab's console is in no
+ * inventory; where it is goes into a file beside it.
+ */
 class InventoryFile {
 
     static final String NAME = "inventory.yaml";
+    static final String CONSOLE = "console.properties";
     static final String SECRET = "lab-password";
     static final String KEY = "lab-key";
 
@@ -69,7 +73,7 @@ class InventoryFile {
 
                 devices:
                 """.formatted(encrypted ? "yes" : "no"));
-        for (Access access : lab.accesses()) {
+        for (Access access : lab.accesses().stream().filter(device -> !device.isConsole()).toList()) {
             boolean key = access.login() == Access.LoginKind.KEY;
             yaml.append("""
                       %s:
@@ -86,6 +90,10 @@ class InventoryFile {
             if (access.hostKey() != null) {
                 yaml.append("    host-key: \"%s\"\n".formatted(access.hostKey()));
             }
+        }
+        for (Access console : lab.accesses().stream().filter(Access::isConsole).toList()) {
+            Files.writeString(folder.resolve(CONSOLE), "host=%s%nport=%d%nusername=%s%npassword-file=%s%n".formatted(
+                    console.host(), console.port(), credentials.user(), secret.toAbsolutePath()));
         }
         Path file = folder.resolve(NAME);
         Files.writeString(file, yaml);

@@ -78,7 +78,7 @@ public final class LinuxLab implements Lab {
         CopyWatch copies = new CopyWatch(servers);
         open.add(copies);
         telnet(new LabConsoleDevice(new LinuxBackstage(home, servers, addresses, copies,
-                new Breakages(faults, switches, main, backup), pmcs, switches, programs), faults), "lab-console",
+                new Breakages(faults, switches, main, backup), pmcs, switches, programs), faults), Access.CONSOLE,
                 "lifeboat_lab", 2301);
         telnet(new CpDevice("cp1", "l1sw1", layerOne), "cp-device", "gmpls_cp", 2302);
         ssh(new CpDevice("cp2", "l1sw2", layerOne), "cp-device", "gmpls_cp", 2303);

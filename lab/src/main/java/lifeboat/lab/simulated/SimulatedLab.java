@@ -93,7 +93,7 @@ public class SimulatedLab implements Lab {
         }
         startService(1, hosts, imageBytes, ports);
         console = new LabConsoleDevice(new SimulatedBackstage(), faults);
-        telnet(console, faults.on(console.name()), "lab-console", "lifeboat_lab", ports);
+        telnet(console, faults.on(console.name()), Access.CONSOLE, "lifeboat_lab", ports);
         for (int i = 1; i <= sites; i++) {
             CpDevice device = new CpDevice("cp" + i, "l1sw" + i, network.layerOne());
             either(i % 2 == 1, device, faults.on(device.name()), "cp-device", "gmpls_cp", ports);

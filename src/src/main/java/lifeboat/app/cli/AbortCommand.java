@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ class AbortCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(refusal);
                 return ExitCode.REFUSED;
             }
-            client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+            client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                     .correlationKey(String.valueOf(id)).timeToLive(TIME_TO_LIVE).send().join();
             spec.commandLine().getOut().printf("Migration %d is being aborted; see 'lifeboat status %d'.%n", id, id);
             return ExitCode.DONE;
@@ -51,7 +52,7 @@ class AbortCommand implements Callable<Integer> {
         if (migration.outcome() != Migrations.MigrationState.RUNNING) {
             return "Migration %d has ended: %s.".formatted(migration.key(), migration.outcome());
         }
-        return migration.steps().isCompleted(SessionMigration.ELEMENT_RESUME)
+        return migration.steps().isCompleted(SessionMigrationElement.Task_Resume)
                 ? "Migration %d is past the point of no return: the service runs at the other site."
                         .formatted(migration.key()) : null;
     }

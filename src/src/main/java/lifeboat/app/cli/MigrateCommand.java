@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lifeboat.app.status.Migrations;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import picocli.CommandLine.Command;
@@ -63,7 +65,7 @@ class MigrateCommand implements Callable<Integer> {
             Migrations migrations = new Migrations(client);
             String requestId = UUID.randomUUID().toString();
             CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
-                    .bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+                    .bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
                     .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
                             SessionMigration.VARIABLE_TARGET_SITE, site,
                             SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
@@ -100,7 +102,7 @@ class MigrateCommand implements Callable<Integer> {
                         incident.getErrorMessage()));
                 return ExitCode.FAILED;
             }
-            if (!announced && migration.steps().isCompleted(SessionMigration.ELEMENT_PLAN)
+            if (!announced && migration.steps().isCompleted(SessionMigrationElement.Task_Plan)
                     && migration.outcome() == Migrations.MigrationState.RUNNING) {
                 out.printf("Migration %d of service %s to site %s has started.%n", migration.key(), service, site);
                 out.flush();

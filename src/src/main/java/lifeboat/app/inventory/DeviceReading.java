@@ -20,7 +20,7 @@ final class DeviceReading {
             "legacy-algorithms", "jump");
 
     private static final String JUMP_HOST = "jump-host";
-    private static final Set<String> ROLES = Stream.concat(Role.names(), Stream.of("lab-console", JUMP_HOST))
+    private static final Set<String> ROLES = Stream.concat(Role.names(), Stream.of(JUMP_HOST))
             .collect(Collectors.toUnmodifiableSet());
     private static final Map<String, DeviceAddress.Protocol> PROTOCOLS = Map.of(
             "telnet", DeviceAddress.Protocol.TELNET, "ssh", DeviceAddress.Protocol.SSH,

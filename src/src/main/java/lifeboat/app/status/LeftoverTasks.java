@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.migration.SessionMigration;
 
 /** What migrations have left behind, according to the engine. */
@@ -36,14 +37,14 @@ public final class LeftoverTasks {
     /** Those that somebody has to look at, and migrations that were cancelled and are not settled yet. */
     public List<Leftover> open() {
         return Stream.concat(justCancelled(), client.newProcessInstanceSearchRequest().filter(f -> f
-                .processDefinitionId(SessionMigration.LEFTOVER_PROCESS_ID).state(ProcessInstanceState.ACTIVE)).send()
+                .processDefinitionId(ProcessId.LEFTOVER).state(ProcessInstanceState.ACTIVE)).send()
                 .join().items().stream().map(ProcessInstance::getProcessInstanceKey).map(this::leftover)
                 .filter(leftover -> !leftover.left().isEmpty())).toList();
     }
 
     /** The controller has not seen them yet. */
     private Stream<Leftover> justCancelled() {
-        return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)
+        return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION)
                 .state(ProcessInstanceState.TERMINATED)
                 .endDate(date -> date.gte(OffsetDateTime.now().minus(SEEN_WITHIN))))
                 .send().join().items().stream().map(ProcessInstance::getProcessInstanceKey)

@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.SessionMigration;
 
 /** What the engine's search API tells of migrations. */
@@ -56,14 +58,14 @@ public class Migrations {
     /** The latest migrations, newest first. */
     public List<Migration> latest() {
         return client.newProcessInstanceSearchRequest()
-                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID))
+                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION))
                 .sort(s -> s.startDate().desc()).page(p -> p.limit(LATEST)).send().join().items().stream()
                 .map(this::migration).toList();
     }
 
     public Optional<Migration> find(long key) {
         return client.newProcessInstanceSearchRequest()
-                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID).processInstanceKey(key))
+                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION).processInstanceKey(key))
                 .send().join().items().stream().findFirst().map(this::migration);
     }
 
@@ -102,14 +104,14 @@ public class Migrations {
 
     /** What the second look found to be otherwise since. */
     public Optional<String> laterReport(long key) {
-        return instances(SessionMigration.LEFTOVER_PROCESS_ID, key).stream()
+        return instances(ProcessId.LEFTOVER, key).stream()
                 .map(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_REPORT))
                 .flatMap(Optional::stream).findFirst();
     }
 
     /** Whether a migration that was cancelled has been seen to: its second look has begun. */
     boolean isSeenTo(long key) {
-        return !instances(SessionMigration.LEFTOVER_PROCESS_ID, key).isEmpty();
+        return !instances(ProcessId.LEFTOVER, key).isEmpty();
     }
 
     private List<ProcessInstance> instances(String process, long key) {
@@ -120,7 +122,7 @@ public class Migrations {
 
     /** What the devices say while it is not decided where the process runs, and an operator is asked. */
     public Optional<String> undecided(long key) {
-        return asked(SessionMigration.UNDECIDED_PROCESS_ID, key);
+        return asked(ProcessId.UNDECIDED, key);
     }
 
     /** What an operator is told by a process beside a migration. */
@@ -131,7 +133,7 @@ public class Migrations {
 
     /** What is kept of a process that a migration has lost, where an operator has to say what becomes of it. */
     public Optional<String> lost(long key) {
-        return asked(SessionMigration.LOST_PROCESS_ID, key);
+        return asked(ProcessId.LOST, key);
     }
 
     /** A text among an instance's own variables; empty if there is none, or it is blank. */
@@ -149,7 +151,7 @@ public class Migrations {
     public Optional<Migration> findBy(String variable, String text) {
         String json = client.getConfiguration().getJsonMapper().toJson(text);
         return client.newProcessInstanceSearchRequest()
-                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID).variables(Map.of(variable, json)))
+                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION).variables(Map.of(variable, json)))
                 .send().join().items().stream().findFirst().map(this::migration);
     }
 
@@ -169,10 +171,10 @@ public class Migrations {
         if (!ended) {
             return MigrationState.RUNNING;
         }
-        return steps.isCompleted(SessionMigration.ELEMENT_END_MIGRATED) ? MigrationState.MIGRATED
-                : steps.isCompleted(SessionMigration.ELEMENT_END_ROLLED_BACK) ? MigrationState.ROLLED_BACK
-                : steps.isCompleted(SessionMigration.ELEMENT_END_SITE_LOST) ? MigrationState.SITE_LOST
-                : steps.isCompleted(SessionMigration.ELEMENT_END_REFUSED) ? MigrationState.REFUSED
+        return steps.isCompleted(SessionMigrationElement.End_Migrated) ? MigrationState.MIGRATED
+                : steps.isCompleted(SessionMigrationElement.End_RolledBack) ? MigrationState.ROLLED_BACK
+                : steps.isCompleted(SessionMigrationElement.End_SiteLost) ? MigrationState.SITE_LOST
+                : steps.isCompleted(SessionMigrationElement.End_Refused) ? MigrationState.REFUSED
                         : MigrationState.CANCELLED;
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import lifeboat.workers.bpmn.BpmnNames.LeftoverElement;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
@@ -35,18 +37,19 @@ final class FaultInjectingWorkers implements AutoCloseable {
             JobWorkerBuilderStep3 worker = client.newWorker().jobType(type).handler(this::handle);
             workers.add(worker.streamEnabled(true).open());
         });
-        results.put("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, true,
+        results.put(SessionMigrationElement.Task_Plan, Map.of(SessionMigration.VARIABLE_LIGHT_PATH, true,
                 SessionMigration.VARIABLE_FREEZE_DEADLINE, FREEZE_DEADLINE.toString()));
         planWith(Strategy.STOP_AND_COPY);
-        results.put("Task_Resume", Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
+        results.put(SessionMigrationElement.Task_Resume, Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
         for (String decision : List.of("Error", "Timeout", "Abort", "Aborted", "Refused")) {
             results.put("Task_Decide" + decision, Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.ROLLED_BACK));
         }
-        results.put("Task_LookAgain", Map.of(SessionMigration.VARIABLE_LEFT, List.of()));
+        results.put(LeftoverElement.Task_LookAgain, Map.of(SessionMigration.VARIABLE_LEFT, List.of()));
     }
 
     void planWith(Strategy strategy) {
-        completeWith("Task_Plan", Map.of(SessionMigration.VARIABLE_PLAN, Map.of("strategy", strategy.toString())));
+        completeWith(SessionMigrationElement.Task_Plan, Map.of(SessionMigration.VARIABLE_PLAN, Map.of("strategy",
+                strategy.toString())));
     }
 
     void throwErrorAt(String element, String code) {
@@ -92,7 +95,7 @@ final class FaultInjectingWorkers implements AutoCloseable {
     private void complete(JobClient client, ActivatedJob job) {
         String element = job.getElementId();
         Map<String, Object> variables = new HashMap<>(results.getOrDefault(element, Map.of()));
-        if (element.equals("Task_Plan")) {
+        if (element.equals(SessionMigrationElement.Task_Plan)) {
             variables.put(SessionMigration.VARIABLE_MIGRATION_ID, String.valueOf(job.getProcessInstanceKey()));
         }
         client.newCompleteCommand(job).variables(variables).send().join();

@@ -7,13 +7,16 @@ import io.camunda.process.test.api.CamundaAssert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lifeboat.workers.bpmn.BpmnNames.LeftoverElement;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.migration.SessionMigration;
 import org.junit.jupiter.api.Test;
 
 /** The second look after a migration, and the task for what it left. */
 class LeftoverProcessTest extends ProcessTest {
 
-    private static final String TASK = "Task_Leftover";
+    private static final String TASK = LeftoverElement.Task_Leftover;
     private static final Duration LATER = Duration.ofSeconds(7);
 
     LeftoverProcessTest() {
@@ -24,7 +27,7 @@ class LeftoverProcessTest extends ProcessTest {
     void endsWhenNothingIsLeft() {
         look();
 
-        assertEndsAt("End_NothingLeft");
+        assertEndsAt(LeftoverElement.End_NothingLeft);
     }
 
     @Test
@@ -36,7 +39,7 @@ class LeftoverProcessTest extends ProcessTest {
         leave();
         engine.increaseTime(Duration.ofSeconds(61));
 
-        assertEndsAt("End_NothingLeft");
+        assertEndsAt(LeftoverElement.End_NothingLeft);
     }
 
     @Test
@@ -48,7 +51,7 @@ class LeftoverProcessTest extends ProcessTest {
         leave();
         engine.completeUserTask(byElementId(TASK), Map.of("seenTo", false));
 
-        assertEndsAt("End_NothingLeft");
+        assertEndsAt(LeftoverElement.End_NothingLeft);
     }
 
     @Test
@@ -58,23 +61,23 @@ class LeftoverProcessTest extends ProcessTest {
 
         engine.completeUserTask(byElementId(TASK), Map.of("seenTo", true));
 
-        assertEndsAt("End_SeenTo");
+        assertEndsAt(LeftoverElement.End_SeenTo);
     }
 
     private void leave(String... left) {
-        workers.completeWith("Task_LookAgain", Map.of(SessionMigration.VARIABLE_LEFT, List.of(left)));
+        workers.completeWith(LeftoverElement.Task_LookAgain, Map.of(SessionMigration.VARIABLE_LEFT, List.of(left)));
     }
 
     private void look() {
-        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_LOOK_AGAIN).correlationKey("17")
+        client.newPublishMessageCommand().messageName(ProcessMessage.LOOK_AGAIN).correlationKey("17")
                 .send().join();
-        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.LEFTOVER_PROCESS_ID))
-                .hasActiveElements("Event_Later");
+        CamundaAssert.assertThatProcessInstance(byProcessId(ProcessId.LEFTOVER))
+                .hasActiveElements(LeftoverElement.Event_Later);
         engine.increaseTime(LATER);
     }
 
     private static void assertEndsAt(String endEvent) {
-        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.LEFTOVER_PROCESS_ID)).isCompleted()
+        CamundaAssert.assertThatProcessInstance(byProcessId(ProcessId.LEFTOVER)).isCompleted()
                 .hasCompletedElements(endEvent).hasNoActiveIncidents();
     }
 }

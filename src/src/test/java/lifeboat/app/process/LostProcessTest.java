@@ -6,6 +6,9 @@ import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElement
 import io.camunda.process.test.api.CamundaAssert;
 import java.time.Duration;
 import java.util.Map;
+import lifeboat.workers.bpmn.BpmnNames.LostElement;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.migration.SessionMigration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an operator is asked when a process is lost, and an image of it is kept. */
 class LostProcessTest extends ProcessTest {
 
-    private static final String TASK = "Task_Lost";
+    private static final String TASK = LostElement.Task_Lost;
 
     LostProcessTest() {
         super(ProcessFile.LOST);
@@ -54,16 +57,16 @@ class LostProcessTest extends ProcessTest {
     }
 
     private void toDecide(boolean anything) {
-        workers.completeWith("Task_LookLost", Map.of(SessionMigration.VARIABLE_DECIDED, !anything));
+        workers.completeWith(LostElement.Task_LookLost, Map.of(SessionMigration.VARIABLE_DECIDED, !anything));
     }
 
     private void begin() {
-        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_PROCESS_LOST).correlationKey("17")
+        client.newPublishMessageCommand().messageName(ProcessMessage.PROCESS_LOST).correlationKey("17")
                 .send().join();
     }
 
     private static void assertEnds() {
-        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.LOST_PROCESS_ID)).isCompleted()
-                .hasCompletedElements("End_Decided").hasNoActiveIncidents();
+        CamundaAssert.assertThatProcessInstance(byProcessId(ProcessId.LOST)).isCompleted()
+                .hasCompletedElements(LostElement.End_Decided).hasNoActiveIncidents();
     }
 }

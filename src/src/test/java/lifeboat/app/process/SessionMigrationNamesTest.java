@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.zeebe.model.bpmn.instance.Error;
-import io.camunda.zeebe.model.bpmn.instance.Message;
 import io.camunda.zeebe.model.bpmn.instance.Process;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import lifeboat.workers.migration.ConvergenceWorker;
 import lifeboat.workers.migration.ErrorCode;
 import lifeboat.workers.migration.LightPathWorker;
@@ -43,17 +43,9 @@ class SessionMigrationNamesTest {
     }
 
     @Test
-    void processesAndMessages() {
+    void processes() {
         assertThat(all(Process.class)).extracting(Process::getId)
-                .containsExactly(SessionMigration.PROCESS_ID, SessionMigration.LEFTOVER_PROCESS_ID,
-                        SessionMigration.UNDECIDED_PROCESS_ID, SessionMigration.LOST_PROCESS_ID);
-        assertThat(all(Message.class)).extracting(Message::getName)
-                .containsExactlyInAnyOrderElementsOf(constants("MESSAGE_"));
-    }
-
-    @Test
-    void elements() {
-        assertThat(file.nodes()).containsAll(constants("ELEMENT_"));
+                .containsExactlyInAnyOrderElementsOf(constants(ProcessId.class));
     }
 
     @Test
@@ -65,10 +57,7 @@ class SessionMigrationNamesTest {
                 .filter(method -> method.isAnnotationPresent(JobWorker.class))
                 .map(method -> method.getAnnotation(JobWorker.class).type()).sorted().toList();
 
-        Set<String> types = new TreeSet<>();
-        ProcessFile.ALL.forEach(one -> types.addAll(one.jobTypes()));
-        assertThat(types).isEqualTo(constants("JOB_"));
-        assertThat(workers).containsExactlyElementsOf(constants("JOB_"));
+        assertThat(workers).containsExactlyElementsOf(constants(JobType.class));
     }
 
     @Test
@@ -104,17 +93,13 @@ class SessionMigrationNamesTest {
         }
     }
 
-    private static Set<String> constants(String prefix) {
-        Set<String> values = new TreeSet<>();
-        for (Field field : SessionMigration.class.getFields()) {
-            if (field.getName().startsWith(prefix)) {
-                try {
-                    values.add((String) field.get(null));
-                } catch (IllegalAccessException e) {
-                    throw new AssertionError(e);
-                }
+    private static Set<String> constants(Class<?> names) {
+        return Arrays.stream(names.getFields()).map(field -> {
+            try {
+                return (String) field.get(null);
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
             }
-        }
-        return values;
+        }).collect(Collectors.toCollection(TreeSet::new));
     }
 }

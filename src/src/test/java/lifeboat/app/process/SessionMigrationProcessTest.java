@@ -10,6 +10,9 @@ import io.camunda.process.test.api.CamundaAssert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
@@ -31,7 +34,7 @@ class SessionMigrationProcessTest extends ProcessTest {
     void migrates() {
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
         assertThat(workers.elementsOf(key)).containsExactly(elements(
                 "Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_Freeze Task_Transfer "
                 + "Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume Task_DeleteBandwidth "
@@ -40,10 +43,10 @@ class SessionMigrationProcessTest extends ProcessTest {
 
     @Test
     void skipsTheLightPathWhereNoneIsWanted() {
-        workers.completeWith("Task_Plan", Map.of(SessionMigration.VARIABLE_LIGHT_PATH, false));
+        workers.completeWith(SessionMigrationElement.Task_Plan, Map.of(SessionMigration.VARIABLE_LIGHT_PATH, false));
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
         assertThat(workers.elementsOf(key)).containsExactly(elements(
                 "Task_Plan Task_Freeze Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume "
                 + "CONVERGE Task_Report"));
@@ -54,7 +57,7 @@ class SessionMigrationProcessTest extends ProcessTest {
         workers.planWith(Strategy.PRE_COPY);
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
         assertThat(workers.elementsOf(key)).containsExactly(elements(
                 "Task_Plan Task_ReserveBandwidth Task_ConfigureVlan Task_SendFirstImage Task_Freeze "
                 + "Task_Transfer Task_MoveVirtualIp Task_SwitchUserVlan Task_Resume Task_DeleteBandwidth "
@@ -66,7 +69,7 @@ class SessionMigrationProcessTest extends ProcessTest {
         workers.planWith(Strategy.POST_COPY);
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_Resume Task_FetchPages Task_DeleteBandwidth Task_DeleteVlan CONVERGE Task_Report"));
     }
@@ -74,22 +77,22 @@ class SessionMigrationProcessTest extends ProcessTest {
     @Test
     void rollsBackWhenTheFirstImageIsRefused() {
         workers.planWith(Strategy.PRE_COPY);
-        workers.throwErrorAt("Task_SendFirstImage", "FIRST_IMAGE_REFUSED");
+        workers.throwErrorAt(SessionMigrationElement.Task_SendFirstImage, "FIRST_IMAGE_REFUSED");
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_SendFirstImage Task_DecideRefused Task_RemoveVlan Task_ReleaseBandwidth CONVERGE "
-                + "Task_ReportRollback"));
+                + SessionMigrationElement.Task_ReportRollback));
     }
 
     @Test
     void discardsTheFirstImageWhenALaterStepFails() {
         workers.planWith(Strategy.PRE_COPY);
-        workers.throwErrorAt("Task_Transfer", "TRANSFER_REFUSED");
+        workers.throwErrorAt(SessionMigrationElement.Task_Transfer, "TRANSFER_REFUSED");
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_Transfer Task_DecideError Task_Thaw Task_DiscardFirstImage Task_RemoveVlan "
                 + "Task_ReleaseBandwidth CONVERGE Task_ReportRollback"));
@@ -97,22 +100,22 @@ class SessionMigrationProcessTest extends ProcessTest {
 
     @Test
     void startsByAnAlarm() {
-        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_MIGRATION_REQUESTED)
+        client.newPublishMessageCommand().messageName(ProcessMessage.MIGRATION_REQUESTED)
                 .correlationKey("video").variables(Map.of("alarm", "flood")).send().join();
 
-        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.PROCESS_ID)).isCompleted()
-                .hasCompletedElements("Start_Alarm", SessionMigration.ELEMENT_END_MIGRATED)
+        CamundaAssert.assertThatProcessInstance(byProcessId(ProcessId.SESSION_MIGRATION)).isCompleted()
+                .hasCompletedElements(SessionMigrationElement.Start_Alarm, SessionMigrationElement.End_Migrated)
                 .hasVariable("alarm", "flood");
     }
 
     @Test
     void refusesBeforeAnythingIsChanged() {
-        workers.throwErrorAt("Task_Plan", "REFUSED");
+        workers.throwErrorAt(SessionMigrationElement.Task_Plan, "REFUSED");
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_REFUSED);
+        assertEnds(key, SessionMigrationElement.End_Refused);
         assertThat(workers.elementsOf(key)).containsExactly(elements(
-                "Task_Plan"));
+                SessionMigrationElement.Task_Plan));
     }
 
     /** The failing element, its error, and the jobs after it: the reference table seen on a real Zeebe broker. */
@@ -129,7 +132,7 @@ class SessionMigrationProcessTest extends ProcessTest {
         workers.throwErrorAt(element, code);
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         List<String> elements = workers.elementsOf(key);
         assertThat(elements.subList(elements.indexOf(element) + 1, elements.size()))
                 .containsExactly(elements(handlers + " CONVERGE Task_ReportRollback"));
@@ -137,11 +140,11 @@ class SessionMigrationProcessTest extends ProcessTest {
 
     @Test
     void rollsBackWhenTheFreezeDeadlinePasses() {
-        workers.hangAt("Task_Transfer");
+        workers.hangAt(SessionMigrationElement.Task_Transfer);
         long key = migrate();
-        passFreezeDeadline(key, "Task_Transfer");
+        passFreezeDeadline(key, SessionMigrationElement.Task_Transfer);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_Transfer Task_DecideTimeout Task_Thaw Task_RemoveVlan Task_ReleaseBandwidth "
                 + "CONVERGE Task_ReportRollback"));
@@ -149,25 +152,25 @@ class SessionMigrationProcessTest extends ProcessTest {
 
     @Test
     void goesForwardWhenTheDeadlinePassesAfterTheProcessWasResumed() {
-        workers.completeWith("Task_DecideTimeout",
+        workers.completeWith(SessionMigrationElement.Task_DecideTimeout,
                 Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
-        workers.hangAt("Task_Resume");
+        workers.hangAt(SessionMigrationElement.Task_Resume);
         long key = migrate();
-        passFreezeDeadline(key, "Task_Resume");
+        passFreezeDeadline(key, SessionMigrationElement.Task_Resume);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_Resume Task_DecideTimeout Task_DeleteBandwidth Task_DeleteVlan CONVERGE "
-                + "Task_Report"));
+                + SessionMigrationElement.Task_Report));
     }
 
     @Test
     void rollsBackWhenTheOperatorAborts() {
-        workers.hangAt("Task_SwitchUserVlan");
+        workers.hangAt(SessionMigrationElement.Task_SwitchUserVlan);
         long key = migrate();
-        abort(key, "Task_SwitchUserVlan");
+        abort(key, SessionMigrationElement.Task_SwitchUserVlan);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_SwitchUserVlan Task_DecideAbort Task_ReturnVirtualIp Task_Discard Task_Thaw "
                 + "Task_RemoveVlan Task_ReleaseBandwidth CONVERGE Task_ReportRollback"));
@@ -176,34 +179,35 @@ class SessionMigrationProcessTest extends ProcessTest {
     @Test
     void rollsBackWhenTheOperatorAbortsBeforeTheFreeze() {
         workers.planWith(Strategy.PRE_COPY);
-        workers.hangAt("Task_SendFirstImage");
+        workers.hangAt(SessionMigrationElement.Task_SendFirstImage);
         long key = migrate();
-        abort(key, "Task_SendFirstImage");
+        abort(key, SessionMigrationElement.Task_SendFirstImage);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "Task_SendFirstImage Task_DecideAborted Task_RemoveVlan Task_ReleaseBandwidth CONVERGE "
-                + "Task_ReportRollback"));
+                + SessionMigrationElement.Task_ReportRollback));
     }
 
     @Test
     void goesForwardWhenTheAbortComesAfterTheProcessWasResumed() {
-        workers.completeWith("Task_DecideAbort",
+        workers.completeWith(SessionMigrationElement.Task_DecideAbort,
                 Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
-        workers.hangAt("Task_Resume");
+        workers.hangAt(SessionMigrationElement.Task_Resume);
         long key = migrate();
-        abort(key, "Task_Resume");
+        abort(key, SessionMigrationElement.Task_Resume);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
     }
 
     @Test
     void goesForwardWhenAStepFailsAfterTheProcessWasResumed() {
-        workers.completeWith("Task_DecideError", Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.MIGRATED));
-        workers.throwErrorAt("Task_Resume", "RESUME_REFUSED");
+        workers.completeWith(SessionMigrationElement.Task_DecideError, Map.of(SessionMigration.VARIABLE_OUTCOME,
+                Outcome.MIGRATED));
+        workers.throwErrorAt(SessionMigrationElement.Task_Resume, "RESUME_REFUSED");
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
     }
 
     @ParameterizedTest
@@ -213,48 +217,49 @@ class SessionMigrationProcessTest extends ProcessTest {
         long key = migrate();
         abort(key, element);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_ROLLED_BACK);
+        assertEnds(key, SessionMigrationElement.End_RolledBack);
         assertThat(workers.elementsOf(key)).endsWith(elements(element + " Task_DecideAborted " + handlers
                 + " CONVERGE Task_ReportRollback"));
     }
 
     @Test
     void endsAsLostWhenTheMainSiteDoesNotComeBack() {
-        workers.throwErrorAt("Task_Transfer", "TRANSFER_REFUSED");
-        workers.completeWith("Task_ConvergeService", Map.of(SessionMigration.VARIABLE_OUTCOME, Outcome.SITE_LOST));
+        workers.throwErrorAt(SessionMigrationElement.Task_Transfer, "TRANSFER_REFUSED");
+        workers.completeWith(SessionMigrationElement.Task_ConvergeService, Map.of(SessionMigration.VARIABLE_OUTCOME,
+                Outcome.SITE_LOST));
         long key = migrate();
 
-        assertEnds(key, SessionMigration.ELEMENT_END_SITE_LOST);
+        assertEnds(key, SessionMigrationElement.End_SiteLost);
         assertThat(workers.elementsOf(key)).endsWith(elements(
                 "CONVERGE Task_ReportLost"));
     }
 
     @Test
     void tellsAnOperatorWhenItTakesLongToConvergeAndGoesOn() {
-        workers.hangAt("Task_ConvergeUsers");
+        workers.hangAt(SessionMigrationElement.Task_ConvergeUsers);
         long key = migrate();
-        await().until(() -> workers.elementsOf(key).contains("Task_ConvergeUsers"));
+        await().until(() -> workers.elementsOf(key).contains(SessionMigrationElement.Task_ConvergeUsers));
         engine.increaseTime(Duration.ofSeconds(31));
-        CamundaAssert.assertThatUserTask(byElementId("Task_Attention", key)).isCreated();
-        engine.completeUserTask(byElementId("Task_Attention", key));
-        CamundaAssert.assertThatProcessInstance(byKey(key)).hasCompletedElements("End_Attention");
+        CamundaAssert.assertThatUserTask(byElementId(SessionMigrationElement.Task_Attention, key)).isCreated();
+        engine.completeUserTask(byElementId(SessionMigrationElement.Task_Attention, key));
+        CamundaAssert.assertThatProcessInstance(byKey(key)).hasCompletedElements(SessionMigrationElement.End_Attention);
 
-        workers.goOnAt("Task_ConvergeUsers");
+        workers.goOnAt(SessionMigrationElement.Task_ConvergeUsers);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
     }
 
     @Test
     void forgetsTheOperatorsTaskOnceItHasConverged() {
-        workers.hangAt("Task_ConvergeUsers");
+        workers.hangAt(SessionMigrationElement.Task_ConvergeUsers);
         long key = migrate();
-        await().until(() -> workers.elementsOf(key).contains("Task_ConvergeUsers"));
+        await().until(() -> workers.elementsOf(key).contains(SessionMigrationElement.Task_ConvergeUsers));
         engine.increaseTime(Duration.ofSeconds(31));
-        CamundaAssert.assertThatUserTask(byElementId("Task_Attention", key)).isCreated();
+        CamundaAssert.assertThatUserTask(byElementId(SessionMigrationElement.Task_Attention, key)).isCreated();
 
-        workers.goOnAt("Task_ConvergeUsers");
+        workers.goOnAt(SessionMigrationElement.Task_ConvergeUsers);
 
-        assertEnds(key, SessionMigration.ELEMENT_END_MIGRATED);
+        assertEnds(key, SessionMigrationElement.End_Migrated);
     }
 
     /** Steps and handlers by their elements, with all of the converging as one word. */
@@ -263,7 +268,7 @@ class SessionMigrationProcessTest extends ProcessTest {
     }
 
     private long migrate() {
-        return client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion().send()
+        return client.newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion().send()
                 .join().getProcessInstanceKey();
     }
 
@@ -274,7 +279,7 @@ class SessionMigrationProcessTest extends ProcessTest {
 
     private void abort(long key, String whileAt) {
         await().until(() -> workers.elementsOf(key).contains(whileAt));
-        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+        client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                 .correlationKey(String.valueOf(key)).timeToLive(Duration.ZERO).send().join();
     }
 

@@ -6,13 +6,16 @@ import static io.camunda.process.test.api.assertions.UserTaskSelectors.byElement
 import io.camunda.process.test.api.CamundaAssert;
 import java.time.Duration;
 import java.util.Map;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
+import lifeboat.workers.bpmn.BpmnNames.UndecidedElement;
 import lifeboat.workers.migration.SessionMigration;
 import org.junit.jupiter.api.Test;
 
 /** What an operator is asked while it is not decided where a process runs. */
 class UndecidedProcessTest extends ProcessTest {
 
-    private static final String TASK = "Task_Undecided";
+    private static final String TASK = UndecidedElement.Task_Undecided;
 
     UndecidedProcessTest() {
         super(ProcessFile.UNDECIDED);
@@ -51,16 +54,16 @@ class UndecidedProcessTest extends ProcessTest {
     }
 
     private void decided(boolean decided) {
-        workers.completeWith("Task_LookUndecided", Map.of(SessionMigration.VARIABLE_DECIDED, decided));
+        workers.completeWith(UndecidedElement.Task_LookUndecided, Map.of(SessionMigration.VARIABLE_DECIDED, decided));
     }
 
     private void begin() {
-        client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_UNDECIDED).correlationKey("17")
+        client.newPublishMessageCommand().messageName(ProcessMessage.UNDECIDED).correlationKey("17")
                 .send().join();
     }
 
     private static void assertEnds() {
-        CamundaAssert.assertThatProcessInstance(byProcessId(SessionMigration.UNDECIDED_PROCESS_ID)).isCompleted()
-                .hasCompletedElements("End_Decided").hasNoActiveIncidents();
+        CamundaAssert.assertThatProcessInstance(byProcessId(ProcessId.UNDECIDED)).isCompleted()
+                .hasCompletedElements(UndecidedElement.End_Decided).hasNoActiveIncidents();
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.migration.SessionMigration;
 
 /** Starts migrations, and asks the engine what became of them: patiently, as it may just be starting again. */
@@ -34,7 +36,7 @@ final class AttackedMigrations implements AutoCloseable {
     /** One more for the attempt. */
     void start(AttackCase attempt) throws InterruptedException {
         Attack attack = attempt.attack();
-        attempt.keys().add(patiently(() -> client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID)
+        attempt.keys().add(patiently(() -> client.newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION)
                 .latestVersion().variables(Map.of(SessionMigration.VARIABLE_SERVICE, attack.move().service().name(),
                         SessionMigration.VARIABLE_TARGET_SITE, attack.move().target().name(),
                         SessionMigration.VARIABLE_REASON, attack.toString(), SessionMigration.VARIABLE_LIGHT_PATH,
@@ -43,7 +45,7 @@ final class AttackedMigrations implements AutoCloseable {
     }
 
     void abort(AttackCase attempt) throws InterruptedException {
-        patiently(() -> client.newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+        patiently(() -> client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                 .correlationKey(String.valueOf(attempt.keys().iterator().next()))
                 .timeToLive(Duration.ofSeconds(20)).send().join());
     }
@@ -87,7 +89,7 @@ final class AttackedMigrations implements AutoCloseable {
     /** Whether anything is still looked after. */
     boolean looksAgain() throws InterruptedException {
         return patiently(() -> !client.newProcessInstanceSearchRequest().filter(f -> f
-                .processDefinitionId(SessionMigration.LEFTOVER_PROCESS_ID).state(ProcessInstanceState.ACTIVE)).send()
+                .processDefinitionId(ProcessId.LEFTOVER).state(ProcessInstanceState.ACTIVE)).send()
                 .join().items().isEmpty());
     }
 

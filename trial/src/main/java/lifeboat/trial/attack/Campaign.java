@@ -87,7 +87,7 @@ public final class Campaign implements AutoCloseable {
         DeviceDefinitions definitions = new DeviceDefinitions();
         inventory = new InventoryLoader(definitions).load(labProcess.inventory());
         sessions = new DeviceSessions(definitions, command -> { });
-        lab = new LabConsole(sessions, inventory.devices().get("lab"));
+        lab = new LabConsole(sessions, labProcess.console());
         oracle = new Oracle(lab, inventory, new Devices(inventory, sessions));
         disk = is(Attack.Kind.DISK_FULL) ? Optional.of(new SmallDisk(folder.resolve("disk"))) : Optional.empty();
         clock = is(Attack.Kind.CLOCK_JUMP) ? Optional.of(new SetClock(folder.resolve("clock"))) : Optional.empty();

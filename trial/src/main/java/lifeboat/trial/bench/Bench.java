@@ -16,6 +16,8 @@ import lifeboat.app.status.StepTimes;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.TrialSystem;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.SessionMigration;
 
 /** Migrates the lab's service there and back, again and again, with a user connected, and measures each time. */
@@ -62,7 +64,7 @@ public final class Bench {
         awaitStream();
         lab.run("watch switch-over");
         lab.userRestarting();
-        long key = client.newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+        long key = client.newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
                         site, SessionMigration.VARIABLE_LIGHT_PATH, trial.lightPath(),
                         SessionMigration.VARIABLE_STRATEGY, trial.strategy().toString()))
@@ -76,7 +78,7 @@ public final class Bench {
         site = site.equals("backup") ? "main" : "backup";
         LabConsole.UserReport user = lab.user();
         return new Measurement(trial, steps(migration.steps()), migration.steps()
-                .between(SessionMigration.ELEMENT_FREEZE, SessionMigration.ELEMENT_RESUME).orElseThrow(),
+                .between(SessionMigrationElement.Task_Freeze, SessionMigrationElement.Task_Resume).orElseThrow(),
                 user.longestPause(), outage(), Duration.between(migration.start(), migration.end()), stream(),
                 user.isUnharmed());
     }

@@ -16,6 +16,7 @@ import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.TrialSystem;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.migration.SessionMigration;
 
@@ -207,7 +208,7 @@ public final class Demo {
         lab.userRestarting();
         String request = UUID.randomUUID().toString();
         CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
-                .bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+                .bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
                         site, SessionMigration.VARIABLE_LIGHT_PATH, lightPath, SessionMigration.VARIABLE_STRATEGY,
                         strategy, REQUEST, request))

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.trial.lab.LabConsole;
-import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Strategy;
 
 /** One migration of the demo, and what its user saw of it. */
 record DemoMigration(boolean lightPath, Migration migration, LabConsole.UserReport user) {
 
     Optional<Duration> freezeWindow() {
-        return migration.steps().between(SessionMigration.ELEMENT_FREEZE, SessionMigration.ELEMENT_RESUME);
+        return migration.steps().between(SessionMigrationElement.Task_Freeze, SessionMigrationElement.Task_Resume);
     }
 
     boolean has(String element) {
@@ -19,8 +19,8 @@ record DemoMigration(boolean lightPath, Migration migration, LabConsole.UserRepo
     }
 
     Strategy strategy() {
-        return has(SessionMigration.ELEMENT_FIRST_IMAGE) ? Strategy.PRE_COPY
-                : has(SessionMigration.ELEMENT_FETCH_PAGES) ? Strategy.POST_COPY : Strategy.STOP_AND_COPY;
+        return has(SessionMigrationElement.Task_SendFirstImage) ? Strategy.PRE_COPY
+                : has(SessionMigrationElement.Task_FetchPages) ? Strategy.POST_COPY : Strategy.STOP_AND_COPY;
     }
 
     Optional<Duration> total() {

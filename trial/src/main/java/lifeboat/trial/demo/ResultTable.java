@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.app.status.StepTimes;
-import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 
 /** The paper's table 2 with our figures beside the paper's. */
 final class ResultTable {
 
     private static final Map<Integer, String> ELEMENTS = Map.of(
-            2, "Task_ReserveBandwidth", 3, "Task_ConfigureVlan", 4, "Task_Freeze", 5, "Task_Transfer",
-            6, "Task_MoveVirtualIp", 7, "Task_SwitchUserVlan", 8, "Task_Resume", 9, "Task_DeleteBandwidth",
-            10, "Task_DeleteVlan", 11, "Task_Report");
+            2, SessionMigrationElement.Task_ReserveBandwidth, 3, SessionMigrationElement.Task_ConfigureVlan, 4,
+                    SessionMigrationElement.Task_Freeze, 5, SessionMigrationElement.Task_Transfer,
+            6, SessionMigrationElement.Task_MoveVirtualIp, 7, SessionMigrationElement.Task_SwitchUserVlan, 8,
+                    SessionMigrationElement.Task_Resume, 9, SessionMigrationElement.Task_DeleteBandwidth,
+            10, SessionMigrationElement.Task_DeleteVlan, 11, SessionMigrationElement.Task_Report);
     private static final List<String> NAMES = List.of("Start, and plan", "Reserve bandwidth", "Configure VLAN",
             "Freeze process", "Migrate process", "Move virtual IP", "Switch user VLAN", "Resume process",
             "Delete bandwidth", "Delete VLAN", "Report completion");
@@ -32,13 +34,13 @@ final class ResultTable {
         out.printf(ROW, "Strategy", with.strategy(), "stop-and-copy", without.strategy(), "stop-and-copy");
         for (int step = 1; step <= NAMES.size(); step++) {
             if (step == 4) {
-                aside("STEP 5 begins, first image", SessionMigration.ELEMENT_FIRST_IMAGE, with, without);
+                aside("STEP 5 begins, first image", SessionMigrationElement.Task_SendFirstImage, with, without);
             }
-            String element = step == 1 ? "Task_Plan" : ELEMENTS.get(step);
+            String element = step == 1 ? SessionMigrationElement.Task_Plan : ELEMENTS.get(step);
             out.printf(ROW, "STEP %d %s".formatted(step, NAMES.get(step - 1)), time(with, element),
                     step == 7 ? "0.1 s" : "", time(without, element), step == 7 ? "0.1 s" : "");
         }
-        aside("STEP 5 ends, pages", SessionMigration.ELEMENT_FETCH_PAGES, with, without);
+        aside("STEP 5 ends, pages", SessionMigrationElement.Task_FetchPages, with, without);
         out.printf(ROW, "Freeze window (4 to 8)", seconds(with.freezeWindow()), "2.7 s",
                 seconds(without.freezeWindow()), "79.6 s");
         out.printf(ROW, "User's longest pause", seconds(with.user().longestPause()), "",

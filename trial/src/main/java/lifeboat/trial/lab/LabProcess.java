@@ -3,11 +3,17 @@ package lifeboat.trial.lab;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.secret.SecretReference;
 
 /** A lab in a process of its own: the controller meets it on the wire, as it would meet real devices. */
 public final class LabProcess implements AutoCloseable {
@@ -87,6 +93,17 @@ public final class LabProcess implements AutoCloseable {
 
     public Path inventory() {
         return inventory;
+    }
+
+    /** Where the lab's console is, which no inventory knows. */
+    public DeviceAddress console() throws IOException {
+        Properties console = new Properties();
+        try (Reader reader = Files.newBufferedReader(inventory.resolveSibling("console.properties"))) {
+            console.load(reader);
+        }
+        return new DeviceAddress("lab", "lifeboat_lab", DeviceAddress.Protocol.TELNET, console.getProperty("host"),
+                Integer.parseInt(console.getProperty("port")), Login.withPassword(console.getProperty("username"),
+                new SecretReference("file:" + console.getProperty("password-file"))), null);
     }
 
     @Override

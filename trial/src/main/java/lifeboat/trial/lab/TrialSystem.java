@@ -20,6 +20,7 @@ public final class TrialSystem implements AutoCloseable {
     private final EngineSettings engine;
     private final Inventory inventory;
     private final ConfigurableApplicationContext controller;
+    private final LabConsole console;
     private final CamundaClient client;
 
     private TrialSystem(LabProcess lab, Path folder) throws Exception {
@@ -30,6 +31,7 @@ public final class TrialSystem implements AutoCloseable {
         this.inventory = new InventoryLoader(definitions).load(lab.inventory());
         this.controller = new ControllerLauncher().start(inventory, definitions, engine,
                 folder.resolve("lifeboat.log"));
+        this.console = new LabConsole(controller.getBean(DeviceSessions.class), lab.console());
         this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())
                 .preferRestOverGrpc(false).build();
     }
@@ -57,7 +59,7 @@ public final class TrialSystem implements AutoCloseable {
     }
 
     public LabConsole console() {
-        return new LabConsole(controller.getBean(DeviceSessions.class), inventory.devices().get("lab"));
+        return console;
     }
 
     /** How to reach it, for an operator. */

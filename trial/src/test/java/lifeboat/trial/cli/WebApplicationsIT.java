@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.trial.lab.LabProcess;
-import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,7 @@ class WebApplicationsIT {
         logIn("tasklist");
         startMigration();
         ProcessInstance migration = await().atMost(PATIENCE).until(() -> client.newProcessInstanceSearchRequest()
-                .filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)).send().join().items(),
+                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION)).send().join().items(),
                 found -> !found.isEmpty()).get(0);
         showInCockpit(migration.getProcessInstanceKey());
         workUserTask();

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
+import lifeboat.workers.bpmn.BpmnNames.LostElement;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
+import lifeboat.workers.bpmn.BpmnNames.UndecidedElement;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class DisasterIT {
     void goesForwardOnceTheImageIsAtTheBackupSite() throws Exception {
         system.lab().run("fault pmc1 hang vip release");
         long key = system.start("backup", true);
-        system.await(key, m -> m.steps().find("Task_MoveVirtualIp").isPresent());
+        system.await(key, m -> m.steps().find(SessionMigrationElement.Task_MoveVirtualIp).isPresent());
 
         system.lab().run("destroy main site");
 
@@ -41,7 +44,7 @@ class DisasterIT {
     void goesForwardWithoutASilentSiteOnceTheImageIsAtTheBackupSite() throws Exception {
         system.lab().run("fault pmc1 hang always vip");
         long key = system.start("backup", true);
-        system.await(key, m -> m.steps().find("Task_MoveVirtualIp").isPresent());
+        system.await(key, m -> m.steps().find(SessionMigrationElement.Task_MoveVirtualIp).isPresent());
         system.lab().order("silence pmc1");
 
         Migration migration = system.await(key, m -> m.end() != null);
@@ -62,7 +65,7 @@ class DisasterIT {
         system.lab().run("kill pmc 2 at before resume");
         long key = system.start("backup", true);
 
-        UserTask task = system.userTask("Task_Undecided");
+        UserTask task = system.userTask(UndecidedElement.Task_Undecided);
         assertThat(system.runsAt("server1")).isFalse();
         assertThat(system.migrations().undecided(key)).hasValueSatisfying(why -> assertThat(why).contains("pmc2"));
         system.client().newCompleteUserTaskCommand(task.getUserTaskKey())
@@ -103,7 +106,7 @@ class DisasterIT {
     void startsALostServiceAgainFromItsFirstImageWhenAnOperatorSaysSo() throws Exception {
         system.lab().run("fault pmc1 hang freeze");
         long key = system.start("backup", true, Strategy.PRE_COPY);
-        system.await(key, m -> m.steps().find("Task_Freeze").isPresent());
+        system.await(key, m -> m.steps().find(SessionMigrationElement.Task_Freeze).isPresent());
 
         system.lab().run("destroy main site");
 
@@ -112,7 +115,7 @@ class DisasterIT {
         assertThat(migration.outcome()).isEqualTo(MigrationState.SITE_LOST);
         assertThat(system.report(key)).contains("is lost with its site main", "pmc1");
         assertThat(system.leftoverTask()).isNotNull();
-        UserTask task = system.userTask("Task_Lost");
+        UserTask task = system.userTask(LostElement.Task_Lost);
         assertThat(system.migrations().lost(key)).hasValueSatisfying(kept -> assertThat(kept).contains(
                 "A first image of process video is kept at site backup. It is as of "));
         assertThat(system.runsAt("server2")).isFalse();

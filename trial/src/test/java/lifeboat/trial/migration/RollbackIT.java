@@ -10,7 +10,8 @@ import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
 import lifeboat.trial.demo.FailingStep;
-import lifeboat.workers.migration.SessionMigration;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,15 +44,15 @@ class RollbackIT {
     @Test
     void rollsBackWhenTheOperatorAbortsDuringTheTransfer() throws Exception {
         long key = system.start("backup", false);
-        system.await(key, m -> m.steps().find("Task_Transfer").isPresent());
+        system.await(key, m -> m.steps().find(SessionMigrationElement.Task_Transfer).isPresent());
         await().until(() -> system.show("pmc2", "status video").contains("state: receiving"));
 
-        system.client().newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+        system.client().newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                 .correlationKey(String.valueOf(key)).timeToLive(Duration.ZERO).send().join();
 
         Migration migration = system.settled(key);
         assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
-        assertThat(migration.steps().find("Task_Transfer").orElseThrow().state())
+        assertThat(migration.steps().find(SessionMigrationElement.Task_Transfer).orElseThrow().state())
                 .isEqualTo(StepTimes.Element.State.TERMINATED);
         assertAsBefore();
     }
@@ -75,14 +76,14 @@ class RollbackIT {
         long key = system.start("backup", false, Strategy.PRE_COPY);
         await().until(() -> system.show("pmc2", "status video").contains("state: receiving"));
 
-        system.client().newPublishMessageCommand().messageName(SessionMigration.MESSAGE_ABORT_MIGRATION)
+        system.client().newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                 .correlationKey(String.valueOf(key)).timeToLive(Duration.ofMinutes(1)).send().join();
 
         Migration migration = system.settled(key);
         assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
-        assertThat(migration.steps().find("Task_SendFirstImage").orElseThrow().state())
+        assertThat(migration.steps().find(SessionMigrationElement.Task_SendFirstImage).orElseThrow().state())
                 .isEqualTo(StepTimes.Element.State.TERMINATED);
-        assertThat(migration.steps().find("Task_Freeze")).isEmpty();
+        assertThat(migration.steps().find(SessionMigrationElement.Task_Freeze)).isEmpty();
         assertAsBefore();
     }
 
@@ -93,7 +94,7 @@ class RollbackIT {
         Migration migration = system.settled(system.start("backup", true, Strategy.PRE_COPY));
 
         assertThat(migration.outcome()).isEqualTo(MigrationState.ROLLED_BACK);
-        assertThat(migration.steps().isCompleted("Task_SendFirstImage")).isTrue();
+        assertThat(migration.steps().isCompleted(SessionMigrationElement.Task_SendFirstImage)).isTrue();
         assertThat(system.show("pmc1", "status video")).contains("first-image-bytes: 0");
         assertThat(system.show("pmc2", "status video")).contains("first-image-bytes: 0");
         assertAsBefore();

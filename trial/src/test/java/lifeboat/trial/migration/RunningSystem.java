@@ -14,6 +14,8 @@ import lifeboat.app.status.Migrations.Migration;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.LabProcess;
 import lifeboat.trial.lab.TrialSystem;
+import lifeboat.workers.bpmn.BpmnNames.LeftoverElement;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.migration.SessionMigration;
 import lifeboat.workers.migration.Strategy;
 import org.awaitility.Awaitility;
@@ -102,7 +104,7 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
     }
 
     long start(String service, String site, boolean lightPath, Strategy strategy) {
-        return client().newCreateInstanceCommand().bpmnProcessId(SessionMigration.PROCESS_ID).latestVersion()
+        return client().newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
                         SessionMigration.VARIABLE_TARGET_SITE, site,
                         SessionMigration.VARIABLE_LIGHT_PATH, lightPath,
@@ -121,7 +123,7 @@ final class RunningSystem implements BeforeAllCallback, BeforeEachCallback, Afte
 
     /** The task that says what a migration has left behind. */
     UserTask leftoverTask() {
-        return userTask("Task_Leftover");
+        return userTask(LeftoverElement.Task_Leftover);
     }
 
     UserTask userTask(String element) {

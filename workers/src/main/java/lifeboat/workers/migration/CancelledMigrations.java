@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -68,7 +69,7 @@ class CancelledMigrations implements AutoCloseable {
     private void look() {
         OffsetDateTime now = OffsetDateTime.now();
         try {
-            client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(SessionMigration.PROCESS_ID)
+            client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION)
                     .state(ProcessInstanceState.TERMINATED).endDate(date -> date.gte(since))).send().join().items()
                     .stream().map(ProcessInstance::getProcessInstanceKey).filter(key -> !seen.contains(key))
                     .forEach(this::settleIfPossible);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,7 @@ public class ConvergenceWorker {
     }
 
     /** The step that was interrupted may still be at it: the PMCs refuse what of it comes too late. */
-    @JobWorker(type = SessionMigration.JOB_DECIDE)
+    @JobWorker(type = JobType.DECIDE)
     public Map<String, Object> decide(ActivatedJob job, @Variable MigrationPlan plan, @Variable Failure error)
             throws DeviceException {
         interruptions.bar(plan.migrationId());
@@ -69,7 +70,7 @@ public class ConvergenceWorker {
         }
     }
 
-    @JobWorker(type = SessionMigration.JOB_CONVERGE_SERVICE)
+    @JobWorker(type = JobType.CONVERGE_SERVICE)
     public Map<String, Object> convergeService(ActivatedJob job, @Variable MigrationPlan plan,
             @Variable Outcome outcome) throws DeviceException {
         try {
@@ -86,7 +87,7 @@ public class ConvergenceWorker {
         }
     }
 
-    @JobWorker(type = SessionMigration.JOB_CONVERGE_USERS)
+    @JobWorker(type = JobType.CONVERGE_USERS)
     public void convergeUsers(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
             throws DeviceException {
         if (!outcome.isLost()) {
@@ -95,7 +96,7 @@ public class ConvergenceWorker {
         }
     }
 
-    @JobWorker(type = SessionMigration.JOB_CONVERGE_COPIES)
+    @JobWorker(type = JobType.CONVERGE_COPIES)
     public Map<String, Object> convergeCopies(ActivatedJob job, @Variable MigrationPlan plan,
             @Variable Outcome outcome, @Variable List<String> leftService) throws DeviceException {
         boolean runs = !outcome.isLost() && (leftService == null || leftService.isEmpty());
@@ -103,13 +104,13 @@ public class ConvergenceWorker {
                 () -> convergence.copies(plan, outcome, runs)));
     }
 
-    @JobWorker(type = SessionMigration.JOB_CONVERGE_PATH)
+    @JobWorker(type = JobType.CONVERGE_PATH)
     public Map<String, Object> convergePath(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.requireLease(job);
         return Map.of(SessionMigration.VARIABLE_LEFT_PATHS, steps.alone(job, () -> convergence.path(plan)));
     }
 
-    @JobWorker(type = SessionMigration.JOB_CONVERGE_VLAN)
+    @JobWorker(type = JobType.CONVERGE_VLAN)
     public Map<String, Object> convergeVlan(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome)
             throws DeviceException {
         steps.requireLease(job);
@@ -118,7 +119,7 @@ public class ConvergenceWorker {
     }
 
     /** The process {@code leftover}: everything once more, some time after the report. */
-    @JobWorker(type = SessionMigration.JOB_LOOK_AGAIN)
+    @JobWorker(type = JobType.LOOK_AGAIN)
     public Map<String, Object> lookAgain(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Reservation reservation) throws DeviceException {
         steps.requireLease(job);

@@ -2,6 +2,7 @@ package lifeboat.workers.migration;
 
 import java.util.Map;
 import java.util.UUID;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import org.springframework.stereotype.Component;
 
 /** Hands over to the process {@code leftover} what is to be looked at after a migration. */
@@ -33,13 +34,13 @@ class Leftovers {
      * after already, so it is looked after each time.
      */
     void lookAfter(Reservation reservation) {
-        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, reservation.epoch() + " at "
+        messages.publish(ProcessMessage.LOOK_AGAIN, reservation.epoch() + " at "
                 + String.join(", ", reservation.pmcs()), UUID.randomUUID().toString(), Map.of(
                 SessionMigration.VARIABLE_RESERVATION, reservation, SessionMigration.VARIABLE_MIGRATION_ID,
                 reservation.epoch()));
     }
 
     private void publish(String id, Map<String, Object> variables) {
-        messages.publish(SessionMigration.MESSAGE_LOOK_AGAIN, id, variables);
+        messages.publish(ProcessMessage.LOOK_AGAIN, id, variables);
     }
 }

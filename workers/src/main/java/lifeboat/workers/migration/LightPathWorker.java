@@ -4,6 +4,7 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import lifeboat.workers.inventory.Devices;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +20,7 @@ public class LightPathWorker {
         this.devices = devices;
     }
 
-    @JobWorker(type = SessionMigration.JOB_RESERVE_BANDWIDTH)
+    @JobWorker(type = JobType.RESERVE_BANDWIDTH)
     public void reserveBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.requireLease(job);
         steps.run(job, plan, ErrorCode.BANDWIDTH_REFUSED,
@@ -27,7 +28,7 @@ public class LightPathWorker {
                         .ensurePath(plan.pathName(), plan.target().layerOneSwitch(), plan.bandwidth()));
     }
 
-    @JobWorker(type = SessionMigration.JOB_DELETE_BANDWIDTH)
+    @JobWorker(type = JobType.DELETE_BANDWIDTH)
     public void deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.requireLease(job);
         steps.runIfPossible(job, plan, () -> delete(plan));

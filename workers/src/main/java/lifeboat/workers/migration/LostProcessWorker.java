@@ -6,6 +6,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import lifeboat.workers.migration.LostProcesses.Kept;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ public class LostProcessWorker {
         this.lost = lost;
     }
 
-    @JobWorker(type = SessionMigration.JOB_LOOK_LOST)
+    @JobWorker(type = JobType.LOOK_LOST)
     public Map<String, Object> lookLost(ActivatedJob job, @Variable MigrationPlan plan, @Variable String imageOf,
             @Variable Boolean startAgain, @Variable Boolean drop) {
         String why;

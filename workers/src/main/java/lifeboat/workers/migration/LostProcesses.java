@@ -9,6 +9,7 @@ import lifeboat.connectors.device.MigrationEpoch;
 import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.device.ProcessMigrationController.Copy;
 import lifeboat.connectors.device.ProcessMigrationController.CopyState;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.inventory.Devices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ class LostProcesses {
 
     /** @param imageOf when an image was made of the process; null if there is none */
     void tell(MigrationPlan plan, String imageOf) {
-        messages.publish(SessionMigration.MESSAGE_PROCESS_LOST, plan.migrationId(), Map.of(
+        messages.publish(ProcessMessage.PROCESS_LOST, plan.migrationId(), Map.of(
                 SessionMigration.VARIABLE_PLAN, plan, SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
                 SessionMigration.VARIABLE_SERVICE, plan.service(), SessionMigration.VARIABLE_IMAGE_OF,
                 Objects.requireNonNullElse(imageOf, "")));

@@ -5,6 +5,7 @@ import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.springframework.stereotype.Component;
 
 /** Steps 3 and 10: the L2SWs configure and delete the VLAN for the process migration. */
@@ -19,7 +20,7 @@ public class MigrationVlanWorker {
         this.vlans = vlans;
     }
 
-    @JobWorker(type = SessionMigration.JOB_CONFIGURE_VLAN)
+    @JobWorker(type = JobType.CONFIGURE_VLAN)
     public Map<String, MigrationPlan> configureVlan(ActivatedJob job, @Variable MigrationPlan plan)
             throws DeviceException {
         steps.requireLease(job);
@@ -28,7 +29,7 @@ public class MigrationVlanWorker {
         return Map.of(SessionMigration.VARIABLE_PLAN, plan.in(vlan[0]));
     }
 
-    @JobWorker(type = SessionMigration.JOB_DELETE_VLAN)
+    @JobWorker(type = JobType.DELETE_VLAN)
     public void deleteVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.requireLease(job);
         steps.runIfPossible(job, plan, () -> vlans.remove(plan, plan.migrationVlan()));

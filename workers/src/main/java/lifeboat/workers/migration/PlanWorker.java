@@ -5,6 +5,7 @@ import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.springframework.stereotype.Component;
 
 /** Makes the plan, or refuses the migration before anything is changed. */
@@ -20,7 +21,7 @@ public class PlanWorker {
         this.planner = planner;
     }
 
-    @JobWorker(type = SessionMigration.JOB_PLAN_MIGRATION)
+    @JobWorker(type = JobType.PLAN_MIGRATION)
     public Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
             @Variable Boolean lightPath, @Variable String strategy, @Variable String nonce) throws DeviceException {
         try {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +29,7 @@ public class ReportWorker {
     }
 
     /** What is left is in other hands before the migration ends: the service is free for the next one. */
-    @JobWorker(type = SessionMigration.JOB_REPORT)
+    @JobWorker(type = JobType.REPORT)
     public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Failure failure, @Variable List<String> leftService, @Variable List<String> leftCopies,
             @Variable List<String> leftPaths, @Variable List<String> leftVlans, @Variable String imageOf) {

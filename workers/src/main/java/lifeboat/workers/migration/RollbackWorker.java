@@ -4,6 +4,7 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,19 +23,19 @@ public class RollbackWorker {
         this.main = main;
     }
 
-    @JobWorker(type = SessionMigration.JOB_RETURN_USER_VLAN)
+    @JobWorker(type = JobType.RETURN_USER_VLAN)
     public void returnUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.requireLease(job);
         steps.runIfPossible(job, plan, () -> main.moveUsersTo(plan, plan.source()));
     }
 
-    @JobWorker(type = SessionMigration.JOB_RETURN_VIRTUAL_IP)
+    @JobWorker(type = JobType.RETURN_VIRTUAL_IP)
     public void returnVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.runIfPossible(job, plan, () -> main.returnVirtualIp(plan));
     }
 
     /** Not before the process runs again where it was: until then the image may be the last copy. */
-    @JobWorker(type = SessionMigration.JOB_DISCARD_IMAGE)
+    @JobWorker(type = JobType.DISCARD_IMAGE)
     public void discardImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.runIfPossible(job, plan, () -> {
             if (main.runsAtSource(plan)) {
@@ -44,7 +45,7 @@ public class RollbackWorker {
     }
 
     /** At both ends: a process that was not frozen yet is out of the migration's hands then. */
-    @JobWorker(type = SessionMigration.JOB_DISCARD_FIRST_IMAGE)
+    @JobWorker(type = JobType.DISCARD_FIRST_IMAGE)
     public void discardFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.runIfPossible(job, plan, () -> {
             main.thaw(plan);
@@ -52,7 +53,7 @@ public class RollbackWorker {
         });
     }
 
-    @JobWorker(type = SessionMigration.JOB_THAW_PROCESS)
+    @JobWorker(type = JobType.THAW_PROCESS)
     public void thawProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
         steps.runIfPossible(job, plan, () -> main.thaw(plan));
     }

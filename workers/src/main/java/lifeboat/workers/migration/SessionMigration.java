@@ -3,58 +3,13 @@ package lifeboat.workers.migration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 
-/** The names that {@code session-migration.bpmn} and the workers have in common. A test holds them against the file. */
+/**
+ * The variables that {@code session-migration.bpmn} and the workers have in common; a test holds them against the file.
+ * Its other names are in {@link lifeboat.workers.bpmn.BpmnNames}.
+ */
 public final class SessionMigration {
-
-    public static final String PROCESS_ID = "session-migration";
-    public static final String LEFTOVER_PROCESS_ID = "leftover";
-    public static final String UNDECIDED_PROCESS_ID = "undecided";
-    public static final String LOST_PROCESS_ID = "lost";
-
-    public static final String MESSAGE_MIGRATION_REQUESTED = "migration-requested";
-    public static final String MESSAGE_ABORT_MIGRATION = "abort-migration";
-    public static final String MESSAGE_LOOK_AGAIN = "look-again";
-    public static final String MESSAGE_UNDECIDED = "undecided";
-    public static final String MESSAGE_PROCESS_LOST = "process-lost";
-
-    public static final String ELEMENT_PLAN = "Task_Plan";
-    public static final String ELEMENT_FIRST_IMAGE = "Task_SendFirstImage";
-    public static final String ELEMENT_FREEZE = "Task_Freeze";
-    public static final String ELEMENT_RESUME = "Task_Resume";
-    public static final String ELEMENT_FETCH_PAGES = "Task_FetchPages";
-    public static final String ELEMENT_END_REFUSED = "End_Refused";
-    public static final String ELEMENT_END_MIGRATED = "End_Migrated";
-    public static final String ELEMENT_END_ROLLED_BACK = "End_RolledBack";
-    public static final String ELEMENT_END_SITE_LOST = "End_SiteLost";
-
-    public static final String JOB_PLAN_MIGRATION = "plan-migration";
-    public static final String JOB_RESERVE_BANDWIDTH = "reserve-bandwidth";
-    public static final String JOB_CONFIGURE_VLAN = "configure-vlan";
-    public static final String JOB_SEND_FIRST_IMAGE = "send-first-image";
-    public static final String JOB_FREEZE_PROCESS = "freeze-process";
-    public static final String JOB_MIGRATE_PROCESS = "migrate-process";
-    public static final String JOB_MOVE_VIRTUAL_IP = "move-virtual-ip";
-    public static final String JOB_SWITCH_USER_VLAN = "switch-user-vlan";
-    public static final String JOB_RESUME_PROCESS = "resume-process";
-    public static final String JOB_FETCH_REMAINING_PAGES = "fetch-remaining-pages";
-    public static final String JOB_DELETE_BANDWIDTH = "delete-bandwidth";
-    public static final String JOB_DELETE_VLAN = "delete-vlan";
-    public static final String JOB_REPORT = "report";
-    public static final String JOB_THAW_PROCESS = "thaw-process";
-    public static final String JOB_DISCARD_FIRST_IMAGE = "discard-first-image";
-    public static final String JOB_DISCARD_IMAGE = "discard-image";
-    public static final String JOB_RETURN_VIRTUAL_IP = "return-virtual-ip";
-    public static final String JOB_RETURN_USER_VLAN = "return-user-vlan";
-    public static final String JOB_DECIDE = "decide";
-    public static final String JOB_CONVERGE_SERVICE = "converge-service";
-    public static final String JOB_CONVERGE_USERS = "converge-users";
-    public static final String JOB_CONVERGE_COPIES = "converge-copies";
-    public static final String JOB_CONVERGE_PATH = "converge-path";
-    public static final String JOB_CONVERGE_VLAN = "converge-vlan";
-    public static final String JOB_LOOK_AGAIN = "look-again";
-    public static final String JOB_LOOK_UNDECIDED = "look-undecided";
-    public static final String JOB_LOOK_LOST = "look-lost";
 
     public static final String VARIABLE_SERVICE = "service";
     public static final String VARIABLE_TARGET_SITE = "targetSite";
@@ -96,14 +51,16 @@ public final class SessionMigration {
             + "which leaves the choice to the plan (default: ${DEFAULT-VALUE}).";
 
     /** Steps 4 to 8: the users wait, so they are tried until the deadline decides. */
-    static final Set<String> IN_FREEZE_WINDOW = Set.of(JOB_FREEZE_PROCESS, JOB_MIGRATE_PROCESS, JOB_MOVE_VIRTUAL_IP,
-            JOB_SWITCH_USER_VLAN, JOB_RESUME_PROCESS);
+    static final Set<String> IN_FREEZE_WINDOW = Set.of(JobType.FREEZE_PROCESS, JobType.MIGRATE_PROCESS,
+            JobType.MOVE_VIRTUAL_IP,
+            JobType.SWITCH_USER_VLAN, JobType.RESUME_PROCESS);
 
     /** What users may be waiting for, and what has no other way out. */
     static final Set<String> TRIED_AS_LONG_AS_IT_TAKES = Stream.concat(IN_FREEZE_WINDOW.stream(), Stream.of(
-            JOB_DECIDE, JOB_CONVERGE_SERVICE, JOB_CONVERGE_USERS, JOB_CONVERGE_COPIES, JOB_CONVERGE_PATH,
-            JOB_CONVERGE_VLAN, JOB_REPORT, JOB_LOOK_AGAIN, JOB_LOOK_UNDECIDED,
-            JOB_LOOK_LOST)).collect(Collectors.toUnmodifiableSet());
+            JobType.DECIDE, JobType.CONVERGE_SERVICE, JobType.CONVERGE_USERS, JobType.CONVERGE_COPIES,
+                    JobType.CONVERGE_PATH,
+            JobType.CONVERGE_VLAN, JobType.REPORT, JobType.LOOK_AGAIN, JobType.LOOK_UNDECIDED,
+            JobType.LOOK_LOST)).collect(Collectors.toUnmodifiableSet());
 
     private SessionMigration() {
     }

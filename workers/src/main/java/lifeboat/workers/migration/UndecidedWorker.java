@@ -5,6 +5,7 @@ import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.springframework.stereotype.Component;
 
 /** The process {@code undecided}: an operator's word counts once, and only while the backup site is silent. */
@@ -19,7 +20,7 @@ public class UndecidedWorker {
         this.decision = decision;
     }
 
-    @JobWorker(type = SessionMigration.JOB_LOOK_UNDECIDED)
+    @JobWorker(type = JobType.LOOK_UNDECIDED)
     public Map<String, Object> lookUndecided(ActivatedJob job, @Variable MigrationPlan plan,
             @Variable Boolean backupSiteLost) {
         boolean decided = true;

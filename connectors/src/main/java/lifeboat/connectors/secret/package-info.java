@@ -1,0 +1,2 @@
+/** Secrets, by reference until they are needed, and how texts are freed from them. Uses nothing. */
+package lifeboat.connectors.secret;

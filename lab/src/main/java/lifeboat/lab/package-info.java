@@ -1,0 +1,2 @@
+/** What every lab is: sites, services, devices to log in to. Uses nothing. */
+package lifeboat.lab;

@@ -1,0 +1,2 @@
+/** The MCS: workers, processes, and the engine behind them. Uses {@code workers}. */
+package lifeboat.app.controller;

@@ -1,0 +1,2 @@
+/** Measures migrations like the paper. Uses {@code lab}. */
+package lifeboat.trial.bench;

@@ -1,0 +1,2 @@
+/** Puts the job workers together. Uses the other two. */
+package lifeboat.workers;
