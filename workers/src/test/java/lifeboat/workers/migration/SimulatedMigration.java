@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
-import lifeboat.workers.inventory.Devices;
 
 /**
  * A migration on the simulated clock: what the engine would have the workers do, step by step, with the workers' own
@@ -41,12 +40,7 @@ final class SimulatedMigration {
     private static final int TRIES = 3;
 
     private final SimulatedWorld world;
-    private final Planner planner;
-    private final MainProcess main;
-    private final MigrationVlans vlans;
-    private final Decision decision;
-    private final Convergence convergence;
-    private final List<Reservation> reservations = new ArrayList<>();
+    private final SimulatedWorkers workers;
     private final long key;
     private final String target;
     private final String strategy;
@@ -67,37 +61,7 @@ final class SimulatedMigration {
         this.target = target;
         this.strategy = strategy;
         this.lightPath = lightPath;
-        Devices devices = world.devices;
-        Soon soon = new Inline();
-        main = new MainProcess(devices, soon);
-        vlans = new MigrationVlans(world.inventory, devices);
-        decision = new Decision(main, soon);
-        convergence = new Convergence(devices, main, vlans, soon, new Revival(main), new Pause() {
-            @Override
-            void of(Duration duration) {
-                world.time.pass(duration);
-            }
-        });
-        planner = new Planner(world.inventory, devices, new Leftovers(null) {
-            @Override
-            void lookAfter(Reservation reservation) {
-                reservations.add(reservation);
-            }
-        });
-    }
-
-    /** There are no threads on the simulated clock: what takes too long is over when that is noticed. */
-    private final class Inline extends Soon {
-
-        @Override
-        <T> T ask(String what, Steps.Asking<T> question) throws DeviceException {
-            long limit = world.time.in(Duration.ofSeconds(2));
-            T answer = question.ask();
-            if (world.time.isPast(limit)) {
-                throw new DeviceException.Unreachable("Could not %s within 2 s.".formatted(what), null);
-            }
-            return answer;
-        }
+        this.workers = new SimulatedWorkers(world);
     }
 
     /** How long the PMCs wait for the controller; empty if there is no plan. */
@@ -163,7 +127,7 @@ final class SimulatedMigration {
         boolean inWindow = step.compareTo(Step.FREEZE) >= 0 && step.compareTo(Step.RESUME) <= 0;
         if (step == Step.PLAN) {
             if (isRefused || tries == TRIES) {
-                planner.abandon(key, nonce(), SimulatedWorld.PROCESS);
+                workers.planner.abandon(key, nonce(), SimulatedWorld.PROCESS);
                 outcome = "refused";
                 return Step.END;
             }
@@ -197,73 +161,73 @@ final class SimulatedMigration {
         }
         switch (step) {
             case PLAN -> {
-                plan = planner.plan(key, nonce(), SimulatedWorld.PROCESS, target, lightPath, strategy,
+                plan = workers.planner.plan(key, nonce(), SimulatedWorld.PROCESS, target, lightPath, strategy,
                         () -> { });
                 return lightPath ? Step.BANDWIDTH : afterVlan();
             }
             case BANDWIDTH -> world.devices.controlPlane(plan.source().controlPlaneDevice()).ensurePath(
                     plan.pathName(), plan.target().layerOneSwitch(), plan.bandwidth());
             case VLAN -> {
-                plan = plan.in(vlans.configure(plan));
+                plan = plan.in(workers.vlans.configure(plan));
                 return afterVlan();
             }
-            case FIRST_IMAGE -> main.sendFirst(plan);
+            case FIRST_IMAGE -> workers.main.sendFirst(plan);
             case FREEZE -> {
-                deadline = Math.min(deadline, world.time.in(planner.freezeDeadline(plan)));
-                main.freeze(plan);
+                deadline = Math.min(deadline, world.time.in(workers.planner.freezeDeadline(plan)));
+                workers.main.freeze(plan);
             }
-            case TRANSFER -> main.transfer(plan);
-            case ADDRESS -> main.moveVirtualIp(plan);
+            case TRANSFER -> workers.main.transfer(plan);
+            case ADDRESS -> workers.main.moveVirtualIp(plan);
             case USERS -> {
-                main.askForUsers(plan);
-                main.expectUsers(plan);
-                main.moveUsersTo(plan, plan.target());
+                workers.main.askForUsers(plan);
+                workers.main.expectUsers(plan);
+                workers.main.moveUsersTo(plan, plan.target());
             }
             case RESUME -> {
-                main.resume(plan);
+                workers.main.resume(plan);
                 deadline = Long.MAX_VALUE;
                 return lightPath ? Step.DELETE_PATH : Step.SERVICE;
             }
             case DELETE_PATH -> ifPossible(() -> world.devices.controlPlane(plan.source().controlPlaneDevice())
                     .removePath(plan.pathName()));
             case DELETE_VLAN -> {
-                ifPossible(() -> vlans.remove(plan, plan.migrationVlan()));
+                ifPossible(() -> workers.vlans.remove(plan, plan.migrationVlan()));
                 return Step.SERVICE;
             }
             case DECIDE -> {
                 deadline = Long.MAX_VALUE;
-                decided = decision.of(plan);
+                decided = workers.decision.of(plan);
                 return decided == Outcome.MIGRATED ? lightPath ? Step.DELETE_PATH : Step.SERVICE : nextUndo();
             }
-            case UNDO_USERS -> ifPossible(() -> main.moveUsersTo(plan, plan.source()));
-            case UNDO_ADDRESS -> ifPossible(() -> main.returnVirtualIp(plan));
+            case UNDO_USERS -> ifPossible(() -> workers.main.moveUsersTo(plan, plan.source()));
+            case UNDO_ADDRESS -> ifPossible(() -> workers.main.returnVirtualIp(plan));
             case UNDO_TRANSFER -> ifPossible(() -> {
-                if (main.runsAtSource(plan)) {
-                    main.discard(plan);
+                if (workers.main.runsAtSource(plan)) {
+                    workers.main.discard(plan);
                 }
             });
-            case UNDO_FREEZE -> ifPossible(() -> main.thaw(plan));
+            case UNDO_FREEZE -> ifPossible(() -> workers.main.thaw(plan));
             case UNDO_FIRST_IMAGE -> ifPossible(() -> {
-                main.thaw(plan);
-                main.discard(plan);
+                workers.main.thaw(plan);
+                workers.main.discard(plan);
             });
-            case UNDO_VLAN -> ifPossible(() -> vlans.remove(plan, plan.migrationVlan()));
+            case UNDO_VLAN -> ifPossible(() -> workers.vlans.remove(plan, plan.migrationVlan()));
             case UNDO_PATH -> ifPossible(() -> world.devices.controlPlane(plan.source().controlPlaneDevice())
                     .removePath(plan.pathName()));
             case SERVICE -> {
-                Served served = convergence.service(plan, decided);
+                Served served = workers.convergence.service(plan, decided);
                 plan = served.plan();
                 decided = served.outcome();
                 leftService = served.left();
             }
             case CONVERGE_USERS -> {
                 if (!decided.isLost()) {
-                    convergence.users(plan, decided);
+                    workers.convergence.users(plan, decided);
                 }
             }
-            case COPIES -> convergence.copies(plan, decided, !decided.isLost() && leftService.isEmpty());
-            case PATH -> convergence.path(plan);
-            case VLANS -> convergence.vlan(plan, decided != Outcome.MIGRATED);
+            case COPIES -> workers.convergence.copies(plan, decided, !decided.isLost() && leftService.isEmpty());
+            case PATH -> workers.convergence.path(plan);
+            case VLANS -> workers.convergence.vlan(plan, decided != Outcome.MIGRATED);
             case REPORT -> {
                 outcome = leftService.isEmpty() ? decided.toString() : "does not run";
                 return Step.END;
@@ -302,30 +266,30 @@ final class SimulatedMigration {
     /** The process {@code leftover}, and what is done about a migration that was cancelled. @return what is left */
     List<String> lookAgain() {
         List<String> left = new ArrayList<>();
-        for (Reservation reservation : reservations) {
-            left.addAll(convergence.giveBack(reservation));
+        for (Reservation reservation : workers.reservations) {
+            left.addAll(workers.convergence.giveBack(reservation));
         }
         if (outcome.equals("refused")) {
             return left;
         }
         if (cancelled && plan == null) {
-            planner.abandon(key, nonce(), SimulatedWorld.PROCESS);
+            workers.planner.abandon(key, nonce(), SimulatedWorld.PROCESS);
             return left;
         }
         try {
             if (cancelled) {
-                decided = decision.of(plan);
+                decided = workers.decision.of(plan);
                 cancelled = false;
             }
         } catch (DeviceException e) {
             left.add(e.getMessage());
             return left;
         }
-        Served served = convergence.again(plan, decided);
+        Served served = workers.convergence.again(plan, decided);
         left.addAll(served.left());
-        left.addAll(convergence.copies(served.plan(), served.outcome(), served.isRunning()));
-        left.addAll(convergence.path(plan));
-        left.addAll(convergence.vlan(plan, true));
+        left.addAll(workers.convergence.copies(served.plan(), served.outcome(), served.isRunning()));
+        left.addAll(workers.convergence.path(plan));
+        left.addAll(workers.convergence.vlan(plan, true));
         return left;
     }
 }
