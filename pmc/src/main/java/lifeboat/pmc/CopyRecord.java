@@ -99,4 +99,29 @@ public record CopyRecord(LocalCopyState state, Intent intent, Epoch active, Epoc
         return new CopyRecord(LocalCopyState.RUNNING, Intent.NONE, Epoch.NONE, dead.orLater(epoch), epoch, false, false,
                 true, terms, vlan);
     }
+
+    /** It was resumed here, and can run nowhere any more: what the source has of it may be the last. */
+    boolean isLost(Epoch epoch) {
+        return state == LocalCopyState.ABSENT && !owner && !epoch.equals(Epoch.NONE)
+                && resumed.equals(epoch) && dead.equals(epoch);
+    }
+
+    boolean goesOnByAnother(Epoch epoch) {
+        return state == LocalCopyState.STAGED && active.compareTo(epoch) > 0
+                && !isDead(active);
+    }
+
+    /** Whether nobody else can have anything of a process that is not running here. */
+    boolean isHere() {
+        return owner && (active.equals(Epoch.NONE) || terms.peers().isEmpty());
+    }
+
+    Epoch last() {
+        return active.equals(Epoch.NONE) ? dead : active;
+    }
+
+    boolean isToSettle() {
+        return intent != Intent.NONE || state == LocalCopyState.FROZEN
+                || state == LocalCopyState.STAGED && usersComing && !isDead(active);
+    }
 }

@@ -13,6 +13,17 @@ public enum Intent {
     RESTART,
     DISCARD;
 
+    /** Whether a copy is as it was to become. */
+    boolean isDone(LocalCopyState state) {
+        return switch (this) {
+            case FREEZE -> state == LocalCopyState.FROZEN;
+            case THAW, RESUME -> state == LocalCopyState.RUNNING;
+            case DISCARD -> state == LocalCopyState.ABSENT;
+            case RESTART -> state == LocalCopyState.STAGED;
+            case NONE -> true;
+        };
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

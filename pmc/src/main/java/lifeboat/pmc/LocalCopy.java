@@ -90,4 +90,59 @@ final class LocalCopy {
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         settling.set(false);
     }
+
+    LocalCopy requireRunning(String done) throws CommandRefused {
+        if (record.state() != LocalCopyState.RUNNING) {
+            throw new CommandRefused("process %s is %s here, only a running one can be %s".formatted(process,
+                    record.state(), done));
+        }
+        return this;
+    }
+
+    void requireFrozen() throws CommandRefused {
+        if (record.state() != LocalCopyState.FROZEN) {
+            throw new CommandRefused("process %s is %s here, only a frozen one can be sent"
+                    .formatted(process, record.state()));
+        }
+    }
+
+    void requireStaged() throws CommandRefused {
+        if (record.state() != LocalCopyState.STAGED) {
+            throw new CommandRefused("process %s is %s here, only a staged one can be resumed"
+                    .formatted(process, record.state()));
+        }
+    }
+
+    void requireAlive(Epoch epoch) throws CommandRefused {
+        if (record.isDead(epoch)) {
+            throw new CommandRefused("epoch %s of process %s is dead".formatted(epoch, process));
+        }
+        requireActive(epoch);
+    }
+
+    /** What was never taken here may have been fenced before this server lost its records. */
+    void requireTaken(Epoch epoch) throws CommandRefused {
+        requireAlive(epoch);
+        if (!record.isHeldBy(epoch)) {
+            throw new CommandRefused("process %s was not taken by epoch %s here: reserve it first".formatted(
+                    process, epoch));
+        }
+    }
+
+    void requireActive(Epoch epoch) throws CommandRefused {
+        Epoch active = record.active();
+        if (!active.equals(Epoch.NONE) && !active.equals(epoch)) {
+            throw new CommandRefused("process %s is in the hands of epoch %s, epoch %s has to wait"
+                    .formatted(process, active, epoch));
+        }
+    }
+
+    LocalCopy requireAwaited(Epoch epoch) throws CommandRefused {
+        requireAlive(epoch);
+        LocalCopyState state = record.state();
+        if (state != LocalCopyState.RECEIVING && state != LocalCopyState.STAGED) {
+            throw new CommandRefused("nobody is waiting for an image of process %s".formatted(process));
+        }
+        return this;
+    }
 }
