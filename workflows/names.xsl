@@ -32,10 +32,6 @@ public final class BpmnNames {
       <xsl:with-param name="names" select="$files//bpmn:message/@name"/>
     </xsl:call-template>
     <xsl:call-template name="constants">
-      <xsl:with-param name="class">ErrorName</xsl:with-param>
-      <xsl:with-param name="names" select="$files//bpmn:error/@errorCode"/>
-    </xsl:call-template>
-    <xsl:call-template name="constants">
       <xsl:with-param name="class">JobType</xsl:with-param>
       <xsl:with-param name="names" select="$files//zeebe:taskDefinition/@type"/>
     </xsl:call-template>

@@ -13,6 +13,7 @@ import io.camunda.client.api.response.EvaluatedDecisionOutput;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentErrorType;
 import io.camunda.client.api.search.enums.JobState;
+import io.camunda.client.api.search.response.DecisionInstanceState;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
@@ -349,6 +350,11 @@ interface ActivityBehaviours {
         eventually(() -> assertThat(engine().client().newDecisionInstanceGetRequest(
                 evaluated.getDecisionEvaluationKey() + "-1").send().join().getDecisionInstanceKey())
                 .isEqualTo(evaluated.getDecisionEvaluationKey()));
+        eventually(() -> assertThat(engine().client().newDecisionInstanceSearchRequest().filter(f -> f
+                .processInstanceKey(-1L).decisionDefinitionId("inorder")).send().join().items()).hasSize(1));
+        eventually(() -> assertThat(engine().client().newDecisionInstanceSearchRequest().filter(f -> f
+                .processInstanceKey(-1L).state(DecisionInstanceState.EVALUATED).decisionDefinitionId("inorder")).send()
+                .join().items()).hasSize(1));
         eventually(() -> assertThat(engine().client().newDecisionDefinitionGetRequest(evaluated.getDecisionKey())
                 .send().join().getDmnDecisionName()).isEqualTo("In order"));
         eventually(() -> assertThat(engine().client().newDecisionDefinitionGetXmlRequest(evaluated.getDecisionKey())

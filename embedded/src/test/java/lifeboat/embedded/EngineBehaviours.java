@@ -12,6 +12,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.search.enums.ElementInstanceState;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentErrorType;
+import io.camunda.client.api.search.enums.IncidentState;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import lifeboat.embedded.api.Camunda;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -626,6 +626,13 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         eventually(() -> assertThat(engine.client().newIncidentGetRequest(incident.getIncidentKey()).send().join()
                 .getErrorMessage())
                 .isEqualTo("no"));
+
+        engine.client().newUpdateRetriesCommand(job).retries(1).send().join();
+        engine.client().newResolveIncidentCommand(incident.getIncidentKey()).send().join();
+        engine.complete(engine.job("onething"), Map.of());
+        eventually(() -> assertThat(engine.client().newIncidentGetRequest(incident.getIncidentKey()).send().join())
+                .matches(resolved -> resolved.getState() == IncidentState.RESOLVED)
+                .extracting(Incident::getElementInstanceKey).isEqualTo(job.getElementInstanceKey()));
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import lifeboat.embedded.api.Camunda;
 import lifeboat.embedded.grpc.GrpcServer;
 import org.awaitility.core.ThrowingRunnable;
 import org.springframework.boot.SpringBootConfiguration;

@@ -26,14 +26,13 @@ class ArchitecturePictureTest {
 
     @Test
     void isWhatTheClassesAre() throws IOException {
-        String page = Files.readString(PAGE);
-        String drawn = page.replaceFirst("(?s)```mermaid\n.*?```", "```mermaid\n" + picture() + "```");
+        String picture = "```mermaid\n" + picture() + "```";
         if (System.getProperty("draw") != null) {
-            Files.writeString(PAGE, drawn);
+            Files.writeString(PAGE, Files.readString(PAGE).replaceFirst("(?s)```mermaid\n.*?```", picture));
         }
 
         assertThat(Files.readString(PAGE)).as("draw it anew: mvn -pl trial surefire:test "
-                + "-Dtest=ArchitecturePictureTest -Ddraw").isEqualTo(drawn);
+                + "-Dtest=ArchitecturePictureTest -Ddraw").contains(picture);
     }
 
     private static String picture() {

@@ -1,2 +1,2 @@
-/** Puts the job workers together. Uses the other two. */
+/** Puts the job workers together, with the sessions they share. */
 package lifeboat.workers;

@@ -10,7 +10,6 @@ import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException.HostKeyRefused;
 import lifeboat.connectors.failure.SessionException.LoginRefused;
-import lifeboat.connectors.login.Login;
 import lifeboat.connectors.secret.Secret;
 import lifeboat.connectors.secret.SecretReference;
 import org.junit.jupiter.api.AfterEach;

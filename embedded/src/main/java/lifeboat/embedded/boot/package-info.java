@@ -1,2 +1,2 @@
-/** Puts everything together in a Spring Boot application that asks for it. The only package that knows all others. */
+/** Puts everything together in a Spring Boot application that asks for it. Knows all other packages but {@code web}. */
 package lifeboat.embedded.boot;

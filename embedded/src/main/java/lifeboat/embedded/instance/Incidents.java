@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lifeboat.embedded.api.Rejection;
 import lifeboat.embedded.bpmn.CaughtErrors;
 import lifeboat.embedded.engine.Commands;
@@ -77,12 +79,23 @@ public class Incidents {
                 processInstanceIds));
     }
 
+    /** The element instances of jobs that failed in these process instances, by the jobs' keys. */
+    public Map<String, String> elementInstancesOfFailedJobs(Collection<String> processInstanceIds) {
+        return rows(row -> Map.entry(row.getString(1), row.getString(2)), "select EXT_TASK_ID_, ACT_INST_ID_ "
+                + "from ACT_HI_EXT_TASK_LOG where PROC_INST_ID_ in (%s)", processInstanceIds).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> same));
+    }
+
     private List<String> ids(String sql, Collection<String> among) {
+        return rows(row -> row.getString(1), sql, among);
+    }
+
+    private <R> List<R> rows(Sql.Row<R> row, String sql, Collection<String> among) {
         List<String> all = List.copyOf(among);
-        List<String> found = new ArrayList<>();
+        List<R> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-            found.addAll(commands.inTransaction(context -> new Sql(context).query(row -> row.getString(1),
+            found.addAll(commands.inTransaction(context -> new Sql(context).query(row,
                     sql.replace("%s", String.join(", ", Collections.nCopies(some.size(), "?"))), some.toArray())));
         }
         return found;

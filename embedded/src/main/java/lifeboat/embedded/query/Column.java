@@ -44,6 +44,11 @@ record Column(Kind kind, String sql, Map<String, String> conditions, Optional<In
         return new Column(Kind.KEY, sql, Map.of(), Optional.empty(), false);
     }
 
+    /** @param told what is told of it where it is null */
+    Column toldAs(String told) {
+        return new Column(kind, sql, Map.of(told, sql + " is null"), index, isFew);
+    }
+
     static Column number(String sql) {
         return new Column(Kind.NUMBER, sql, Map.of(), Optional.empty(), false);
     }
@@ -119,6 +124,11 @@ record Column(Kind kind, String sql, Map<String, String> conditions, Optional<In
     }
 
     private Optional<Condition> comparison(String operator, JsonNode value) {
+        if (kind == Kind.TEXT && !conditions.isEmpty()) {
+            return !operator.equals("$eq") || !value.isValueNode() || value.isNull() ? Optional.empty()
+                    : Optional.of(conditions.containsKey(value.asText()) ? Condition.of(conditions.get(value.asText()))
+                    : Condition.of(sql + " = ?", value.asText()));
+        }
         if (kind != Kind.CONDITION && operator.equals("$exists") && value.isBoolean()) {
             return Optional.of(Condition.of(sql + (value.asBoolean() ? " is not null" : " is null")));
         }

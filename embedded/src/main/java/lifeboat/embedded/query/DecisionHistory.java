@@ -37,7 +37,7 @@ public class DecisionHistory {
             Optional.of("EMBEDDED_DECINST_ORDER"), List.of("EVAL_TIME_", "ID_"),
             Map.of("decisionEvaluationInstanceKey", Column.few("ID_"),
                     "decisionDefinitionId", Column.text("DEC_DEF_KEY_"),
-                    "processInstanceKey", Column.few("PROC_INST_ID_"),
+                    "processInstanceKey", Column.few("PROC_INST_ID_").toldAs(NO_KEY),
                     "evaluationDate", Column.date("EVAL_TIME_"),
                     "tenantId", Column.always(Camunda.TENANT)));
 

@@ -90,9 +90,21 @@ public class IncidentHistory {
                     keys.put(ofJobs.get(task.getId()).getId(),
                             String.valueOf(Keys.ofElementInstance(task.getActivityInstanceId()))));
         }
+        keys.putAll(ofResolved(found));
         found.stream().filter(incident -> beforeElement.contains(incident.getId()))
                 .forEach(incident -> keys.put(incident.getId(), incident.getConfiguration()));
         return keys;
+    }
+
+    /** By the incidents' ids; the job may be done, and is known by its failures. */
+    private Map<String, String> ofResolved(List<HistoricIncident> found) {
+        List<HistoricIncident> resolved = found.stream().filter(incident -> !incident.isOpen())
+                .filter(Incidents::isAboutJob).toList();
+        Map<String, String> elementInstances = incidents.elementInstancesOfFailedJobs(resolved.stream()
+                .map(HistoricIncident::getProcessInstanceId).collect(Collectors.toSet()));
+        return resolved.stream().filter(incident -> elementInstances.containsKey(incident.getConfiguration()))
+                .collect(Collectors.toMap(HistoricIncident::getId, incident -> String.valueOf(
+                        Keys.ofElementInstance(elementInstances.get(incident.getConfiguration())))));
     }
 
     private List<IncidentResult> results(List<HistoricIncident> found) {

@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lifeboat.embedded.engine.Commands;
 import lifeboat.embedded.engine.Sql;
 
@@ -29,6 +32,7 @@ public class Search {
     private static final int AT_ONCE = 2_000;
     private static final int DEFAULT_LIMIT = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern KEY = Pattern.compile("\\d+(-\\d+)?");
 
     private final Commands commands;
     private final Map<Class<?>, SearchedFields> fields = new ConcurrentHashMap<>();
@@ -202,10 +206,13 @@ public class Search {
         }
     }
 
-    /** Keys are numbers written as text: the shorter one is the smaller. */
+    /** Keys are numbers written as text, some of them with a second number. */
     private static int compare(String left, String right) {
-        boolean numbers = !left.isEmpty() && !right.isEmpty() && (left + right).chars().allMatch(Character::isDigit);
-        return numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
+        if (!KEY.matcher(left).matches() || !KEY.matcher(right).matches()) {
+            return left.compareTo(right);
+        }
+        return Arrays.compare(Stream.of(left.split("-")).map(BigInteger::new).toArray(BigInteger[]::new),
+                Stream.of(right.split("-")).map(BigInteger::new).toArray(BigInteger[]::new));
     }
 
     /** How many results come before the page. */

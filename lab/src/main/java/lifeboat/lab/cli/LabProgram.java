@@ -101,6 +101,8 @@ public class LabProgram implements Callable<Integer> {
         new SecureRandom().nextBytes(random);
         Credentials credentials = new Credentials("mcs", HexFormat.of().formatHex(random));
         Files.createDirectories(folder);
+        // Who waits for it must not find that of an earlier lab.
+        Files.deleteIfExists(folder.resolve(InventoryFile.NAME));
         CountDownLatch interrupted = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(interrupted::countDown));
         try (Lab lab = open(credentials)) {

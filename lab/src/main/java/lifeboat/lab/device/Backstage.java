@@ -29,7 +29,7 @@ public interface Backstage {
     String process() throws IOException;
 
     /**
-     * Breaks something real.
+     * Breaks something: what a step of the paper needs, by its number, or what only this lab has.
      *
      * @param name a step of the paper that is bound to fail then, or another name that the lab knows
      * @throws IOException if this lab cannot break that

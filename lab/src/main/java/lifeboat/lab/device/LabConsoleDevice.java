@@ -46,7 +46,7 @@ public class LabConsoleDevice implements Device, AutoCloseable {
             destroy main site         server 1 and PMC 1 are gone
             rebuild main site         with an empty server, which runs the service if it is lost
             reboot server N           what was in its memory is gone; simulated lab
-            break NAME                Linux: break something real; a step's number makes that step fail
+            break NAME                a step's number makes that step fail; Linux: break something real
             mend
             show process              PID and memory digest of the service; Linux
             show servers              processes and virtual IPs on each server

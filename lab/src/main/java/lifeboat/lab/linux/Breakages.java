@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeSet;
 import lifeboat.lab.Lab;
-import lifeboat.lab.fault.Fault;
 import lifeboat.lab.fault.FaultInjector;
+import lifeboat.lab.fault.StepFault;
 
 /** What can be broken for real, so that a step of the paper is bound to fail or a PMC has to refuse. */
 final class Breakages {
@@ -31,7 +31,7 @@ final class Breakages {
         this.main = main;
         this.backup = backup;
         this.all = Map.ofEntries(
-                Map.entry("2", this::refuseBandwidth),
+                Map.entry("2", () -> faults.add(StepFault.of("2"), true)),
                 Map.entry("3", () -> makeReadOnly(Switches.L2SW2)),
                 Map.entry("4", this::takeImageFolderAway),
                 Map.entry("5", this::rejectImages),
@@ -39,7 +39,7 @@ final class Breakages {
                 Map.entry("7", () -> makeReadOnly(Switches.NAGW)),
                 Map.entry("8", () -> occupyPid(untilImageArrives())),
                 Map.entry("pid-taken-backup", () -> occupyPid("")),
-                Map.entry("9", this::refuseDeletion),
+                Map.entry("9", () -> faults.add(StepFault.of("9"), true)),
                 Map.entry("duplicate-ip", this::addSecondHolder),
                 Map.entry("no-space-main", () -> fill(main, IMAGES)),
                 Map.entry("no-space-backup", () -> fill(backup, INCOMING)));
@@ -53,14 +53,6 @@ final class Breakages {
                     String.join(", ", new TreeSet<>(all.keySet()))));
         }
         breakage.happen();
-    }
-
-    private void refuseBandwidth() {
-        faults.add(new Fault("cp1", Fault.Kind.REFUSE, "light-path"), true);
-    }
-
-    private void refuseDeletion() {
-        faults.add(new Fault("cp1", Fault.Kind.REFUSE, "no light-path"), true);
     }
 
     /** A standby database, as Open vSwitch has them, shows everything and changes nothing. */

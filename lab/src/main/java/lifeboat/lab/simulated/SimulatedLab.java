@@ -22,6 +22,7 @@ import lifeboat.lab.device.Backstage;
 import lifeboat.lab.device.CpDevice;
 import lifeboat.lab.device.LabConsoleDevice;
 import lifeboat.lab.fault.FaultInjector;
+import lifeboat.lab.fault.StepFault;
 import lifeboat.lab.layerone.LayerOneNetwork;
 import lifeboat.lab.layerone.LayerOneNetwork.Link;
 import lifeboat.lab.simulated.device.AccessGatewayDevice;
@@ -229,13 +230,13 @@ public class SimulatedLab implements Lab {
         }
 
         @Override
-        public void breakSomething(String name) throws IOException {
-            throw new IOException("nothing is real here: use 'fault'");
+        public void breakSomething(String name) {
+            faults.add(StepFault.of(name), true);
         }
 
         @Override
         public void mend() {
-            // nothing can be broken
+            faults.clear();
         }
 
         @Override

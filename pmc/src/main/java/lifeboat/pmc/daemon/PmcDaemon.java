@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -91,7 +92,9 @@ public final class PmcDaemon implements Callable<Integer> {
 
     public static void main(String[] args) {
         CommandLine pmc = new CommandLine(new PmcDaemon());
-        pmc.getCommandSpec().version("Lifeboat PMC " + PmcDaemon.class.getPackage().getImplementationVersion());
+        pmc.getCommandSpec().version("Lifeboat PMC " + Objects.requireNonNullElse(
+                PmcDaemon.class.getPackage().getImplementationVersion(),
+                        "of no version: it does not run from its jar"));
         System.exit(pmc.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("pmc: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

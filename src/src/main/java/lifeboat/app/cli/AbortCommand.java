@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat abort}: rolls a migration back, up to the point of no return. */
-@Command(name = "abort",
+@Command(name = "abort", mixinStandardHelpOptions = true,
         description = "Rolls a migration back that has not resumed the service at the backup site yet.")
 class AbortCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat devices check}: can the devices be logged in to, and are they what the inventory says? */
-@Command(name = "check",
+@Command(name = "check", mixinStandardHelpOptions = true,
         description = "Logs in to devices, and shows prompt, mode and version. Changes nothing.")
 class DevicesCheckCommand implements Callable<Integer> {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat devices record}: a session with a device, to try a definition on later. */
-@Command(name = "record",
+@Command(name = "record", mixinStandardHelpOptions = true,
         description = "Logs in to a device, sends it lines, and writes down what it prints; secrets are masked.")
 class DevicesRecordCommand implements Callable<Integer> {
 

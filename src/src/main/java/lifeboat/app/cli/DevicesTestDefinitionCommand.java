@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat devices test-definition}: does a definition understand a recorded device? */
-@Command(name = "test-definition",
+@Command(name = "test-definition", mixinStandardHelpOptions = true,
         description = "Has a session with a recorded device, as a device definition says, and shows what it makes of it.")
 class DevicesTestDefinitionCommand implements Callable<Integer> {
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat leftovers}: what migrations could not clear up. */
-@Command(name = "leftovers",
+@Command(name = "leftovers", mixinStandardHelpOptions = true,
         description = "Lists what migrations could not clear up, on which device, and what that said. It is looked at "
                 + "again every minute.")
 class LeftoversCommand implements Callable<Integer> {

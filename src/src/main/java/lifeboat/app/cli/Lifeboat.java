@@ -10,11 +10,9 @@ import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContextException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ScopeType;
 
 /** {@code lifeboat}, the command. */
-@Command(name = "lifeboat", mixinStandardHelpOptions = true, versionProvider = BuildVersion.class,
-        scope = ScopeType.INHERIT,
+@Command(name = "lifeboat", mixinStandardHelpOptions = true,
         description = "Moves a running TCP service to another site without its users noticing.",
         subcommands = {RunCommand.class, MigrateCommand.class, StatusCommand.class, LeftoversCommand.class,
             AbortCommand.class, DevicesCommand.class},
@@ -30,6 +28,7 @@ public class Lifeboat {
     static CommandLine commandLine() {
         CommandLine lifeboat = new CommandLine(new Lifeboat());
         ServiceLoader.load(FurtherCommand.class).stream().forEach(further -> lifeboat.addSubcommand(further.type()));
+        sayVersion(lifeboat);
         return lifeboat.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof InventoryException || e instanceof RequestRefused) {
                 command.getErr().println(e.getMessage());
@@ -38,6 +37,11 @@ public class Lifeboat {
             command.getErr().println(command.getCommandName() + ": " + sentence(e));
             return isUnreachable(e) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
         });
+    }
+
+    private static void sayVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new BuildVersion());
+        command.getSubcommands().values().forEach(Lifeboat::sayVersion);
     }
 
     private static String sentence(Exception e) {

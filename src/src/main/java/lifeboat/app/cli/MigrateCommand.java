@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat migrate}: starts a migration (step 1), and waits for its end if asked to. */
-@Command(name = "migrate", description = "Migrates a service to a site.")
+@Command(name = "migrate", mixinStandardHelpOptions = true,
+        description = "Migrates a service to a site.")
 class MigrateCommand implements Callable<Integer> {
 
     private static final String REQUEST_ID = "requestId";

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat run}: the controller as a server. */
-@Command(name = "run", description = "Runs the controller until it is interrupted.")
+@Command(name = "run", mixinStandardHelpOptions = true,
+        description = "Runs the controller until it is interrupted.")
 class RunCommand implements Callable<Integer> {
 
     /** Which engine stands behind the controller. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat status}: the latest migrations, or one of them step by step. */
-@Command(name = "status",
+@Command(name = "status", mixinStandardHelpOptions = true,
         description = "Shows the latest migrations, or one of them step by step.")
 class StatusCommand implements Callable<Integer> {
 

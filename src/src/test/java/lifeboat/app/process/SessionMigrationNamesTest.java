@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
 import lifeboat.workers.migration.ConvergenceWorker;
 import lifeboat.workers.migration.ErrorCode;
@@ -46,6 +47,14 @@ class SessionMigrationNamesTest {
     void processes() {
         assertThat(all(Process.class)).extracting(Process::getId)
                 .containsExactlyInAnyOrderElementsOf(constants(ProcessId.class));
+    }
+
+    /** Alarm systems and operators' scripts call them so. */
+    @Test
+    void namesThatOthersRelyOn() {
+        assertThat(ProcessId.SESSION_MIGRATION).isEqualTo("session-migration");
+        assertThat(ProcessMessage.MIGRATION_REQUESTED).isEqualTo("migration-requested");
+        assertThat(ProcessMessage.ABORT_MIGRATION).isEqualTo("abort-migration");
     }
 
     @Test

@@ -1,2 +1,2 @@
-/** Breaks things while services move, and looks whether every promise is kept. Uses {@code lab}. */
+/** Breaks things while services move, and looks whether every promise is kept. Uses {@code lab} and the application. */
 package lifeboat.trial.attack;

@@ -1,2 +1,2 @@
-/** Measures migrations like the paper. Uses {@code lab}. */
+/** Measures migrations like the paper. Uses {@code lab} and the application. */
 package lifeboat.trial.bench;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat attack}: breaks things while a service moves, and looks whether every promise is kept. */
-@Command(name = "attack",
+@Command(name = "attack", mixinStandardHelpOptions = true,
         description = "Breaks devices, PMCs and the controller while services move in a lab, and looks "
                 + "at the lab itself whether every promise is kept.")
 public class AttackCommand implements FurtherCommand {

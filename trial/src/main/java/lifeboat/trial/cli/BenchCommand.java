@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat bench}: measures migrations in the Linux lab, like the paper. */
-@Command(name = "bench", description = "Measures migrations in the Linux lab, and "
+@Command(name = "bench", mixinStandardHelpOptions = true,
+        description = "Measures migrations in the Linux lab, and "
         + "writes tables, JSON and charts. As root, after lab/install.sh.")
 public class BenchCommand implements FurtherCommand {
 

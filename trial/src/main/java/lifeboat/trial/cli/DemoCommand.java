@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.app.cli.ExitCode;
 import lifeboat.app.cli.FurtherCommand;
 import lifeboat.trial.demo.Demo;
-import lifeboat.trial.demo.FailingStep;
 import lifeboat.trial.lab.LabProcess;
 import lifeboat.trial.lab.LinuxNetwork;
 import lifeboat.trial.lab.TrialSystem;
@@ -20,9 +21,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lifeboat demo}: the whole system on this machine, and a migration of a live TCP session. */
-@Command(name = "demo",
+@Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Starts a simulated lab and a controller, and migrates a service while a user is connected.")
 public class DemoCommand implements FurtherCommand {
+
+    /** Those that act on devices. */
+    private static final int FIRST_STEP = 2;
+    private static final int LAST_STEP = 10;
+    private static final Set<String> BREAKAGES = new TreeSet<>(Set.of("duplicate-ip", "no-space-main",
+            "no-space-backup", "pid-taken-backup"));
 
     @Spec
     private CommandSpec spec;
@@ -71,11 +78,15 @@ public class DemoCommand implements FurtherCommand {
 
     @Override
     public Integer call() throws Exception {
-        List<FailingStep> failing = failAt.stream().flatMap(step -> FailingStep.of(step).stream()).toList();
-        if (failing.size() < failAt.size() || scale <= 0 || scale > 100 || rounds < 0
-                || rounds > 1000 || users < 1 || users > 100) {
+        if (failAt.stream().anyMatch(step -> step < FIRST_STEP || step > LAST_STEP) || scale <= 0 || scale > 100
+                || rounds < 0 || rounds > 1000 || users < 1 || users > 100) {
             spec.commandLine().getErr().println("demo: --fail-at takes a step from 2 to 10, --scale a factor above 0 "
                     + "and at most 100, --rounds a number up to 1000, --users one from 1 to 100.");
+            return ExitCode.REFUSED;
+        }
+        if (!isBreakable()) {
+            spec.commandLine().getErr().println("demo: the Linux lab can let steps 2 to 9 fail, and break %s; the "
+                    .formatted(String.join(", ", BREAKAGES)) + "simulated lab steps 2 to 10, and nothing else.");
             return ExitCode.REFUSED;
         }
         if (lab == LabKind.linux && LinuxNetwork.current() == null) {
@@ -83,10 +94,15 @@ public class DemoCommand implements FurtherCommand {
         }
         Path folder = LinuxNetwork.temporaryFolder("lifeboat-demo-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-        return run(folder, failing);
+        return run(folder);
     }
 
-    private int run(Path folder, List<FailingStep> failing) throws Exception {
+    private boolean isBreakable() {
+        return lab == LabKind.linux ? BREAKAGES.containsAll(breakages) && !failAt.contains(LAST_STEP)
+                : breakages.isEmpty();
+    }
+
+    private int run(Path folder) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
         LabProcess process = lab == LabKind.linux ? LabProcess.startLinux(labFolder, scale, service,
@@ -97,7 +113,7 @@ public class DemoCommand implements FurtherCommand {
             demo.connectUsers();
             boolean asItShould = true;
             for (String strategy : strategies) {
-                asItShould &= show(demo, failing, strategy);
+                asItShould &= show(demo, strategy);
             }
             out.println(asItShould ? "All as it should be." : "NOT as it should be.");
             out.flush();
@@ -110,9 +126,9 @@ public class DemoCommand implements FurtherCommand {
         }
     }
 
-    private boolean show(Demo demo, List<FailingStep> failing, String strategy) throws Exception {
+    private boolean show(Demo demo, String strategy) throws Exception {
         boolean asItShould = true;
-        for (FailingStep step : failing) {
+        for (int step : failAt) {
             asItShould &= demo.fail(step, strategy);
         }
         for (String breakage : breakages) {
@@ -120,7 +136,7 @@ public class DemoCommand implements FurtherCommand {
         }
         if (rounds > 0) {
             asItShould &= demo.repeat(rounds, strategy);
-        } else if (failing.isEmpty() && breakages.isEmpty()) {
+        } else if (failAt.isEmpty() && breakages.isEmpty()) {
             asItShould = demo.migrateBothWays(scale, strategy);
         }
         return asItShould;

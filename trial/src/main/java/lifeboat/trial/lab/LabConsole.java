@@ -7,7 +7,7 @@ import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
-/** The simulated lab's console: the user, faults, and a look behind the scenes. */
+/** A lab's console: the user, faults, and a look behind the scenes. */
 public final class LabConsole {
 
     /** What the user of the service saw. */

@@ -9,6 +9,7 @@ import lifeboat.app.controller.EngineSettings;
 import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.app.inventory.InventoryLoader;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,9 +30,10 @@ public final class TrialSystem implements AutoCloseable {
                 EngineDatabase.in(folder), false);
         DeviceDefinitions definitions = new DeviceDefinitions();
         this.inventory = new InventoryLoader(definitions).load(lab.inventory());
+        DeviceAddress consoleAddress = lab.console();
         this.controller = new ControllerLauncher().start(inventory, definitions, engine,
                 folder.resolve("lifeboat.log"));
-        this.console = new LabConsole(controller.getBean(DeviceSessions.class), lab.console());
+        this.console = new LabConsole(controller.getBean(DeviceSessions.class), consoleAddress);
         this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())
                 .preferRestOverGrpc(false).build();
     }

@@ -35,6 +35,21 @@ class DemoCommandIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--break=duplicate-ip", "--lab=linux --fail-at=5,10", "--lab=linux --break=everything"})
+    void refusesWhatTheLabCannotBreakBeforeAnythingStarts(String options) throws Exception {
+        Command.Result result = Command.run(folder, ("demo " + options).split(" "));
+
+        assertThat(result.output())
+                .startsWith("demo: the Linux lab can let steps 2 to 9 fail, and break duplicate-ip, ");
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTheLabsOptionsToTheLab() throws Exception {
+        assertThat(Command.run(folder, "lab", "--help").output()).contains("--sites", "--base-port");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--fail-at=1", "--fail-at=11", "--scale=0", "--scale=1000", "--rounds=-1", "--users=0"})
     void refusesWhatIsOutOfRange(String option) throws Exception {
         Command.Result result = Command.run(folder, "demo", option);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lifeboat.app.controller.LoopbackAddress;
-import lifeboat.app.cli.Lifeboat;
 import lifeboat.trial.lab.LabProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -45,9 +45,9 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        controller.close();
-        sessions.close();
-        lab.close();
+        try (LabProcess last = lab; DeviceSessions before = sessions; Command first = controller) {
+            // each is closed, whichever fails, and those that were never started are not
+        }
         FileSystemUtils.deleteRecursively(folder);
     }
 

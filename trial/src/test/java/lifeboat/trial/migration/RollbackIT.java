@@ -9,7 +9,6 @@ import lifeboat.app.status.LeftoverTasks;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
-import lifeboat.trial.demo.FailingStep;
 import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Strategy;
@@ -28,8 +27,7 @@ class RollbackIT {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
     void rollsBackARefusedStep(int step) throws Exception {
-        FailingStep failing = FailingStep.of(step).orElseThrow();
-        system.lab().run("fault %s refuse %s".formatted(failing.device(), failing.command()));
+        system.lab().order("break " + step);
 
         Migration migration = system.settled(system.start("backup", true));
 

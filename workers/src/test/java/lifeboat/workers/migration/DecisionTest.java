@@ -3,7 +3,6 @@ package lifeboat.workers.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
 import lifeboat.connectors.device.DeviceException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,10 +111,10 @@ class DecisionTest {
         transferred();
         workers.main.moveVirtualIp(plan);
         workers.main.resume(plan);
-        target.destroy();
-        target.running = Optional.empty();
+        target.replace();
 
-        assertThatThrownBy(() -> workers.decision.of(plan)).isInstanceOf(DeviceException.class);
+        assertThatThrownBy(() -> workers.decision.of(plan)).isInstanceOf(DeviceException.StateUnknown.class)
+                .hasMessageContaining("pmc2 has no record of epoch " + plan.epoch());
         assertThat(source.running).isEmpty();
     }
 

@@ -38,7 +38,7 @@ final class SimulatedServer implements ProcessBackend {
     final String address;
     final int vlan;
     private final SimulatedWorld world;
-    private final CopyStore disk = CopyStore.inMemory();
+    private CopyStore disk = CopyStore.inMemory();
     private final Set<String> everHere = new HashSet<>();
     private PmcMigrations pmc;
     private int life;
@@ -129,6 +129,14 @@ final class SimulatedServer implements ProcessBackend {
         gone = true;
         kill();
         forget();
+    }
+
+    /** Another one in its place, which knows nothing. */
+    void replace() {
+        kill();
+        forget();
+        disk = CopyStore.inMemory();
+        start();
     }
 
     private void forget() {
