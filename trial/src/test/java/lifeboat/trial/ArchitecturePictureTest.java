@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,11 +33,9 @@ class ArchitecturePictureTest {
     }
 
     private static String picture() {
-        JavaClasses classes = new ClassFileImporter().importPaths(Stream.of("connectors", "workers", "embedded", "pmc",
-                "lab", "src", "trial").map(folder -> Path.of("..", folder, "target", "classes")).toList());
         Map<String, TreeSet<String>> packages = new TreeMap<>();
         TreeSet<String> arrows = new TreeSet<>();
-        for (JavaClass type : classes) {
+        for (JavaClass type : ModuleArrowsTest.CLASSES) {
             String[] names = type.getPackageName().split("\\.");
             packages.computeIfAbsent(names[1], module -> new TreeSet<>()).add(names.length > 2 ? names[2] : "");
             type.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass)

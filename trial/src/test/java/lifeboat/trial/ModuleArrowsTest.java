@@ -31,7 +31,8 @@ class ModuleArrowsTest {
             "app", List.of("workers", "connectors"),
             "trial", List.of("app", "workers", "connectors"));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(ARROWS.keySet().stream()
+    /** Those of all modules: reading them takes seconds. */
+    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(ARROWS.keySet().stream()
             .map(ModuleArrowsTest::classFiles).toList());
 
     /** The application's folder is {@code src}. */

@@ -94,7 +94,7 @@ public final class PmcDaemon implements Callable<Integer> {
         CommandLine pmc = new CommandLine(new PmcDaemon());
         pmc.getCommandSpec().version("Lifeboat PMC " + Objects.requireNonNullElse(
                 PmcDaemon.class.getPackage().getImplementationVersion(),
-                        "of no version: it does not run from its jar"));
+                "of no version: it does not run from its jar"));
         System.exit(pmc.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("pmc: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

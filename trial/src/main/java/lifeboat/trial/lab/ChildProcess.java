@@ -21,8 +21,13 @@ public final class ChildProcess {
 
     private static void end(Process process) {
         process.destroy();
+        awaitEnd(process, END_SECONDS);
+    }
+
+    /** A program that was told to end has so much time for it. */
+    static void awaitEnd(Process process, long seconds) {
         try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ class ConvergenceTest {
 
     @BeforeEach
     void plan() throws DeviceException {
-        plan = workers.planner.plan(1, "n", SimulatedWorld.PROCESS, "backup", true, "stop-and-copy", () -> { });
+        plan = workers.plan();
     }
 
     private void everything(Outcome outcome) throws DeviceException {

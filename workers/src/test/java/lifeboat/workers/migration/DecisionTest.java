@@ -18,7 +18,7 @@ class DecisionTest {
 
     @BeforeEach
     void plan() throws DeviceException {
-        plan = workers.planner.plan(1, "n", SimulatedWorld.PROCESS, "backup", true, "stop-and-copy", () -> { });
+        plan = workers.plan();
     }
 
     private void assertDecided(Outcome outcome) throws DeviceException {

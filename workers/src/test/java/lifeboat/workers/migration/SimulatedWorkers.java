@@ -37,6 +37,11 @@ final class SimulatedWorkers {
         });
     }
 
+    /** A migration to the backup site over a light path, which has begun. */
+    MigrationPlan plan() throws DeviceException {
+        return planner.plan(1, "n", SimulatedWorld.PROCESS, "backup", true, "stop-and-copy", () -> { });
+    }
+
     /** There are no threads on the simulated clock: what takes too long is over when that is noticed. */
     private final class Inline extends Soon {
 
