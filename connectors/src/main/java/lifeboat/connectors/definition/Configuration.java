@@ -1,5 +1,6 @@
 package lifeboat.connectors.definition;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,14 +12,24 @@ import java.util.regex.Pattern;
  * @param rollback the lines that forget a candidate configuration
  * @param locked what a device says while another session has the configuration; null if it never does
  * @param save the lines that keep the running configuration over a restart, sent in the platform's default mode
+ * @param unsaved what it means that they were not confirmed
  */
-public record Configuration(String mode, List<String> commit, List<String> rollback, Pattern locked,
-        List<String> save) {
+public record Configuration(String mode, List<OperationLine> commit, List<OperationLine> rollback, Pattern locked,
+        List<OperationLine> save, Unsaved unsaved) {
+
+    /** What it means that a change works, and could not be saved. */
+    public enum Unsaved {
+        /** The change is done. Whoever reports on it says that it is lost when the device restarts. */
+        @JsonProperty("warn") WARN,
+        /** The change has failed. */
+        @JsonProperty("fail") FAIL
+    }
 
     public Configuration {
         commit = commit == null ? List.of() : List.copyOf(commit);
         rollback = rollback == null ? List.of() : List.copyOf(rollback);
         save = save == null ? List.of() : List.copyOf(save);
+        unsaved = unsaved == null ? Unsaved.WARN : unsaved;
         if (mode == null || !commit.isEmpty() && rollback.isEmpty()) {
             throw new IllegalArgumentException("configuration needs a mode, and a rollback if it has a commit");
         }

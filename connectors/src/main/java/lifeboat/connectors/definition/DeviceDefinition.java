@@ -24,6 +24,7 @@ public record DeviceDefinition(PromptPattern promptPattern, String defaultMode, 
         if (promptPattern == null || defaultMode == null || modes == null || modes.isEmpty()) {
             throw new IllegalArgumentException("it needs prompt_pattern, default_mode and modes");
         }
+        modes = modes.stream().map(mode -> mode.of(promptPattern)).toList();
         failureIndicators = failureIndicators == null ? List.of() : List.copyOf(failureIndicators);
         onOpenInstructions = onOpenInstructions == null ? List.of() : List.copyOf(onOpenInstructions);
         onCloseInstructions = onCloseInstructions == null ? List.of() : List.copyOf(onCloseInstructions);

@@ -51,6 +51,21 @@ public class DeviceDefinitions {
         return platforms.computeIfAbsent(name, this::load);
     }
 
+    /**
+     * Where an operation is written down, as {@code FILE:LINE}.
+     *
+     * @param section {@code operations} or {@code netconf}
+     */
+    public String placeOf(String platform, String section, String operation) {
+        String file = platform + OPERATIONS;
+        try {
+            int line = bytes(file).map(content -> yaml.lineOf(content, section, operation)).orElse(0);
+            return line > 0 ? file + ":" + line : file;
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
     /** A definition that is not in any folder yet, with the operations beside it if there are any. */
     public Platform read(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");

@@ -8,10 +8,12 @@ import java.util.Optional;
  * A mode of a device's command line.
  *
  * @param prompt what its prompt looks like
- * @param promptExcludes texts that show that a prompt is another mode's
+ * @param anyPrompt what any prompt of the platform looks like
+ * @param promptExcludes texts that show, wherever in the whole prompt, that it is another mode's
  * @param accessibleModes the modes that are one step away, and the step
  */
-public record Mode(String name, PromptPattern prompt, List<String> promptExcludes, List<Step> accessibleModes) {
+public record Mode(String name, PromptPattern prompt, PromptPattern anyPrompt, List<String> promptExcludes,
+        List<Step> accessibleModes) {
 
     /** How to get to a neighbouring mode. */
     public record Step(String name, List<Instruction> instructions) {
@@ -28,13 +30,18 @@ public record Mode(String name, PromptPattern prompt, List<String> promptExclude
             throw new IllegalArgumentException("mode '%s' needs a name, and prompt_exact or prompt_pattern"
                     .formatted(name));
         }
-        return new Mode(name, promptPattern != null ? promptPattern : PromptPattern.exactly(promptExact),
-                promptExcludes == null ? List.of() : List.copyOf(promptExcludes),
+        PromptPattern prompt = promptPattern != null ? promptPattern : PromptPattern.exactly(promptExact);
+        return new Mode(name, prompt, prompt, promptExcludes == null ? List.of() : List.copyOf(promptExcludes),
                 accessibleModes == null ? List.of() : List.copyOf(accessibleModes));
     }
 
     /** This mode's prompt, if a text ends with it. */
     public Optional<String> promptAtEndOf(String text) {
-        return prompt.endOf(text).filter(found -> promptExcludes.stream().noneMatch(found::contains));
+        return prompt.endOf(text).filter(found -> promptExcludes.isEmpty()
+                || promptExcludes.stream().noneMatch(anyPrompt.endOf(text).orElse(found)::contains));
+    }
+
+    Mode of(PromptPattern platform) {
+        return new Mode(name, prompt, platform, promptExcludes, accessibleModes);
     }
 }

@@ -11,15 +11,34 @@ import java.util.regex.Pattern;
  * What a role operation is on a platform: the lines to send and how to read the answer.
  *
  * @param mode where the lines are sent; null for the platform's default mode
- * @param send the lines, with {@code {placeholders}}
+ * @param send the lines
  * @param read what an answer looks like, with a named group for each field; null if silence is consent
  * @param absent what the answer looks like when the thing asked for does not exist; null if it always does
  */
-public record Operation(String mode, List<String> send, Pattern read, Pattern absent) {
+public record Operation(String mode, List<OperationLine> send, Pattern read, Pattern absent) {
+
+    private static final Pattern FIELD = Pattern.compile("\\(\\?<(\\w+)>");
+
+    public Operation {
+        if (send == null || send.isEmpty()) {
+            throw new IllegalArgumentException("an operation needs 'send', the lines of it");
+        }
+        send = List.copyOf(send);
+    }
+
+    /** The placeholders of all of its lines. */
+    public List<String> placeholders() {
+        return send.stream().flatMap(line -> line.placeholders().stream()).toList();
+    }
+
+    /** The fields that an answer has. */
+    public List<String> fields() {
+        return read == null ? List.of() : FIELD.matcher(read.pattern()).results().map(match -> match.group(1)).toList();
+    }
 
     /** The lines with the placeholders filled in. */
-    public List<String> lines(Map<String, String> values) {
-        return send.stream().map(line -> new Template(line).with(values)).toList();
+    public List<OperationLine> lines(Map<String, String> values) {
+        return send.stream().map(line -> line.with(values)).toList();
     }
 
     /** The fields of an answer; empty if the answer says that there is nothing; {@code unreadable} if it is neither. */
@@ -35,10 +54,9 @@ public record Operation(String mode, List<String> send, Pattern read, Pattern ab
             throw unreadable;
         }
         Map<String, String> fields = new HashMap<>();
-        Matcher names = Pattern.compile("\\(\\?<(\\w+)>").matcher(read.pattern());
-        while (names.find()) {
-            String value = matcher.group(names.group(1));
-            fields.put(names.group(1), value == null ? "" : value);
+        for (String name : fields()) {
+            String value = matcher.group(name);
+            fields.put(name, value == null ? "" : value);
         }
         return Optional.of(fields);
     }

@@ -69,6 +69,11 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
         return configuration != null && configuration.mode().equals(operation.mode());
     }
 
+    /** Whether what an operation changes has to be saved. */
+    public boolean saves(Operation operation) {
+        return configures(operation) && !configuration.save().isEmpty();
+    }
+
     /** The same platform with other deadlines. */
     public Platform with(Timeouts others) {
         return new Platform(name, definition, operations, netconf, others, sessions, configuration, oneMigration);

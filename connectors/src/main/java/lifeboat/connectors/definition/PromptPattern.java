@@ -36,11 +36,17 @@ public final class PromptPattern {
         return new PromptPattern(Pattern.compile(Pattern.quote(text) + "\\s?$", FLAGS));
     }
 
-    /** The prompt with which a text ends; its last line is never blank. */
+    /** The prompt with which a text ends; its last line is never blank. Blanks behind it belong to it. */
     public Optional<String> endOf(String text) {
         if (text.substring(text.lastIndexOf('\n') + 1).isBlank()) {
             return Optional.empty();
         }
+        String stripped = text.stripTrailing();
+        return atEndOf(text).or(() -> stripped.length() == text.length() ? Optional.empty()
+                : atEndOf(stripped).map(prompt -> prompt + text.substring(stripped.length())));
+    }
+
+    private Optional<String> atEndOf(String text) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
             if (matcher.end() == text.length()) {

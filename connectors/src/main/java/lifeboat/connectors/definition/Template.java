@@ -1,5 +1,6 @@
 package lifeboat.connectors.definition;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,11 @@ public record Template(String text) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final Pattern WORD = Pattern.compile("[\\w.:/@,\\-]+");
+
+    /** The names of the placeholders that are in it. */
+    public List<String> placeholders() {
+        return PLACEHOLDER.matcher(text).results().map(match -> match.group(1)).toList();
+    }
 
     /** @throws IllegalArgumentException if a value is missing, or is more than a word */
     public String with(Map<String, String> values) {

@@ -4,34 +4,40 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.Operation;
-import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
 /** Carries operations out on a device's command line. */
-final class CommandLineRunner implements OperationRunner {
-
-    private final DeviceSessions sessions;
-    private final DeviceAddress device;
-    private final Platform platform;
+final class CommandLineRunner extends SessionRunner {
 
     CommandLineRunner(DeviceSessions sessions, DeviceAddress device) {
-        this.sessions = sessions;
-        this.device = device;
-        this.platform = sessions.platform(device);
+        super(sessions, device);
     }
 
     @Override
     public Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
             throws SessionException {
         Operation operation = platform.operation(name);
-        return sessions.with(device, session -> new OperationRun(device, platform, session, timeout)
+        return sessions.with(device, session -> new OperationRun(device, platform, session, sessions.saved(), timeout)
                 .of(operation, values));
     }
 
     @Override
-    public void noteLateCommand() {
-        sessions.noteLateCommand(device);
+    public void save(String name) throws NotSaved {
+        if (!platform.saves(platform.operation(name)) || sessions.saved().isConfirmed(device)) {
+            return;
+        }
+        try {
+            sessions.with(device, session -> {
+                new OperationRun(device, platform, session, sessions.saved(), null).save();
+                return null;
+            });
+        } catch (NotSaved e) {
+            throw e;
+        } catch (SessionException e) {
+            throw sessions.saved().refused(device, e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package lifeboat.connectors.device;
 
 import java.util.Map;
 import java.util.Optional;
+import lifeboat.connectors.device.DeviceOperations.LateCommands;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -23,12 +24,12 @@ public final class ControlPlaneDevice {
     }
 
     public ControlPlaneDevice(OperationRunner runner, DeviceAddress device) {
-        this.operations = new DeviceOperations(runner, device);
+        this.operations = new DeviceOperations(runner, device, LateCommands.AWAITED);
     }
 
     public Optional<LightPath> findPath(String name) throws DeviceException {
-        return operations.ask("find_light_path", Map.of("name", name)).map(fields -> new LightPath(fields.get("name"),
-                fields.get("route"), Long.parseLong(fields.get("bandwidth"))));
+        return operations.ask("find_light_path", Map.of("name", name), fields -> new LightPath(
+                fields.text("name"), fields.text("route"), fields.as("bandwidth", Long::valueOf)));
     }
 
     /** @param to the L1SW at the other end */

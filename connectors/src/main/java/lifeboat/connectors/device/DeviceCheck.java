@@ -3,6 +3,7 @@ package lifeboat.connectors.device;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.Operation;
+import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
@@ -55,10 +56,10 @@ public final class DeviceCheck {
         if (operation == null) {
             return "";
         }
-        String line = operation.lines(Map.of()).get(0);
+        OperationLine line = operation.lines(Map.of()).get(0);
         String answer = session.execute(line, Deadline.in(platform.timeouts().command()));
         Optional<Map<String, String>> fields = operation.read(answer, new AnswerUnreadable(
-                "%s: the answer to '%s' tells no version".formatted(device, line)));
+                "%s: the answer to '%s' tells no version".formatted(device, line.line())));
         return fields.map(found -> found.get(VERSION)).orElse("");
     }
 }

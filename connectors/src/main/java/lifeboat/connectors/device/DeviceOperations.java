@@ -5,13 +5,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
 import lifeboat.connectors.failure.SessionException.CommandRejected;
 import lifeboat.connectors.failure.SessionException.HostKeyRefused;
 import lifeboat.connectors.failure.SessionException.LoginRefused;
+import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 
-/** Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify. */
+/**
+ * Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify until it is stable. A
+ * command that was sent and not answered may still take effect: until the platform's time for that has passed, what is
+ * read now is not what will be.
+ */
 final class DeviceOperations {
+
+    /** What the fields of an answer mean. */
+    @FunctionalInterface
+    interface Meaning<T> {
+        T of(AnswerFields fields) throws AnswerUnreadable;
+    }
+
+    /** What is done about a command that was not answered, and may come late. */
+    enum LateCommands {
+        /** Nobody waits for the change: it is read until it is seen, or can no longer come. */
+        AWAITED,
+        /**
+         * Somebody waits for the change: it may be sent again at once. Who wants the opposite waits until it can no
+         * longer come, and then makes sure that it is still his to want: that cannot be done here. Or the device tells
+         * a late command itself.
+         */
+        REPEATED
+    }
 
     /** Reads a piece of a device's state. */
     @FunctionalInterface
@@ -20,13 +44,16 @@ final class DeviceOperations {
     }
 
     private static final String NEXT = " Check the device, then resolve the incident.";
+    private static final Duration READ_AGAIN = Duration.ofMillis(250);
 
     private final DeviceAddress device;
     private final OperationRunner runner;
+    private final LateCommands late;
 
-    DeviceOperations(OperationRunner runner, DeviceAddress device) {
+    DeviceOperations(OperationRunner runner, DeviceAddress device, LateCommands late) {
         this.device = device;
         this.runner = runner;
+        this.late = late;
     }
 
     DeviceAddress device() {
@@ -34,27 +61,39 @@ final class DeviceOperations {
     }
 
     /** A question; asked again in a new session if the first one turns out to be broken. */
-    Optional<Map<String, String>> ask(String name, Map<String, String> values) throws DeviceException {
+    <T> Optional<T> ask(String name, Map<String, String> values, Meaning<T> meaning) throws DeviceException {
         try {
-            return answer(name, values);
+            return answer(name, values, meaning);
         } catch (LoginRefused | HostKeyRefused e) {
             throw new DeviceException.Unreachable("%s does not let us in: %s".formatted(device, e.getMessage()), e);
         } catch (SessionException first) {
             try {
-                return answer(name, values);
+                return answer(name, values, meaning);
+            } catch (AnswerUnreadable e) {
+                throw new DeviceException.Unreachable("%s answers what cannot be read. %s".formatted(device,
+                        e.getMessage()), e);
             } catch (SessionException e) {
                 throw new DeviceException.Unreachable("%s does not answer: %s".formatted(device, e.getMessage()), e);
             }
         }
     }
 
-    private Optional<Map<String, String>> answer(String name, Map<String, String> values)
+    /** A question to which there always is an answer. */
+    <T> T tell(String name, Map<String, String> values, Meaning<T> meaning) throws DeviceException {
+        return ask(name, values, meaning).orElseThrow(() -> new DeviceException.Unreachable(
+                "%s answers %s by saying that there is nothing, which is not possible".formatted(device, name), null));
+    }
+
+    private <T> Optional<T> answer(String name, Map<String, String> values, Meaning<T> meaning)
             throws SessionException, DeviceException.Refused {
+        Optional<Map<String, String>> fields;
         try {
-            return runner.run(name, values, null);
+            fields = runner.run(name, values, null);
         } catch (CommandRejected e) {
             throw new DeviceException.Refused(e.getMessage());
         }
+        return fields.isEmpty() ? Optional.empty()
+                : Optional.of(meaning.of(new AnswerFields(device, name, fields.get())));
     }
 
     /**
@@ -66,8 +105,9 @@ final class DeviceOperations {
      */
     <T> T ensure(String what, Reading<T> state, Predicate<T> wanted, String operation, Map<String, String> values,
             Duration timeout) throws DeviceException {
-        T before = state.read();
+        T before = late == LateCommands.AWAITED ? untilItCannotChange(state, wanted) : state.read();
         if (wanted.test(before)) {
+            save(what, operation);
             return before;
         }
         SessionException failure = null;
@@ -78,18 +118,13 @@ final class DeviceOperations {
                 throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
             }
             failure = e;
-            if (!(e instanceof CommandRejected)) {
+            if (!isAnswered(e)) {
                 runner.noteLateCommand();
             }
         }
-        T after;
-        try {
-            after = state.read();
-        } catch (DeviceException.Refused e) {
-            throw e;
-        } catch (DeviceException e) {
-            throw new DeviceException.StateUnknown("It is not known whether this took effect: %s. %s%s".formatted(what,
-                    failure == null ? e.getMessage() : failure.getMessage() + "; " + e.getMessage(), NEXT), e);
+        T after = readBack(what, state, wanted, failure);
+        if (failure instanceof NotSaved && (!wanted.test(after) || runner.mustSave())) {
+            throw new DeviceException.Refused("Could not %s: %s".formatted(what, failure.getMessage()));
         }
         if (wanted.test(after)) {
             return after;
@@ -98,17 +133,78 @@ final class DeviceOperations {
             throw new DeviceException.Refused("Could not %s: %s".formatted(what, failure.getMessage()));
         }
         if (failure != null) {
-            throw new DeviceException.Unreachable("Could not %s, and it had no effect: %s".formatted(what,
-                    failure.getMessage()), failure);
+            throw new DeviceException.Unreachable("Could not %s, and it had no effect%s: %s".formatted(what,
+                    late == LateCommands.AWAITED ? "" : " so far", failure.getMessage()), failure);
         }
         throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
                 device, after));
     }
 
+    private static boolean isAnswered(SessionException failure) {
+        return failure == null || failure instanceof CommandRejected || failure instanceof NotSaved;
+    }
+
+    /** What is as wanted may be so no longer when a command comes late. */
+    private <T> T untilItCannotChange(Reading<T> state, Predicate<T> wanted) throws DeviceException {
+        T now = state.read();
+        while (wanted.test(now) && !runner.lateCommands().isZero()) {
+            awaitLateCommands();
+            now = state.read();
+        }
+        return now;
+    }
+
+    private <T> T readBack(String what, Reading<T> state, Predicate<T> wanted, SessionException failure)
+            throws DeviceException {
+        boolean mayComeLate = late == LateCommands.AWAITED && !isAnswered(failure);
+        boolean wasSeen = false;
+        while (true) {
+            boolean isLast = !mayComeLate || runner.lateCommands().isZero();
+            try {
+                T now = state.read();
+                if (isLast || wasSeen && wanted.test(now)) {
+                    return now;
+                }
+                wasSeen = wanted.test(now);
+            } catch (DeviceException.Refused e) {
+                throw e;
+            } catch (DeviceException e) {
+                if (isLast) {
+                    throw new DeviceException.StateUnknown("It is not known whether this took effect: %s. %s%s"
+                            .formatted(what, failure == null ? e.getMessage()
+                                    : failure.getMessage() + "; " + e.getMessage(), NEXT), e);
+                }
+            }
+            awaitLateCommands();
+        }
+    }
+
+    private void awaitLateCommands() throws DeviceException.StateUnknown {
+        Duration left = runner.lateCommands();
+        try {
+            runner.await(left.compareTo(READ_AGAIN) < 0 ? left : READ_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeviceException.StateUnknown(("%s: interrupted while a command that was not answered may still "
+                    + "be carried out.%s").formatted(device, NEXT), e);
+        }
+    }
+
+    /** A change that was made before, perhaps by a controller that died before it was saved. */
+    private void save(String what, String operation) throws DeviceException.Refused {
+        try {
+            runner.save(operation);
+        } catch (NotSaved e) {
+            if (runner.mustSave()) {
+                throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
+            }
+        }
+    }
+
     /** A command that may be repeated without harm, and whose effect cannot be read. */
     void repeat(String what, String operation, Map<String, String> values) throws DeviceException {
         try {
-            ask(operation, values);
+            ask(operation, values, fields -> fields);
         } catch (DeviceException.Refused e) {
             throw new DeviceException.Refused("Could not %s: %s".formatted(what, e.getMessage()));
         }

@@ -1,8 +1,11 @@
 package lifeboat.connectors.device;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lifeboat.connectors.device.DeviceOperations.LateCommands;
+import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -24,7 +27,7 @@ public final class LayerTwoSwitch {
 
     /** @param oneMigration whether its ports carry the VLAN of one migration at a time */
     public LayerTwoSwitch(OperationRunner runner, DeviceAddress device, boolean oneMigration) {
-        this.operations = new DeviceOperations(runner, device);
+        this.operations = new DeviceOperations(runner, device, LateCommands.AWAITED);
         this.oneMigration = oneMigration;
     }
 
@@ -34,14 +37,17 @@ public final class LayerTwoSwitch {
     }
 
     public Optional<Vlan> findVlan(int id) throws DeviceException {
-        return operations.ask("find_vlan", Map.of("vlan", String.valueOf(id)))
-                .map(fields -> new Vlan(Integer.parseInt(fields.get("vlan")), fields.get("name"), ports(fields)))
+        return operations.ask("find_vlan", Map.of("vlan", String.valueOf(id)), LayerTwoSwitch::vlan)
                 .filter(vlan -> vlan.id() == id);
     }
 
+    private static Vlan vlan(AnswerFields fields) throws AnswerUnreadable {
+        return new Vlan(fields.as("vlan", Integer::valueOf), fields.text("name"), ports(fields));
+    }
+
     /** A platform that shows no ports shows a VLAN only where it is on all of them. */
-    private static Set<String> ports(Map<String, String> fields) {
-        return fields.containsKey("ports") ? Set.of(fields.get("ports").split(",")) : MIGRATION_PORTS;
+    private static Set<String> ports(AnswerFields fields) throws AnswerUnreadable {
+        return fields.has("ports") ? Set.copyOf(List.of(fields.text("ports").split(","))) : MIGRATION_PORTS;
     }
 
     /** Configures a VLAN between the site's server and the layer-1 network, unless it is another's by its name. */

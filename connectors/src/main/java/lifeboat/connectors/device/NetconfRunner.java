@@ -2,28 +2,25 @@ package lifeboat.connectors.device;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.NetconfOperation;
-import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.Template;
 import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
+import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.netconf.NetconfSession;
 import lifeboat.connectors.netconf.Subtree;
 import lifeboat.connectors.pool.DeviceSessions;
+import org.w3c.dom.Element;
 
 /** Carries operations out by NETCONF. A request takes as long as the platform's timeout for a command allows. */
-final class NetconfRunner implements OperationRunner {
-
-    private final DeviceSessions sessions;
-    private final DeviceAddress device;
-    private final Platform platform;
+final class NetconfRunner extends SessionRunner {
 
     NetconfRunner(DeviceSessions sessions, DeviceAddress device) {
-        this.sessions = sessions;
-        this.device = device;
-        this.platform = sessions.platform(device);
+        super(sessions, device);
     }
 
     @Override
@@ -34,26 +31,54 @@ final class NetconfRunner implements OperationRunner {
                 ? ask(session, operation, values) : change(session, operation, values));
     }
 
-    private static Optional<Map<String, String>> change(NetconfSession session, NetconfOperation operation,
+    private Optional<Map<String, String>> change(NetconfSession session, NetconfOperation operation,
             Map<String, String> values) throws SessionException {
+        sessions.saved().changing(device);
         session.change(new Template(operation.edit()).with(values));
+        save(session);
         return Optional.of(Map.of());
     }
 
-    private static Optional<Map<String, String>> ask(NetconfSession session, NetconfOperation operation,
+    @Override
+    public void save(String name) throws NotSaved {
+        if (platform.netconfOperation(name).edit() == null || sessions.saved().isConfirmed(device)) {
+            return;
+        }
+        try {
+            sessions.withNetconf(device, session -> {
+                save(session);
+                return null;
+            });
+        } catch (NotSaved e) {
+            throw e;
+        } catch (SessionException e) {
+            throw sessions.saved().refused(device, e);
+        }
+    }
+
+    private void save(NetconfSession session) throws NotSaved {
+        try {
+            session.save();
+            sessions.saved().confirmed(device);
+        } catch (SessionException e) {
+            throw sessions.saved().refused(device, e);
+        }
+    }
+
+    private Optional<Map<String, String>> ask(NetconfSession session, NetconfOperation operation,
             Map<String, String> values) throws SessionException {
-        Subtree data = new Subtree(session.get(new Template(operation.get()).with(values)));
-        return data.at(operation.way()).map(item -> {
+        Element reply = session.get(new Template(operation.get()).with(values));
+        List<Subtree> items = new Subtree(reply).all(operation.way(values));
+        if (items.size() > 1) {
+            throw new AnswerUnreadable(("%s: the answer has %d of '%s', and nothing says which is meant: the key of a "
+                    + "list belongs to 'item'").formatted(device, items.size(), operation.item()));
+        }
+        return items.stream().findFirst().map(item -> {
             Map<String, String> fields = new LinkedHashMap<>();
             operation.read().keySet().forEach(field -> fields.put(field, operation.textOf(field)
                     .map(text -> text.with(values))
                     .orElseGet(() -> item.at(operation.wayTo(field)).map(Subtree::text).orElse(""))));
             return fields;
         });
-    }
-
-    @Override
-    public void noteLateCommand() {
-        sessions.noteLateCommand(device);
     }
 }

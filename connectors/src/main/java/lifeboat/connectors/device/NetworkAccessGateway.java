@@ -1,6 +1,7 @@
 package lifeboat.connectors.device;
 
 import java.util.Map;
+import lifeboat.connectors.device.DeviceOperations.LateCommands;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -14,13 +15,12 @@ public final class NetworkAccessGateway {
     }
 
     public NetworkAccessGateway(OperationRunner runner, DeviceAddress device) {
-        this.operations = new DeviceOperations(runner, device);
+        this.operations = new DeviceOperations(runner, device, LateCommands.REPEATED);
     }
 
     /** The VLAN a group of users is in. */
     public int findUserVlan(String users) throws DeviceException {
-        return operations.ask("find_user_vlan", Map.of("users", users))
-                .map(fields -> Integer.parseInt(fields.get("vlan")))
+        return operations.ask("find_user_vlan", Map.of("users", users), fields -> fields.as("vlan", Integer::valueOf))
                 .orElseThrow(() -> new DeviceException.Refused("%s knows no user group %s".formatted(
                         operations.device(), users)));
     }

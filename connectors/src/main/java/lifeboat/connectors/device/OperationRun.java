@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lifeboat.connectors.definition.Operation;
+import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.CommandRejected;
 import lifeboat.connectors.failure.SessionException.ConfigurationLocked;
+import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.pool.SavedConfigurations;
 import lifeboat.connectors.session.CliSession;
 import lifeboat.connectors.transport.Deadline;
 
@@ -22,31 +26,36 @@ final class OperationRun {
     private final DeviceAddress device;
     private final Platform platform;
     private final CliSession session;
+    private final SavedConfigurations saved;
     private final Duration perLine;
     private final Deadline overall;
 
     /** @param timeout for each line and for all of them; null for the platform's */
-    OperationRun(DeviceAddress device, Platform platform, CliSession session, Duration timeout) {
+    OperationRun(DeviceAddress device, Platform platform, CliSession session, SavedConfigurations saved,
+            Duration timeout) {
         this.device = device;
         this.platform = platform;
         this.session = session;
+        this.saved = saved;
         this.perLine = timeout == null ? platform.timeouts().command() : timeout;
         this.overall = Deadline.in(timeout == null ? platform.timeouts().operation() : timeout);
     }
 
     Optional<Map<String, String>> of(Operation operation, Map<String, String> values) throws SessionException {
-        List<String> lines = operation.lines(values);
+        List<OperationLine> lines = operation.lines(values);
         String text = platform.configures(operation) ? configure(operation, lines) : in(operation, lines);
-        return operation.read(text, new SessionException.AnswerUnreadable("%s: the answer to %s cannot be read: %s"
-                .formatted(device, lines, text.replaceAll("[^\\x20-\\x7e]", "?").strip())));
+        return operation.read(text, new SessionException.AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'"
+                .formatted(device, lines.stream().map(OperationLine::line).collect(Collectors.joining("', '")),
+                        session.redacted(text).replace("\n", " | ").replaceAll("[^\\x20-\\x7e]", "?").strip())));
     }
 
-    private String in(Operation operation, List<String> lines) throws SessionException {
+    private String in(Operation operation, List<OperationLine> lines) throws SessionException {
         session.enter(operation.mode() == null ? platform.definition().defaultMode() : operation.mode(), overall);
         return send(lines);
     }
 
-    private String configure(Operation operation, List<String> lines) throws SessionException {
+    private String configure(Operation operation, List<OperationLine> lines) throws SessionException {
+        saved.changing(device);
         String text;
         try {
             text = in(operation, lines);
@@ -56,11 +65,22 @@ final class OperationRun {
             throw isLocked(e) ? new ConfigurationLocked(e.getMessage() + ". Another session has the configuration")
                     : e;
         }
-        if (!platform.configuration().save().isEmpty()) {
+        save();
+        return text;
+    }
+
+    /** @throws NotSaved if the device does not confirm it, whatever it does instead */
+    void save() throws NotSaved {
+        if (platform.configuration().save().isEmpty()) {
+            return;
+        }
+        try {
             session.enter(platform.definition().defaultMode(), overall);
             send(platform.configuration().save());
+            saved.confirmed(device);
+        } catch (SessionException e) {
+            throw saved.refused(device, e);
         }
-        return text;
     }
 
     private boolean isLocked(CommandRejected e) {
@@ -68,21 +88,22 @@ final class OperationRun {
                 && platform.configuration().locked().matcher(e.words()).find();
     }
 
-    private void forget(CommandRejected reason) throws SessionException {
+    /** What is reported is why it came to this; a session that cannot forget the candidate is no longer used. */
+    private void forget(CommandRejected reason) {
         if (!session.mode().equals(platform.configuration().mode())) {
             return;
         }
         try {
             send(platform.configuration().rollback());
         } catch (SessionException e) {
-            e.addSuppressed(reason);
-            throw e;
+            reason.addSuppressed(e);
+            session.abandon();
         }
     }
 
-    private String send(List<String> lines) throws SessionException {
+    private String send(List<OperationLine> lines) throws SessionException {
         StringBuilder text = new StringBuilder();
-        for (String line : lines) {
+        for (OperationLine line : lines) {
             text.append(session.execute(line, overall.within(perLine))).append('\n');
         }
         return text.toString().strip();

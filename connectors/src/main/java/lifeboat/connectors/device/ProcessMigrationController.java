@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.connectors.device.DeviceOperations.LateCommands;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -104,23 +105,23 @@ public final class ProcessMigrationController {
     }
 
     public ProcessMigrationController(OperationRunner runner, DeviceAddress device) {
-        this.operations = new DeviceOperations(runner, device);
+        this.operations = new DeviceOperations(runner, device, LateCommands.REPEATED);
     }
 
     public Copy find(String process) throws DeviceException {
-        Map<String, String> fields = operations.ask("status", Map.of("process", process)).orElseThrow();
-        return new Copy(CopyState.valueOf(fields.get("state").toUpperCase(Locale.ROOT)),
-                MigrationEpoch.of(fields.get("active")), MigrationEpoch.of(fields.get("dead")),
-                MigrationEpoch.of(fields.get("resumed")), fields.get("handed").equals("yes"),
-                Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("first")),
-                Integer.parseInt(fields.get("connections")),
-                Pages.valueOf(fields.get("pages").toUpperCase(Locale.ROOT)),
-                fields.get("peer"), Integer.parseInt(fields.get("vlan")));
+        return operations.tell("status", Map.of("process", process), fields -> new Copy(
+                fields.as("state", text -> CopyState.valueOf(text.toUpperCase(Locale.ROOT))),
+                fields.as("active", MigrationEpoch::of), fields.as("dead", MigrationEpoch::of),
+                fields.as("resumed", MigrationEpoch::of), fields.text("handed").equals("yes"),
+                fields.as("bytes", Long::valueOf), fields.as("first", Long::valueOf),
+                fields.as("connections", Integer::valueOf),
+                fields.as("pages", text -> Pages.valueOf(text.toUpperCase(Locale.ROOT))),
+                fields.text("peer"), fields.as("vlan", Integer::valueOf)));
     }
 
     /** The fingerprint of the key with which this server sends and receives encrypted images. */
     public String imageKey() throws DeviceException {
-        return operations.ask("image_key", Map.of()).orElseThrow().get("key");
+        return operations.tell("image_key", Map.of(), fields -> fields.text("key"));
     }
 
     /** Takes the process for this migration, at this server: refused while another one has it. */
@@ -160,8 +161,8 @@ public final class ProcessMigrationController {
 
     /** Bars the way to the process's resume at this server for ever, unless it is too late for that. */
     public Fence fence(String process, MigrationEpoch epoch) throws DeviceException {
-        String answer = operations.ask("fence", values(process, epoch)).orElseThrow().get("answer");
-        return Fence.valueOf(answer.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return operations.tell("fence", values(process, epoch), fields -> fields.as("answer",
+                text -> Fence.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'))));
     }
 
     /** At the source: nothing of the migration can be thawed here, and the process is not started here either. */
@@ -206,9 +207,8 @@ public final class ProcessMigrationController {
     }
 
     private Set<Long> pids(String operation, Map<String, String> values) throws DeviceException {
-        String list = operations.ask(operation, values).orElseThrow().get("pids");
-        return list.equals("none") ? Set.of() : Stream.of(list.split(",")).map(Long::valueOf)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return operations.tell(operation, values, fields -> fields.as("pids", list -> list.equals("none") ? Set.of()
+                : Stream.of(list.split(",")).map(Long::valueOf).collect(Collectors.toCollection(TreeSet::new))));
     }
 
     /** Says that the users are about to come to this server, which does not leave them waiting from then on. */
@@ -217,8 +217,8 @@ public final class ProcessMigrationController {
     }
 
     public Memory memory(String process) throws DeviceException {
-        Map<String, String> fields = operations.ask("memory", Map.of("process", process)).orElseThrow();
-        return new Memory(Long.parseLong(fields.get("bytes")), Long.parseLong(fields.get("changing")));
+        return operations.tell("memory", Map.of("process", process), fields -> new Memory(
+                fields.as("bytes", Long::valueOf), fields.as("changing", Long::valueOf)));
     }
 
     /**
@@ -319,7 +319,7 @@ public final class ProcessMigrationController {
     }
 
     public boolean holds(String virtualIp) throws DeviceException {
-        return operations.ask("find_virtual_ip", Map.of("address", virtualIp)).orElseThrow().get("state")
+        return operations.tell("find_virtual_ip", Map.of("address", virtualIp), fields -> fields.text("state"))
                 .equals("held");
     }
 

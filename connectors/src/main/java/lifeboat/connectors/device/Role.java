@@ -1,5 +1,7 @@
 package lifeboat.connectors.device;
 
+import static lifeboat.connectors.device.OperationContract.given;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,20 +12,59 @@ import lifeboat.connectors.login.DeviceAddress.Protocol;
 
 /** What a device does for Lifeboat, and the operations that its platform must have for that. */
 public enum Role {
-    CP_DEVICE("cp-device", "find_light_path", "create_light_path", "delete_light_path"),
-    L2SW("l2sw", "find_vlan", "create_vlan", "delete_vlan"),
-    NAGW("nagw", "find_user_vlan", "set_user_vlan"),
-    PMC("pmc", "status", "image_key", "reserve", "reserve_vlan", "reserve_vlan_alone", "give_back",
-            "give_up", "adopt", "restart", "pids", "taken_pids", "prepare", "prepare_encrypted",
-            "fence", "expect_users", "memory", "find_virtual_ip", "claim_virtual_ip",
-            "release_virtual_ip", "freeze", "thaw", "thaw_fenced", "receive", "send_first_by_vlan",
-            "send_first_by_public_network", "send_by_vlan", "send_by_public_network", "send_without_pages_by_vlan",
-            "send_without_pages_by_public_network", "resume", "fetch_pages", "discard", "discard_migrated");
+    CP_DEVICE("cp-device",
+            given("name").of("find_light_path").telling("name", "route", "bandwidth"),
+            given("name", "to", "bandwidth").of("create_light_path"),
+            given("name").of("delete_light_path")),
+    L2SW("l2sw",
+            given("vlan").of("find_vlan").telling("vlan", "name"),
+            given("vlan", "name").of("create_vlan"),
+            given("vlan", "name").of("delete_vlan")),
+    NAGW("nagw",
+            given("users").of("find_user_vlan").telling("vlan"),
+            given("users", "vlan").of("set_user_vlan")),
+    PMC("pmc",
+            given("process").of("status").telling("state", "active", "dead", "resumed", "handed", "bytes", "first",
+                    "connections", "pages", "peer", "vlan"),
+            given().of("image_key").telling("key"),
+            given("process").of("memory").telling("bytes", "changing"),
+            given("process").of("pids").telling("pids"),
+            given("pids").of("taken_pids").telling("pids"),
+            given("address").of("find_virtual_ip").telling("state"),
+            given("address", "process", "epoch").of("claim_virtual_ip"),
+            given("address", "process", "epoch").of("release_virtual_ip"),
+            given("process", "epoch").of("reserve"),
+            given("process", "epoch", "vlan").of("reserve_vlan"),
+            given("process", "epoch", "vlan").of("reserve_vlan_alone"),
+            given("process", "epoch").of("give_back"),
+            given("process", "epoch", "next").of("give_up"),
+            given("process", "epoch", "next").of("adopt"),
+            given("process", "epoch", "next").of("restart"),
+            given("process", "epoch", "address", "peers", "key", "deadline").of("prepare"),
+            given("process", "epoch", "address", "peers", "key", "deadline").of("prepare_encrypted"),
+            given("process", "epoch").of("fence").telling("answer"),
+            given("process", "epoch").of("expect_users"),
+            given("process", "epoch").of("freeze"),
+            given("process", "epoch").of("thaw"),
+            given("process", "epoch").of("thaw_fenced"),
+            given("process", "epoch").of("receive"),
+            given("process", "epoch", "address", "vlan").of("send_first_by_vlan"),
+            given("process", "epoch", "address").of("send_first_by_public_network"),
+            given("process", "epoch", "address", "vlan").of("send_by_vlan"),
+            given("process", "epoch", "address").of("send_by_public_network"),
+            given("process", "epoch", "address", "vlan").of("send_without_pages_by_vlan"),
+            given("process", "epoch", "address").of("send_without_pages_by_public_network"),
+            given("process", "epoch").of("resume"),
+            given("process", "epoch").of("fetch_pages"),
+            given("process", "epoch").of("discard"),
+            given("process", "epoch").of("discard_migrated"));
+
+    private static final OperationContract VERSION = given().of("version").telling("version");
 
     private final String name;
-    private final List<String> operations;
+    private final List<OperationContract> operations;
 
-    Role(String name, String... operations) {
+    Role(String name, OperationContract... operations) {
         this.name = name;
         this.operations = List.of(operations);
     }
@@ -41,6 +82,16 @@ public enum Role {
     public List<String> missingIn(Platform platform, Protocol protocol) {
         Set<String> there = protocol == Protocol.NETCONF ? platform.netconf().keySet()
                 : platform.operations().keySet();
-        return operations.stream().filter(operation -> !there.contains(operation)).toList();
+        return operations.stream().map(OperationContract::name).filter(operation -> !there.contains(operation))
+                .toList();
+    }
+
+    /** What is wrong with the operations that a platform has for this role. */
+    public List<OperationContract.Breach> breachesIn(Platform platform, Protocol protocol) {
+        return Stream.concat(operations.stream(), Stream.of(VERSION)).flatMap(operation ->
+                protocol == Protocol.NETCONF
+                        ? Stream.ofNullable(platform.netconf().get(operation.name())).flatMap(operation::breachesOf)
+                        : Stream.ofNullable(platform.operations().get(operation.name()))
+                                .flatMap(operation::breachesOf)).toList();
     }
 }

@@ -66,6 +66,13 @@ public abstract sealed class SessionException extends Exception {
         }
     }
 
+    /** The change works, and the device did not confirm that it keeps it over a restart. */
+    public static final class NotSaved extends SessionException {
+        public NotSaved(String message, Throwable cause) {
+            super(Progress.SENT, message, cause);
+        }
+    }
+
     /** Another session has the device's configuration: nothing was changed, and trying again later may help. */
     public static final class ConfigurationLocked extends SessionException {
         public ConfigurationLocked(String message) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
@@ -93,8 +94,8 @@ public final class NetconfSession implements DeviceSession {
             transport.send(new Framing().frame(Capabilities.hello()));
             awaitFirstAnswer();
         } catch (IOException e) {
-            throw new ConnectionLost(Progress.NOT_SENT, "%s: cannot log in: %s".formatted(address, e.getMessage()),
-                    e);
+            throw new ConnectionLost(Progress.NOT_SENT, redaction.of("%s: cannot log in: %s".formatted(address,
+                    e.getMessage())), e);
         }
     }
 
@@ -190,23 +191,51 @@ public final class NetconfSession implements DeviceSession {
     }
 
     /**
-     * Changes the running configuration by way of the candidate: locked, edited, committed as a whole, or forgotten as
-     * a whole.
+     * Changes the running configuration: by way of the candidate, where there is one, which is locked, edited, committed
+     * as a whole, or forgotten as a whole; else directly, and locked.
      *
-     * @throws ConfigurationLocked if another session has the candidate; nothing was changed
+     * @throws ConfigurationLocked if another session has it; nothing was changed
      * @throws CommandRejected if the device refuses it; nothing was changed
      */
     public void change(String config) throws SessionException {
-        lock(Datastore.CANDIDATE);
+        boolean hasCandidate = capabilities.has("candidate") || !capabilities.has("writable-running");
+        Datastore target = hasCandidate ? Datastore.CANDIDATE : Datastore.RUNNING;
+        lock(target);
         try {
-            editConfig(Datastore.CANDIDATE, config);
-            commit();
+            editConfig(target, config);
+            if (hasCandidate) {
+                commit();
+            }
         } catch (CommandRejected | ConfigurationLocked e) {
-            discardChanges();
-            unlock(Datastore.CANDIDATE);
+            giveUp(target, e);
             throw e;
         }
-        unlock(Datastore.CANDIDATE);
+        try {
+            unlock(target);
+        } catch (SessionException e) {
+            abandon();
+        }
+    }
+
+    /** What is reported is why it came to this. A session that keeps its lock or its candidate is closed. */
+    private void giveUp(Datastore target, SessionException reason) {
+        try {
+            if (target == Datastore.CANDIDATE) {
+                discardChanges();
+            }
+            unlock(target);
+        } catch (SessionException e) {
+            reason.addSuppressed(e);
+            abandon();
+        }
+    }
+
+    /** Keeps the running configuration over a restart, where a server does not do so of its own accord. */
+    public void save() throws SessionException {
+        if (capabilities.has("startup")) {
+            request("copy-config running to startup",
+                    "<copy-config><target><startup/></target><source><running/></source></copy-config>");
+        }
     }
 
     private static Element data(Element reply) {
@@ -223,12 +252,13 @@ public final class NetconfSession implements DeviceSession {
         long from = System.nanoTime();
         try {
             Element reply = reply(name, operation);
-            List<RpcError> errors = Xml.children(reply, "rpc-error").stream().map(RpcError::read)
+            List<RpcError> errors = Xml.descendants(reply, "rpc-error").stream().map(RpcError::read)
                     .filter(error -> !error.isWarning()).toList();
             if (!errors.isEmpty()) {
-                String words = errors.get(0).words();
+                String words = redaction.of(errors.stream().map(RpcError::words).distinct()
+                        .collect(Collectors.joining("; ")));
                 String message = "%s answered '%s' with: %s".formatted(address, name, words);
-                throw errors.get(0).isLocked() ? new ConfigurationLocked(message)
+                throw errors.stream().anyMatch(RpcError::isLocked) ? new ConfigurationLocked(message)
                         : new CommandRejected(message, words);
             }
             record(name, Xml.child(reply, "ok").isPresent() ? "ok" : text(reply), false, start, from);
@@ -252,7 +282,8 @@ public final class NetconfSession implements DeviceSession {
             return answer(name, Set.of(id), deadline).orElseThrow(() -> new TimedOut(Progress.SENT,
                     "%s: '%s': no answer within %d ms".formatted(address, name, timeouts.command().toMillis())));
         } catch (IOException e) {
-            throw new ConnectionLost(progress, "%s: '%s': %s".formatted(address, name, e.getMessage()), e);
+            throw new ConnectionLost(progress, redaction.of("%s: '%s': %s".formatted(address, name, e.getMessage())),
+                    e);
         }
     }
 
@@ -281,8 +312,8 @@ public final class NetconfSession implements DeviceSession {
         try {
             return xml.read(message);
         } catch (IOException e) {
-            throw new AnswerUnreadable("%s: the answer to '%s' cannot be read: %s".formatted(address, name,
-                    e.getMessage()));
+            throw new AnswerUnreadable(redaction.of("%s: the answer to '%s' cannot be read: %s".formatted(address, name,
+                    e.getMessage())));
         }
     }
 
@@ -306,6 +337,7 @@ public final class NetconfSession implements DeviceSession {
 
     @Override
     public void abandon() {
+        messages.ended("the session was given up");
         try {
             transport.close();
         } catch (IOException e) {

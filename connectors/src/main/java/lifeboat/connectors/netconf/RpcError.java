@@ -1,6 +1,7 @@
 package lifeboat.connectors.netconf;
 
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
@@ -14,6 +15,7 @@ record RpcError(String tag, String severity, String path, String message, String
 
     private static final String LOCK_DENIED = "lock-denied";
     private static final String IN_USE = "in-use";
+    private static final String LOCKED_BY = "locked by";
 
     static RpcError read(Element error) {
         String holder = Xml.child(error, "error-info").map(info -> Xml.text(info, "session-id")).orElse("");
@@ -25,13 +27,15 @@ record RpcError(String tag, String severity, String path, String message, String
         return severity.equals("warning");
     }
 
+    /** Not every server has a tag for it. */
     boolean isLocked() {
-        return tag.equals(LOCK_DENIED) || tag.equals(IN_USE);
+        return tag.equals(LOCK_DENIED) || tag.equals(IN_USE) || message.contains(LOCKED_BY);
     }
 
     /** The device's words, in one sentence. */
     String words() {
-        return tag + Optional.of(message).filter(text -> !text.isEmpty()).map(text -> ": " + text).orElse("")
+        return Stream.of(tag, message.replaceAll("\\s*\\n\\s*", " ")).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(": "))
                 + (path.isEmpty() ? "" : " (at " + path + ")")
                 + (sessionId.isEmpty() || sessionId.equals("0") ? "" : " (session " + sessionId + " has the lock)");
     }

@@ -76,6 +76,12 @@ final class Xml {
                 .map(Element.class::cast).toList();
     }
 
+    /** At whatever depth. */
+    static List<Element> descendants(Element parent, String name) {
+        NodeList nodes = parent.getElementsByTagNameNS("*", name);
+        return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item).map(Element.class::cast).toList();
+    }
+
     static Optional<Element> child(Element parent, String name) {
         return children(parent, name).stream().findFirst();
     }

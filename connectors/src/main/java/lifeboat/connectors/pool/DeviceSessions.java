@@ -35,6 +35,7 @@ public class DeviceSessions implements AutoCloseable {
     private final Map<String, SessionPool<CliSession>> commandLines = new ConcurrentHashMap<>();
     private final Map<String, SessionPool<NetconfSession>> netconf = new ConcurrentHashMap<>();
     private final Map<String, Long> lateCommands = new ConcurrentHashMap<>();
+    private final SavedConfigurations saved = new SavedConfigurations();
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "session-keeper");
         thread.setDaemon(true);
@@ -97,7 +98,7 @@ public class DeviceSessions implements AutoCloseable {
 
     /** A command was sent to the device and not answered: it may be carried out later. */
     public void noteLateCommand(DeviceAddress device) {
-        lateCommands.put(device.name(), System.nanoTime() + platform(device).timeouts().command().toNanos());
+        lateCommands.put(device.name(), System.nanoTime() + platform(device).timeouts().commit().toNanos());
     }
 
     /** How long a command that was sent to the device and not answered may still be carried out; zero if none. */
@@ -105,6 +106,11 @@ public class DeviceSessions implements AutoCloseable {
         Long end = lateCommands.get(device.name());
         long left = end == null ? 0 : end - System.nanoTime();
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    /** What is known of the devices' saved configurations. */
+    public SavedConfigurations saved() {
+        return saved;
     }
 
     private Stream<SessionPool<?>> all() {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Instruction;
 import lifeboat.connectors.definition.Mode;
+import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.PromptPattern;
 import lifeboat.connectors.definition.Timeouts;
@@ -22,7 +23,6 @@ import lifeboat.connectors.failure.SessionException.TimedOut;
 import lifeboat.connectors.failure.SessionException.Unreachable;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.secret.Redaction;
-import lifeboat.connectors.terminal.Echo;
 import lifeboat.connectors.terminal.Keyboard;
 import lifeboat.connectors.terminal.PromptCertainty;
 import lifeboat.connectors.terminal.Prompts;
@@ -49,11 +49,10 @@ public final class CliSession implements DeviceSession {
     private final Redaction redaction;
     private final Transport transport;
     private final Keyboard keyboard;
+    private final AnswerReader reader;
     private Mode mode;
     private String prompt;
     private long linesSent;
-    /** Whether it repeats what is typed. */
-    private boolean echoes;
 
     private CliSession(DeviceAddress address, Platform platform, Journal journal, Screen screen,
             Transport transport) {
@@ -66,6 +65,7 @@ public final class CliSession implements DeviceSession {
         this.redaction = new Redaction(address.login().secrets());
         this.transport = transport;
         this.keyboard = new Keyboard(transport);
+        this.reader = new AnswerReader(keyboard, screen, prompts);
     }
 
     /** Connects, logs in and does what the platform wants done first. */
@@ -171,44 +171,57 @@ public final class CliSession implements DeviceSession {
             }
             if (!mode.equals(wanted)) {
                 throw new CommandRejected("%s: mode '%s' was wanted, and the prompt is '%s', of mode '%s'; it said: %s"
-                        .formatted(address, wanted.name(), prompt(), mode.name(), answer), answer);
+                        .formatted(address, wanted.name(), prompt(), mode.name(), redaction.of(answer)), redaction.of(answer));
             }
         }
     }
 
-    /** Sends a line and returns what the device prints, up to the prompt. */
+    /** Sends a line and returns what the device prints, up to the prompt; secrets in it as well. */
     public String run(String line) throws SessionException {
         return run(line, Deadline.in(timeouts.command()));
     }
 
     public String run(String line, Deadline deadline) throws SessionException {
-        return exchange(line, line, prompts::answered, null, deadline);
+        return exchange(OperationLine.of(line), prompts::answered, null, deadline);
     }
 
-    /** @throws CommandRejected if the answer says no, by the platform's failure indicators */
-    public String execute(String line, Deadline deadline) throws SessionException {
-        String answer = run(line, deadline);
+    /**
+     * Sends a line, and answers what the device asks.
+     *
+     * @throws CommandRejected if the answer says no, by the platform's failure indicators, or does not say yes where it
+     *     should
+     */
+    public String execute(OperationLine line, Deadline deadline) throws SessionException {
+        String answer = exchange(line, prompts::answered, null, deadline);
         Optional<String> failure = definition.failureIn(answer);
         if (failure.isPresent()) {
-            throw new CommandRejected("%s answered '%s' with: %s".formatted(address, redaction.of(line),
-                    failure.get()), failure.get());
+            throw rejected("%s answered '%s' with: %s", line, failure.get());
+        }
+        if (line.confirmedBy() != null && !line.confirmedBy().matcher(answer).find()) {
+            throw rejected("%s does not confirm '%s'; it said: '%s'", line, answer);
         }
         return answer;
+    }
+
+    private CommandRejected rejected(String message, OperationLine line, String words) {
+        String shown = redaction.of(words).replace("\n", " | ");
+        return new CommandRejected(message.formatted(address, redaction.of(line.line()), shown), shown);
+    }
+
+    /** A text that may be shown: without the device's secrets. */
+    public String redacted(String text) {
+        return redaction.of(text);
     }
 
     /** @param wanted the mode that this is to lead to; null for none in particular */
     private String follow(Instruction instruction, Mode wanted, Deadline overall) throws SessionException {
         Deadline deadline = overall.within(timeouts.command());
         if (instruction instanceof Instruction.SendInput send) {
-            return exchange(send.input(), send.input(), sightOf(wanted), wanted, deadline);
+            return exchange(OperationLine.of(send.input()), sightOf(wanted), wanted, deadline);
         } else if (instruction instanceof Instruction.EnterMode enter) {
             enter(enter.requestedMode(), overall);
         } else if (instruction instanceof Instruction.Write write) {
-            try {
-                keyboard.type(write.input());
-            } catch (IOException e) {
-                throw new ConnectionLost(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
-            }
+            write(write.input(), deadline);
         } else if (instruction instanceof Instruction.SendPromptedInput prompted) {
             return answerQuestion(prompted, wanted, deadline);
         }
@@ -223,19 +236,31 @@ public final class CliSession implements DeviceSession {
     private String answerQuestion(Instruction.SendPromptedInput prompted, Mode wanted, Deadline deadline)
             throws SessionException {
         PromptPattern question = prompted.question();
-        String asked = exchange(prompted.input(), prompted.input(), tail -> prompts.asked(question, tail), wanted,
+        String asked = exchange(OperationLine.of(prompted.input()), tail -> prompts.asked(question, tail), wanted,
                 deadline);
         if (prompts.isPrompt(screen.text())) {
             return asked;
         }
-        String answer = exchange(response(prompted), "(answer to '%s')".formatted(prompted.input()),
-                tail -> prompts.isAsked(question, tail) ? PromptCertainty.LIKELY : sightOf(wanted).apply(tail), wanted,
-                deadline);
+        String secret = response(prompted);
+        Function<String, PromptCertainty> until = tail -> prompts.isAsked(question, tail) ? PromptCertainty.LIKELY
+                : sightOf(wanted).apply(tail);
+        String answer = exchange("(answer to '%s')".formatted(prompted.input()), wanted, deadline,
+                () -> reader.answerToSecret(secret, until, deadline));
         if (!prompts.isPrompt(screen.text())) {
             throw new LoginRefused("%s: the device does not accept the answer to '%s'".formatted(address,
                     prompted.input()));
         }
         return answer;
+    }
+
+    private void write(String line, Deadline deadline) throws SessionException {
+        try {
+            journal.sending(address.name(), redaction.of(line));
+            linesSent++;
+            reader.write(line, deadline);
+        } catch (IOException e) {
+            throw new ConnectionLost(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
+        }
     }
 
     private String response(Instruction.SendPromptedInput prompted) throws SessionException {
@@ -252,8 +277,19 @@ public final class CliSession implements DeviceSession {
         }
     }
 
-    private String exchange(String line, String shown, Function<String, PromptCertainty> until, Mode wanted,
+    private String exchange(OperationLine line, Function<String, PromptCertainty> until, Mode wanted,
             Deadline deadline) throws SessionException {
+        return exchange(line.line(), wanted, deadline,
+                () -> reader.answerTo(line.line(), line.questions(), until, deadline));
+    }
+
+    /** Something to type, and the answer to read. */
+    @FunctionalInterface
+    private interface Exchange {
+        AnswerReader.Answer done() throws IOException, TimeoutException;
+    }
+
+    private String exchange(String shown, Mode wanted, Deadline deadline, Exchange exchange) throws SessionException {
         Instant start = Instant.now();
         long from = System.nanoTime();
         Progress progress = Progress.NOT_SENT;
@@ -264,17 +300,10 @@ public final class CliSession implements DeviceSession {
             if (deadline.hasPassed()) {
                 throw new TimeoutException("the time for this operation is over");
             }
-            screen.clear();
             journal.sending(address.name(), redaction.of(shown));
             progress = Progress.SENT;
             linesSent++;
-            keyboard.type(line);
-            Echo echo = new Echo(line);
-            boolean isShown = line.equals(shown);
-            String tail = awaitAnswer(isShown && echoes ? after(echo, until) : until, deadline);
-            String printed = screen.text();
-            echoes = echoes || isShown && !line.isEmpty() && echo.isIn(printed);
-            String answer = redaction.of(echo.removedFrom(withoutPrompt(printed, tail, wanted)).strip());
+            String answer = withoutPrompt(exchange.done(), wanted).strip();
             record(shown, answer, definition.failureIn(answer).isPresent(), start, from);
             return answer;
         } catch (IOException e) {
@@ -287,41 +316,14 @@ public final class CliSession implements DeviceSession {
         }
     }
 
-    /**
-     * A device that always repeats a line before it answers, and shows a prompt without having done so, has something
-     * else to say: a log line, after which it paints its prompt again.
-     */
-    private Function<String, PromptCertainty> after(Echo echo, Function<String, PromptCertainty> until) {
-        return tail -> {
-            PromptCertainty sight = until.apply(tail);
-            return sight == PromptCertainty.NO || echo.isIn(screen.text()) ? sight : PromptCertainty.DOUBTFUL;
-        };
-    }
-
     private void record(String shown, String answer, boolean failed, Instant start, long from) {
         journal.record(new CommandRecord(address.name(), redaction.of(shown), redaction.of(answer), failed, start,
                 Duration.ofNanos(System.nanoTime() - from)));
     }
 
-    /** Reads on where the device stops after each page. */
-    private String awaitAnswer(Function<String, PromptCertainty> until, Deadline deadline)
-            throws IOException, TimeoutException {
-        Duration patience = deadline.left();
-        while (true) {
-            Optional<String> tail = screen.poll(until, deadline);
-            if (tail.filter(shown -> prompts.isPrompt(shown) || !prompts.isPager(shown)).isPresent()) {
-                return tail.get();
-            }
-            if (tail.isEmpty() || deadline.hasPassed()) {
-                throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
-                        patience.toMillis(), screen.lastSeen()));
-            }
-            screen.clearLine();
-            keyboard.press(" ");
-        }
-    }
-
-    private String withoutPrompt(String text, String tail, Mode wanted) {
+    private String withoutPrompt(AnswerReader.Answer answer, Mode wanted) {
+        String text = answer.text();
+        String tail = answer.tail();
         Optional<String> shown = prompts.learn(tail);
         if (shown.isEmpty()) {
             return text.substring(0, text.lastIndexOf('\n') + 1);
@@ -352,6 +354,7 @@ public final class CliSession implements DeviceSession {
 
     @Override
     public void abandon() {
+        screen.ended("the session was given up");
         try {
             transport.close();
         } catch (IOException e) {

@@ -3,12 +3,14 @@ package lifeboat.connectors.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.LoginRefused;
 import lifeboat.connectors.failure.SessionException.PromptNotFound;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.secret.Redaction;
 import lifeboat.connectors.terminal.Keyboard;
+import lifeboat.connectors.terminal.PromptCertainty;
 import lifeboat.connectors.terminal.Prompts;
 import lifeboat.connectors.terminal.Screen;
 import lifeboat.connectors.transport.Deadline;
@@ -21,6 +23,8 @@ final class LoginDialogue {
 
     /** A device that says nothing for this part of the login's time is spoken to. */
     private static final int SILENCE_OF_LOGIN = 4;
+
+    private static final Pattern REPEATED = Pattern.compile("(?<=^|\\n)(\\S+?)(\\s*\\1)+(\\s*)$");
 
     private final DeviceAddress address;
     private final Keyboard keyboard;
@@ -43,7 +47,9 @@ final class LoginDialogue {
         boolean passwordGiven = false;
         while (true) {
             Deadline patience = spokenTo ? deadline : deadline.within(time.dividedBy(SILENCE_OF_LOGIN));
-            Optional<String> seen = screen.poll(prompts::greeted, patience);
+            boolean isSecondToCome = spokenTo;
+            Optional<String> seen = screen.poll(tail -> greeted(tail, isSecondToCome), patience)
+                    .map(LoginDialogue::once);
             boolean prompted = seen.filter(prompts::isPrompt).isPresent();
             if (!prompted && (deadline.hasPassed() || seen.isEmpty() && spokenTo)) {
                 throw new PromptNotFound(redaction.of(("%s: cannot log in: it shows no prompt that platform %s knows; "
@@ -67,6 +73,17 @@ final class LoginDialogue {
                 spokenTo = true;
             }
         }
+    }
+
+    /** A device that was only slow, and not waiting, shows its prompt twice: the second one is no answer to anything. */
+    private PromptCertainty greeted(String tail, boolean isSecondToCome) {
+        PromptCertainty seen = prompts.greeted(once(tail));
+        return seen != PromptCertainty.NO && isSecondToCome ? PromptCertainty.DOUBTFUL : seen;
+    }
+
+    /** Without the repetition of the same prompt in its last line. */
+    private static String once(String tail) {
+        return REPEATED.matcher(tail).replaceFirst("$1$3");
     }
 
     private String password() throws IOException {

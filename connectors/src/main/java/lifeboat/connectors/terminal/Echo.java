@@ -1,13 +1,15 @@
 package lifeboat.connectors.terminal;
 
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** A line as the device repeats it before it answers: whole, wrapped at its terminal's width, or only the end of it. */
 public final class Echo {
 
+    /** Where an answer begins that the device has not begun with the line. */
+    public static final int NOWHERE = -1;
     private static final char SCROLLED = '$';
+    /** What a device says of its own accord before it comes to the line is not longer. */
     private static final int NOT_LATER_THAN = 4096;
-    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final String line;
 
@@ -15,25 +17,43 @@ public final class Echo {
         this.line = line.strip();
     }
 
-    /** Whether a device has repeated the line, perhaps after something else that it had to say. */
-    public boolean isIn(String printed) {
-        String beginning = printed.substring(0, Math.min(printed.length(), line.length() + NOT_LATER_THAN));
-        return squeezed(beginning).contains(squeezed(line)) || !removedFrom(printed).equals(printed);
+    /**
+     * Where the answer begins: behind the line's repetition, with which what was printed begins, or which follows a
+     * prompt, where the device had something else to say first.
+     *
+     * @return the position, or {@link #NOWHERE} if the line is not repeated
+     */
+    public int endIn(String printed, Predicate<String> isPrompt) {
+        if (line.isEmpty()) {
+            return 0;
+        }
+        int end = endAtBeginning(printed);
+        return end >= 0 ? end : endLater(printed, isPrompt);
     }
 
-    private static String squeezed(String text) {
-        return SPACES.matcher(text).replaceAll("");
+    private int endLater(String printed, Predicate<String> isPrompt) {
+        int limit = Math.min(printed.length(), line.length() + NOT_LATER_THAN);
+        for (int from = 0, end = printed.indexOf('\n'); end >= 0 && end <= limit; from = end + 1,
+                end = printed.indexOf('\n', from)) {
+            String shown = printed.substring(from, end).strip();
+            if (shown.endsWith(line)) {
+                String before = shown.substring(0, shown.length() - line.length()).strip();
+                if (before.isEmpty() || isPrompt.test(before)) {
+                    return end + 1;
+                }
+            }
+        }
+        return NOWHERE;
     }
 
-    /** What a device printed, without the line's repetition if it begins with it. */
-    public String removedFrom(String printed) {
+    private int endAtBeginning(String printed) {
         int at = 0;
         while (at < printed.length() && Character.isWhitespace(printed.charAt(at))) {
             at++;
         }
         int scrolled = scrolledEcho(printed, at);
         if (scrolled > 0) {
-            return printed.substring(scrolled);
+            return scrolled;
         }
         for (int i = 0; i < line.length(); i++) {
             if (Character.isWhitespace(line.charAt(i))) {
@@ -43,13 +63,12 @@ public final class Echo {
                 at++;
             }
             if (at >= printed.length() || printed.charAt(at) != line.charAt(i)) {
-                return printed;
+                return NOWHERE;
             }
             at++;
         }
         int end = printed.indexOf('\n', at);
-        return !line.isEmpty() && end >= 0 && printed.substring(at, end).isBlank() ? printed.substring(end + 1)
-                : printed;
+        return end >= 0 && printed.substring(at, end).isBlank() ? end + 1 : NOWHERE;
     }
 
     /** A terminal that is too narrow shows {@code $} and the end of the line. */

@@ -1,10 +1,16 @@
 package lifeboat.connectors.terminal;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Mode;
 import lifeboat.connectors.definition.PromptPattern;
@@ -12,7 +18,7 @@ import lifeboat.connectors.definition.PromptPattern;
 /**
  * Tells a device's prompts and questions from what it prints besides. A prompt that was seen before in the session is
  * certain; one that only looks like one is believed when nothing follows it, so that it does not matter where packets
- * end.
+ * end. One that carries another name than those before is doubtful: it may be part of what the device prints.
  */
 public final class Prompts {
 
@@ -25,9 +31,14 @@ public final class Prompts {
             + "|--\\s*more\\s*--.*|\\(END\\)|press (any key|space|<space>)[\\w ,.:()-]*)\\s*$");
 
     private static final int SHORTEST_TO_RECOGNISE = 3;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.-]{2,}");
+    /** Devices cut longer names off in some modes. */
+    private static final int SHORTEST_CUT_OFF = 8;
 
     private final DeviceDefinition definition;
     private final Set<String> seen = new HashSet<>();
+    /** The words of the prompts that were seen. */
+    private final List<Set<String>> names = new ArrayList<>();
 
     public Prompts(DeviceDefinition definition) {
         this.definition = definition;
@@ -40,9 +51,25 @@ public final class Prompts {
     }
 
     private PromptCertainty prompt(String tail) {
-        return promptOf(tail).map(prompt -> seen.contains(prompt.strip())
-                && isOnItsOwn(prompt, tail) ? PromptCertainty.CERTAIN
-                : PromptCertainty.LIKELY).orElse(PromptCertainty.NO);
+        return promptOf(tail).map(prompt -> isKnown(prompt)
+                ? isOnItsOwn(prompt, tail) ? PromptCertainty.CERTAIN : PromptCertainty.LIKELY
+                : isOurs(prompt) ? PromptCertainty.LIKELY : PromptCertainty.DOUBTFUL).orElse(PromptCertainty.NO);
+    }
+
+    /** Whether a text is a prompt that was seen before in the session. */
+    public boolean isKnown(String prompt) {
+        return seen.contains(prompt.strip());
+    }
+
+    private boolean isOurs(String prompt) {
+        Set<String> words = wordsOf(prompt);
+        return names.isEmpty() || names.stream().anyMatch(name -> name.stream().allMatch(word -> words.contains(word)
+                || words.stream().anyMatch(cut -> cut.length() >= SHORTEST_CUT_OFF && word.startsWith(cut))));
+    }
+
+    private static Set<String> wordsOf(String prompt) {
+        return WORD.matcher(lastLine(prompt.stripTrailing()).toLowerCase(Locale.ROOT)).results()
+                .map(MatchResult::group).collect(Collectors.toSet());
     }
 
     private static boolean isOnItsOwn(String prompt, String tail) {
@@ -74,7 +101,13 @@ public final class Prompts {
     }
 
     public boolean isPager(String tail) {
-        return PAGER.matcher(lastLine(tail)).find();
+        return pagerIn(tail).isPresent();
+    }
+
+    /** The pager at which a device waits; what is before it in its line is not part of it. */
+    public Optional<String> pagerIn(String tail) {
+        Matcher pager = PAGER.matcher(lastLine(tail));
+        return pager.find() ? Optional.of(pager.group()) : Optional.empty();
     }
 
     public boolean asksForName(String tail) {
@@ -96,12 +129,15 @@ public final class Prompts {
     /** The prompt that is shown. From now on it is known. */
     public Optional<String> learn(String tail) {
         Optional<String> prompt = promptOf(tail);
-        prompt.map(String::strip).ifPresent(seen::add);
+        prompt.map(String::strip).filter(seen::add).map(Prompts::wordsOf).ifPresent(names::add);
         return prompt;
     }
 
-    /** A prompt that is known may also come right after an answer that does not end its last line. */
-    private Optional<String> promptOf(String tail) {
+    /**
+     * The prompt with which a text ends. One that is known may also come right after an answer that does not end its
+     * last line.
+     */
+    public Optional<String> promptOf(String tail) {
         Optional<String> known = seen.stream().filter(prompt -> prompt.length() >= SHORTEST_TO_RECOGNISE)
                 .filter(tail.stripTrailing()::endsWith).max(Comparator.comparing(String::length))
                 .map(prompt -> tail.substring(tail.stripTrailing().length() - prompt.length()))

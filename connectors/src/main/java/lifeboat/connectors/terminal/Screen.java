@@ -28,6 +28,7 @@ public final class Screen extends Inbox {
     private final TextDecoder decoder = new TextDecoder();
     private final Duration settled;
     private long lastArrival = System.nanoTime();
+    private long arrivals;
 
     public Screen() {
         this(SETTLED);
@@ -46,6 +47,7 @@ public final class Screen extends Inbox {
             throw new IOException("the device does not stop printing: %d MiB so far".formatted(LARGEST >> 20));
         }
         lastArrival = System.nanoTime();
+        arrivals++;
         notifyAll();
     }
 
@@ -58,6 +60,16 @@ public final class Screen extends Inbox {
     /** Forgets the line that is being printed. */
     public synchronized void clearLine() {
         line.clear();
+    }
+
+    /** Forgets the line that is being printed from this text on, whether the device rubs it out or not. */
+    public synchronized void forgetFrom(String shown) {
+        line.forgetFrom(shown);
+    }
+
+    /** How often something has arrived. */
+    public synchronized long arrivals() {
+        return arrivals;
     }
 
     /** Everything that was printed, and the line that is being printed. */

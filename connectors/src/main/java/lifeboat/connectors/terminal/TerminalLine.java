@@ -2,13 +2,21 @@ package lifeboat.connectors.terminal;
 
 /**
  * The line of a terminal that is being printed. Carriage return, backspace and the cursor's movements within the line
- * repaint it; every other control sequence (ECMA-48) is left out, also if it arrives in pieces.
+ * repaint it, a movement to another row begins a new one; every other control sequence (ECMA-48) is left out, also if it
+ * arrives in pieces.
  */
 final class TerminalLine {
 
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
     private static final int LONGEST_PARAMETERS = 64;
+    private static final int WIDEST = 1000;
+    private static final int UNKNOWN_ROW = 0;
+    /**
+     * Takes the width of what is not part of the text: a pager, which the device may rub out or not, and what is left of
+     * the first thing that is painted in a line. In no alphabet.
+     */
+    private static final char FORGOTTEN = '\uE0FF';
 
     private enum State { TEXT, ESCAPED, CHARACTER_SET, CONTROL_SEQUENCE, COMMAND, COMMAND_ESCAPED }
 
@@ -16,6 +24,7 @@ final class TerminalLine {
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder parameters = new StringBuilder();
     private int column;
+    private int row = UNKNOWN_ROW;
     private State state = State.TEXT;
 
     /** @param done where lines go when they are complete */
@@ -28,19 +37,30 @@ final class TerminalLine {
         column = 0;
     }
 
+    /** Forgets the line from this text on. What is printed next comes behind what was before it. */
+    void forgetFrom(String shown) {
+        for (int i = Math.max(0, line.lastIndexOf(shown)); i < line.length(); i++) {
+            line.setCharAt(i, FORGOTTEN);
+        }
+    }
+
     /** The line up to the cursor, or all of it if there is text behind the cursor. */
     String visible() {
         for (int i = column; i < line.length(); i++) {
-            if (line.charAt(i) != ' ') {
-                return line.toString();
+            if (line.charAt(i) != ' ' && line.charAt(i) != FORGOTTEN) {
+                return remembered(line.toString());
             }
         }
-        return line.substring(0, Math.min(column, line.length()));
+        return remembered(line.substring(0, Math.min(column, line.length())));
+    }
+
+    private static String remembered(String text) {
+        return text.indexOf(FORGOTTEN) < 0 ? text : text.replace(String.valueOf(FORGOTTEN), "");
     }
 
     /** What is visible of it: only its end, if the line is longer than {@code longest}. */
     String tail(int longest) {
-        return line.length() > longest ? line.substring(line.length() - longest) : visible();
+        return line.length() > longest ? remembered(line.substring(line.length() - longest)) : visible();
     }
 
     int length() {
@@ -81,6 +101,7 @@ final class TerminalLine {
                 case '[' -> begin(State.CONTROL_SEQUENCE);
                 case ']', 'P', '^', '_' -> State.COMMAND;
                 case '(', ')', '#' -> State.CHARACTER_SET;
+                case 'D', 'E' -> nextLine();
                 default -> State.TEXT;
             };
             case CHARACTER_SET -> state = State.TEXT;
@@ -88,6 +109,11 @@ final class TerminalLine {
             case COMMAND -> state = c == BELL ? State.TEXT : c == ESCAPE ? State.COMMAND_ESCAPED : State.COMMAND;
             case COMMAND_ESCAPED -> state = c == '\\' ? State.TEXT : State.COMMAND;
         }
+    }
+
+    private State nextLine() {
+        endLine();
+        return State.TEXT;
     }
 
     private State begin(State next) {
@@ -111,11 +137,12 @@ final class TerminalLine {
 
     private void endLine() {
         int length = line.length();
-        while (length > 0 && line.charAt(length - 1) == ' ') {
+        while (length > 0 && (line.charAt(length - 1) == ' ' || line.charAt(length - 1) == FORGOTTEN)) {
             length--;
         }
-        done.append(line, 0, length).append('\n');
+        done.append(remembered(line.substring(0, length))).append('\n');
         clear();
+        row = UNKNOWN_ROW;
     }
 
     private void put(char c) {
@@ -141,13 +168,29 @@ final class TerminalLine {
         state = State.TEXT;
         switch (c) {
             case 'D' -> column = Math.max(0, column - count());
-            case 'C' -> column += Math.min(count(), 1000);
-            case 'G' -> column = Math.min(count(), 1000) - 1;
+            case 'C' -> column += Math.min(count(), WIDEST);
+            case 'G' -> column = Math.min(count(), WIDEST) - 1;
+            case 'H', 'f' -> moveTo(count(), parameter(1));
             case 'K' -> erase();
             case 'P' -> line.delete(Math.min(column, line.length()), Math.min(column + count(), line.length()));
             default -> {
                 // colours, modes and movements between lines leave no trace
             }
+        }
+    }
+
+    /**
+     * A device that paints its screen says where each piece of it goes. What comes first in a line is its beginning,
+     * wherever that is: a prompt in the middle of the screen is one.
+     */
+    private void moveTo(int wantedRow, int wantedColumn) {
+        if (row != UNKNOWN_ROW && wantedRow != row && line.length() > 0) {
+            endLine();
+        }
+        row = wantedRow;
+        column = Math.min(wantedColumn, WIDEST) - 1;
+        if (line.length() == 0) {
+            line.append(String.valueOf(FORGOTTEN).repeat(column));
         }
     }
 
@@ -161,7 +204,11 @@ final class TerminalLine {
 
     /** The first parameter, 1 if there is none. */
     private int count() {
-        String first = parameters.toString().split(";", 2)[0];
-        return first.matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(first)) : 1;
+        return parameter(0);
+    }
+
+    private int parameter(int index) {
+        String[] all = parameters.toString().split(";", index + 2);
+        return all.length > index && all[index].matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(all[index])) : 1;
     }
 }

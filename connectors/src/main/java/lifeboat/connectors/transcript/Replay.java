@@ -53,7 +53,8 @@ public final class Replay {
     public List<Step> steps() throws SessionException {
         AtomicReference<ReplayedTransport> recording = new AtomicReference<>();
         CliSession session = CliSession.open(device(), platform, command -> { }, receiver -> {
-            recording.set(new ReplayedTransport(transcript, receiver, packets));
+            recording.set(new ReplayedTransport(transcript, receiver, packets,
+                    line -> platform.definition().modeAtEndOf(line).isPresent()));
             return recording.get();
         });
         List<Step> steps = new ArrayList<>(List.of(new Step("(log in)", "", Optional.empty(), session.prompt(),

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import lifeboat.connectors.transport.Transport;
 
 /** A recorded session in the place of a connection: what is sent must be what was sent then. */
@@ -15,11 +16,16 @@ final class ReplayedTransport implements Transport {
     private final Deque<Exchange> left;
     private final Receiver receiver;
     private final Function<byte[], List<byte[]>> packets;
+    private final Predicate<String> isPrompt;
     private String lastLine = "";
 
-    /** @param packets cuts what the device printed into what arrives at once */
-    ReplayedTransport(Transcript transcript, Receiver receiver, Function<byte[], List<byte[]>> packets)
-            throws IOException {
+    /**
+     * @param packets cuts what the device printed into what arrives at once
+     * @param isPrompt whether a line is a prompt: return brings it again, also where nobody had pressed it
+     */
+    ReplayedTransport(Transcript transcript, Receiver receiver, Function<byte[], List<byte[]>> packets,
+            Predicate<String> isPrompt) throws IOException {
+        this.isPrompt = isPrompt;
         this.left = new ArrayDeque<>(transcript.exchanges());
         this.receiver = receiver;
         this.packets = packets;
@@ -34,6 +40,10 @@ final class ReplayedTransport implements Transport {
     @Override
     public void send(byte[] bytes) throws IOException {
         String line = new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\r?\\n$", "");
+        if (line.isEmpty() && next().filter(String::isEmpty).isEmpty() && isPrompt.test(lastLine)) {
+            print("\r\n" + lastLine);
+            return;
+        }
         Exchange recorded = left.poll();
         if (recorded == null) {
             throw new IOException("'%s' is sent where the recording has ended".formatted(line));
@@ -49,9 +59,13 @@ final class ReplayedTransport implements Transport {
         while (left.peek() != null && left.peek().received() != null) {
             String received = left.poll().received();
             lastLine = received.substring(received.stripTrailing().lastIndexOf('\n') + 1).strip();
-            for (byte[] packet : packets.apply(received.getBytes(StandardCharsets.UTF_8))) {
-                receiver.received(packet, 0, packet.length);
-            }
+            print(received);
+        }
+    }
+
+    private void print(String text) throws IOException {
+        for (byte[] packet : packets.apply(text.getBytes(StandardCharsets.UTF_8))) {
+            receiver.received(packet, 0, packet.length);
         }
     }
 

@@ -1,6 +1,9 @@
 package lifeboat.connectors.yaml;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,6 +44,33 @@ public final class YamlReader {
             throw new IllegalArgumentException("%s%s cannot be read: %s.".formatted(what, line > 0 ? ":" + line : "",
                     reason(e)), e);
         }
+    }
+
+    /** The line in which a key stands, by the way of keys to it; 0 if it is not there. */
+    public int lineOf(byte[] content, String... way) {
+        try (JsonParser parser = mapper.createParser(content)) {
+            int found = 0;
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME) {
+                    int depth = depth(parser.getParsingContext());
+                    found = Math.min(found, depth - 1);
+                    if (found == depth - 1 && parser.currentName().equals(way[found]) && ++found == way.length) {
+                        return parser.currentTokenLocation().getLineNr();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // whoever reads it says so
+        }
+        return 0;
+    }
+
+    private static int depth(JsonStreamContext context) {
+        int depth = 0;
+        for (JsonStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
+            depth++;
+        }
+        return depth;
     }
 
     private static String reason(IOException e) {

@@ -112,7 +112,7 @@ class DeviceDefinitionsTest {
         assertThat(acme.sessions()).isEqualTo(2);
         assertThat(acme.timeouts().command()).isEqualTo(Duration.ofSeconds(7));
         assertThat(acme.timeouts().login()).isEqualTo(Timeouts.standard().login());
-        assertThat(acme.operation("version").send()).containsExactly("show version");
+        assertThat(acme.operation("version").send()).containsExactly(OperationLine.of("show version"));
     }
 
     @ParameterizedTest
@@ -145,5 +145,23 @@ class DeviceDefinitionsTest {
 
         assertThatThrownBy(() -> definitions.read(file)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("acme.operations.yaml").hasMessageContaining(fault).message().hasLineCount(1);
+    }
+
+    /** What excludes a mode may stand in another line of the prompt. */
+    @Test
+    void looksInTheWholePromptForWhatExcludesAMode() throws Exception {
+        DeviceDefinition twoLines = definitions.read(write("two_lines.yaml", """
+                prompt_pattern: '(^.*[>#$]\\s?+$)|(--.*--\\s*\\n[abcd]:\\S+#\\s*$)'
+                default_mode: exec
+                modes:
+                  - name: bash
+                    prompt_pattern: '^.*[>#$]\\s?+$'
+                    prompt_excludes: ['--{']
+                  - name: exec
+                    prompt_pattern: '^--{ running }--\\[.+?]--\\s*\\n[abcd]:\\S+#\\s*$'
+                """)).definition();
+
+        assertThat(twoLines.modeAtEndOf("--{ running }--[  ]--\nA:leaf1# ").map(Mode::name)).contains("exec");
+        assertThat(twoLines.modeAtEndOf("[root@leaf1 ~]# ").map(Mode::name)).contains("bash");
     }
 }

@@ -21,6 +21,8 @@ class PromptPatternTest {
         "'^[]#]+$',                      ']#',                       ']#'",
         "'^[a&&b]+#$',                   'a&b#',                     'a&b#'",
         "'^(?P<name>\\w+)#$',            'sw1#',                     'sw1#'",
+        "'^\\w+#$',                       'sw1# ',                    'sw1# '",
+        "'^\\[\\w+]\\s>\\s?$',            '[core] >   ',              '[core] >   '",
         "'^.*[>#$]\\s?+$',               'one{n}two # ',             'two # '"})
     void findsThePromptThatATextEndsWith(String expression, String text, String prompt) {
         assertThat(PromptPattern.of(expression).endOf(text.replace("{n}", "\n"))).contains(prompt.replace("{n}", "\n"));

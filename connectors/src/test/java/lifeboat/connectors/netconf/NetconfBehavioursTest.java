@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
@@ -178,5 +179,109 @@ class NetconfBehavioursTest {
             line.say("\n#100\n<rpc-reply");
         }, session -> assertThatThrownBy(session::commit).isInstanceOfSatisfying(ConnectionLost.class, e ->
                 assertThat(e.progress()).isEqualTo(Progress.SENT)));
+    }
+
+    /** Answers each request by what it asks for: the first name in it. */
+    private static Behaviour answering(Map<String, String> answers) {
+        return line -> {
+            line.greet("1.1");
+            while (true) {
+                String request = line.hear("\n##\n");
+                String asked = request.replaceAll("(?s).*?<rpc [^>]*>\\s*<([\\w-]+).*", "$1");
+                line.chunks(NetconfPort.Line.reply(request, answers.getOrDefault(asked, "<ok/>")), 1000);
+            }
+        };
+    }
+
+    @Test
+    void wrapsWhatIsWrongIntoTheCommitsResults() throws Exception {
+        with(answering(Map.of("commit", "<commit-results xmlns=\"http://xml.juniper.net/junos\">"
+                + ERROR.formatted("other", "warning", "requires a licence")
+                + ERROR.formatted("", "error", "No vlan matches vlan tag 42")
+                + ERROR.formatted("", "error", "configuration check-out failed") + "</commit-results>")), session ->
+                assertThatThrownBy(() -> session.change("<x/>")).isInstanceOfSatisfying(CommandRejected.class, e ->
+                        assertThat(e.words()).isEqualTo("No vlan matches vlan tag 42; configuration check-out failed")));
+    }
+
+    @Test
+    void wrapsWhatIsWrongIntoTheResultsOfLoading() throws Exception {
+        with(answering(Map.of("edit-config", "<load-configuration-results>" + ERROR.formatted("", "error",
+                "syntax error") + "<load-error-count>1</load-error-count></load-configuration-results>")), session ->
+                assertThatThrownBy(() -> session.change("<x/>")).isInstanceOf(CommandRejected.class)
+                        .hasMessageContaining("syntax error"));
+    }
+
+    @Test
+    void hasNoAnswerFromAPartOfIt() throws Exception {
+        with(answering(Map.of("get", "<data><interfaces>" + ERROR.formatted("operation-failed", "error",
+                "no answer from line card 3") + "</interfaces></data>")), session ->
+                assertThatThrownBy(() -> session.get("")).isInstanceOf(CommandRejected.class)
+                        .hasMessageContaining("no answer from line card 3"));
+    }
+
+    @Test
+    void isLockedAndHasNoTagForIt() throws Exception {
+        with(answering(Map.of("lock", ERROR.formatted("operation-failed", "error",
+                "\nconfiguration database locked by:\n  admin terminal\n      exclusive\n"))), session ->
+                assertThatThrownBy(() -> session.change("<x/>")).isInstanceOf(ConfigurationLocked.class)
+                        .hasMessageContaining("configuration database locked by: admin terminal exclusive"));
+    }
+
+    @Test
+    void refusesToForgetWhatItRefused() throws Exception {
+        with(answering(Map.of("edit-config", ERROR.formatted("data-exists", "error", "it is there"),
+                "discard-changes", ERROR.formatted("operation-failed", "error", "not now"))), session -> {
+            assertThatThrownBy(() -> session.change("<x/>")).isInstanceOf(CommandRejected.class)
+                    .hasMessageContaining("it is there");
+            assertThat(session.isOpen()).isFalse();
+        });
+    }
+
+    @Test
+    void refusesToUnlockAfterACommitThatWorked() throws Exception {
+        with(answering(Map.of("unlock", ERROR.formatted("operation-failed", "error", "not now"))), session -> {
+            session.change("<x/>");
+            assertThat(session.isOpen()).isFalse();
+        });
+    }
+
+    @Test
+    void hasNoCandidate() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        with(line -> {
+            line.say(NetconfPort.HELLO.formatted("1.0").replace("candidate:1.0", "writable-running:1.0"))
+                    .hear("]]>]]>");
+            while (true) {
+                String request = line.hear("]]>]]>");
+                requests.add(request);
+                line.say(NetconfPort.Line.reply(request, request.contains("candidate") || request.contains("<commit")
+                        ? ERROR.formatted("invalid-value", "error", "no candidate") : "<ok/>") + "]]>]]>");
+            }
+        }, session -> session.change("<x/>"));
+        assertThat(requests).anyMatch(request -> request.contains("<edit-config><target><running/></target>"));
+    }
+
+    @Test
+    void keepsWhatItRunsOnlyWhenItIsAsked() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        with(line -> {
+            line.say(NetconfPort.HELLO.formatted("1.0").replace("</capabilities>",
+                    "<capability>urn:ietf:params:netconf:capability:startup:1.0</capability></capabilities>"))
+                    .hear("]]>]]>");
+            while (true) {
+                String request = line.hear("]]>]]>");
+                requests.add(request);
+                line.say(NetconfPort.Line.reply(request, "<ok/>") + "]]>]]>");
+            }
+        }, NetconfSession::save);
+        assertThat(requests).anyMatch(request -> request.contains("<copy-config><target><startup/></target>"));
+    }
+
+    @Test
+    void repeatsThePasswordInWhatItRefuses() throws Exception {
+        with(answering(Map.of("get", ERROR.formatted("other", "error", "the password is any-secret"))), session ->
+                assertThatThrownBy(() -> session.get("")).isInstanceOf(CommandRejected.class)
+                        .hasMessageContaining("the password is ***").hasMessageNotContaining("any-secret"));
+        assertThat(journal.toString()).doesNotContain("any-secret");
     }
 }

@@ -63,7 +63,7 @@ final class NetconfPort implements AutoCloseable {
         String fingerprint = KeyUtils.getFingerPrint(server.getKeyPairProvider().loadKeys((SessionContext) null)
                 .iterator().next().getPublic());
         return new DeviceAddress("router1", "junos_like", DeviceAddress.Protocol.NETCONF, "127.0.0.1",
-                server.getPort(), Login.withPassword("mcs", () -> "any"), SshTrust.pinned(fingerprint));
+                server.getPort(), Login.withPassword("mcs", () -> "any-secret"), SshTrust.pinned(fingerprint));
     }
 
     @Override

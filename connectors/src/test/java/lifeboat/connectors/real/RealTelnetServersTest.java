@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.CommandRejected;
 import lifeboat.connectors.failure.SessionException.LoginRefused;
@@ -79,7 +80,7 @@ class RealTelnetServersTest extends RealLogin {
         assertThat(session.prompt()).contains("(config-route-map)");
         session.enter("privileged_exec");
         assertThat(session.run("show running-config")).contains("route-map lifeboat permit 10");
-        assertThatThrownBy(() -> session.execute("show nonsense", Deadline.in(Duration.ofSeconds(5))))
+        assertThatThrownBy(() -> session.execute(OperationLine.of("show nonsense"), Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOfSatisfying(CommandRejected.class, e -> assertThat(e.words()).contains("Unknown command"));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
@@ -40,7 +41,7 @@ public final class CommandLineFuzzer {
                 receiver -> new FuzzedDevice(data, receiver), new Screen(Duration.ZERO))) {
             String answer = session.run("show something");
             session.enter(platform.definition().defaultMode());
-            session.execute("echo " + answer.length(), Deadline.in(SHORT));
+            session.execute(OperationLine.of("echo " + answer.length()), Deadline.in(SHORT));
         } catch (SessionException e) {
             if (e.getMessage().contains("fuzzed-secret")) {
                 throw new AssertionError("a secret is shown: " + e.getMessage());

@@ -33,6 +33,9 @@ import lifeboat.connectors.transport.Deadline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What devices of all ages do, each on a real socket. */
 class DeviceBehavioursTest {
@@ -124,6 +127,23 @@ class DeviceBehavioursTest {
             line.print("Password for mcs:").readLine();
             line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
         })).isEqualTo("fine");
+    }
+
+    /** It is spoken to because it seems to wait, and shows a prompt for each. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 120})
+    void isSlowAndIsTakenForOneThatWaits(int millis) throws Exception {
+        Duration between = Duration.ofMillis(millis);
+        Timeouts soon = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(20), null);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.readLine();
+            line.print("old1# ");
+            LockSupport.parkNanos(between.toNanos());
+            line.print("old1# ").answer(command -> "answer to " + command + "\r\nold1# ");
+        }); CliSession session = open(device, soon)) {
+            assertThat(session.run("show a")).isEqualTo("answer to show a");
+            assertThat(session.run("show b")).isEqualTo("answer to show b");
+        }
     }
 
     @Test
@@ -289,6 +309,48 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void stopsInTheMiddleOfALineAndRubsThePagerOut() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\ntwo and --More--").read();
+            line.print("\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\bthree\r\n" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo and three");
+    }
+
+    @Test
+    void stopsInTheMiddleOfALineAndLeavesThePagerThere() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\ntwo and --More--").read();
+            line.print("three\r\nfour\r\n" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo and three\nfour");
+    }
+
+    @Test
+    void endsLinesByAnEscapeSequence() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\u001bEtwo\u001bE" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void paintsItsPromptInTheMiddleOfTheScreen() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("\u001b[1;1Hone\u001b[2;1Htwo\u001b[24;25H" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void paintsEachPieceWhereItBelongs() throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("\u001b[5;11Hright\u001b[5;1Hleft \u001b[6;1f" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("left right");
+    }
+
+    @Test
     void asksForTheSpaceBar() throws Exception {
         assertThat(show(line -> {
             line.print(PROMPT).readLine();
@@ -347,8 +409,68 @@ class DeviceBehavioursTest {
         }); CliSession session = open(device, PATIENT)) {
             session.run("terminal length 0");
 
-            assertThat(session.run("show")).contains("%LINK-3-UPDOWN").endsWith("fine");
+            assertThat(session.run("show")).isEqualTo("fine");
             assertThat(session.run("show nothing")).isEmpty();
+        }
+    }
+
+    @Test
+    void answersAnEarlierLineLate() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            line.print(line.readLine() + "\r\n" + PROMPT);
+            String command = line.readLine();
+            line.print("answer to something else\r\n" + PROMPT);
+            line.readLine();
+            line.print(command + "\r\nfine\r\n" + PROMPT + "\r\n" + PROMPT)
+                    .answer(next -> next + "\r\nnext\r\n" + PROMPT);
+        }); CliSession session = open(device, PATIENT)) {
+            session.run("terminal length 0");
+
+            assertThat(session.run("show")).isEqualTo("fine");
+            assertThat(session.run("show more")).isEqualTo("next");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0", "true, 60", "true, 700", "false, 0", "false, 60", "false, 400"})
+    void answersLateWhatNobodyWaitsFor(boolean echoes, int millis) throws Exception {
+        Duration late = Duration.ofMillis(millis);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            String first = line.readLine();
+            line.print(echoes ? first + "\r\n" : "");
+            LockSupport.parkNanos(late.toNanos());
+            line.print(PROMPT).answer(command -> (echoes ? command + "\r\n" : "") + (command.isEmpty() ? ""
+                    : "answer to " + command + "\r\n") + PROMPT);
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("plain_write").with(PATIENT), journal::add)) {
+            for (String command : List.of("show a", "show b", "show c")) {
+                assertThat(session.run(command)).isEqualTo("answer to " + command);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 120", "true, 700", "false, 120", "false, 700"})
+    void showsAnotherDevicesPromptInsideItsAnswer(boolean echoes, int millis) throws Exception {
+        Duration pause = Duration.ofMillis(millis);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            while (true) {
+                String command = line.readLine();
+                if (command.isEmpty()) {
+                    line.print("\r\n" + PROMPT);
+                    continue;
+                }
+                line.print((echoes ? command : "") + "\r\ncopied from there\r\nbackup-sw2#");
+                LockSupport.parkNanos(pause.toNanos());
+                line.print("show run\r\nend of " + command + "\r\n" + PROMPT);
+            }
+        }); CliSession session = open(device, PATIENT)) {
+            for (String command : List.of("show a", "show b", "show c")) {
+                assertThat(session.run(command)).isEqualTo("copied from there\nbackup-sw2#show run\nend of " + command);
+            }
         }
     }
 
@@ -356,10 +478,12 @@ class DeviceBehavioursTest {
     void stopsEchoingWhatIsTyped() throws Exception {
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
             line.print(PROMPT);
-            line.print(line.readLine() + "\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+            line.print(line.readLine() + "\r\n" + PROMPT)
+                    .answer(command -> (command.isEmpty() ? "" : "fine\r\n") + PROMPT);
         }); CliSession session = open(device, PATIENT)) {
             session.run("terminal no echo");
 
+            assertThat(session.run("show")).isEqualTo("fine");
             assertThat(session.run("show")).isEqualTo("fine");
         }
     }
@@ -564,7 +688,7 @@ class DeviceBehavioursTest {
         assertThat(show(line -> {
             line.print("Password: ").readLine();
             line.print("\r\n" + PROMPT).answer(command -> "your password is " + SECRET + "\r\n" + PROMPT);
-        })).isEqualTo("your password is ***");
+        })).isEqualTo("your password is " + SECRET);
         assertThat(journal.toString()).doesNotContain(SECRET);
     }
 }

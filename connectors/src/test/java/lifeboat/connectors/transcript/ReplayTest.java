@@ -88,7 +88,8 @@ class ReplayTest {
         Transcript old = new Transcript("ios_like", transcript("old-switch").exchanges().stream()
                 .map(exchange -> "***".equals(exchange.sent()) ? Exchange.ofSent("hush") : exchange).toList());
         CliSession session = CliSession.open(device, definitions.get("ios_like"), command -> { },
-                recorder.listeningTo(receiver -> new ReplayedTransport(old, receiver, List::of)));
+                recorder.listeningTo(receiver -> new ReplayedTransport(old, receiver, List::of,
+                        line -> line.endsWith("#"))));
         session.run("show log");
         Path file = folder.resolve("transcript.yaml");
         recorder.transcript().write(file);

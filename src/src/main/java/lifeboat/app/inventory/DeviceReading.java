@@ -68,6 +68,11 @@ final class DeviceReading {
         try {
             List<String> missing = Role.named(role).map(known -> known.missingIn(definitions.get(platform),
                     protocol)).orElse(List.of());
+            Role.named(role).map(known -> known.breachesIn(definitions.get(platform), protocol)).orElse(List.of())
+                    .forEach(breach -> faults.add(entry.lineOf("platform"), ("device %s: platform %s cannot be a %s by "
+                            + "%s: %s: %s %s").formatted(name, platform, role, protocol.name().toLowerCase(),
+                            definitions.placeOf(platform, protocol == DeviceAddress.Protocol.NETCONF ? "netconf"
+                                    : "operations", breach.operation()), breach.operation(), breach.words())));
             if (!missing.isEmpty()) {
                 faults.add(entry.lineOf("platform"), ("device %s: platform %s cannot be a %s by %s: it has no "
                         + "operation %s").formatted(name, platform, role, protocol.name().toLowerCase(),

@@ -130,8 +130,8 @@ class InventoryLoaderTest {
     @Test
     void readsDefinitionsBesideTheInventory() throws Exception {
         Path own = Files.createDirectories(folder.resolve("definitions")).resolve("acme.yaml");
-        Files.writeString(own.resolveSibling("acme.operations.yaml"), "operations: {find_vlan: {send: [a]}, create_vlan: "
-                + "{send: [b]}, delete_vlan: {send: [c]}}");
+        Files.writeString(own.resolveSibling("acme.operations.yaml"), "operations: {find_vlan: {send: [a], read: "
+                + "'(?<vlan>.)(?<name>.)'}, create_vlan: {send: [b]}, delete_vlan: {send: [c]}}");
         String acme = "prompt_pattern: '^x#$'\ndefault_mode: x\nmodes: [{name: x, prompt_pattern: '^x#$'}]\n";
         Files.writeString(own, acme);
         Path inventory = file(valid.replace("platform: vlan_switch", "platform: acme"));
@@ -144,6 +144,28 @@ class InventoryLoaderTest {
                 DeviceDefinitions.beside(inventory)).load(inventory)).faults()).anyMatch(fault -> fault.matches(
                 ".*inventory.yaml:\\d+: device l2sw1: The device definition acme.yaml:3 cannot be read: "
                 + "'\\^\\(x#\\$' is no regular expression: .*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "(?<vlan>.)(?<name>.) | (?<vlan>.)(.)  | 2 | find_vlan needs a field 'name' in its 'read', which has vlan",
+        "send: [b]            | send: ['{id}'] | 3 | create_vlan has a placeholder {id}, and is given name, vlan",
+        "send: [c]            | send: [{line: c, questions: [{asks: d, answer: '{to}'}]}] | 4 | delete_vlan has a placeholder {to}, and is given name, vlan"})
+    void saysWhichOperationIsNotWhatItsRoleNeeds(String right, String wrong, int line, String fault) throws Exception {
+        Path own = Files.createDirectories(folder.resolve("definitions")).resolve("acme.yaml");
+        Files.writeString(own, "prompt_pattern: '^x#$'\ndefault_mode: x\nmodes: [{name: x, prompt_pattern: '^x#$'}]\n");
+        Files.writeString(own.resolveSibling("acme.operations.yaml"), """
+                operations:
+                  find_vlan: {send: [a], read: '(?<vlan>.)(?<name>.)'}
+                  create_vlan: {send: [b]}
+                  delete_vlan: {send: [c]}
+                """.replace(right, wrong));
+        Path inventory = file(valid.replace("platform: vlan_switch", "platform: acme"));
+
+        assertThat(catchThrowableOfType(InventoryException.class, () -> new InventoryLoader(
+                DeviceDefinitions.beside(inventory)).load(inventory)).faults()).anyMatch(found -> found.contains(
+                "device l2sw1: platform acme cannot be a l2sw by telnet: acme.operations.yaml:%d: %s".formatted(line,
+                fault)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package lifeboat.workers.inventory;
 
 import java.time.Duration;
+import java.util.Optional;
 import lifeboat.connectors.device.ControlPlaneDevice;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.LayerTwoSwitch;
@@ -42,6 +43,11 @@ public class Devices {
     /** How long a command that was sent to a device and not answered may still be carried out. */
     public Duration lateCommandsFor(String name) throws DeviceException {
         return sessions.lateCommandsFor(address(name));
+    }
+
+    /** Why a device's configuration, which was changed, is not saved; empty if it is, as far as is known. */
+    public Optional<String> whyNotSaved(String name) throws DeviceException {
+        return sessions.saved().whyNot(address(name));
     }
 
     /** Makes sure that a session with each device is open, logged in and answering. */

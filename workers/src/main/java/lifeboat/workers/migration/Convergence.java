@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.connectors.device.MigrationEpoch;
 import lifeboat.connectors.device.ProcessMigrationController;
@@ -273,6 +274,18 @@ class Convergence {
                         place.layerTwoSwitch()), left);
             }
         }
+        return left;
+    }
+
+    /** The devices that a migration changes keep what they have now over a restart, as far as they have confirmed it. */
+    List<String> notSaved(MigrationPlan plan) {
+        Stream<String> changed = plan.lightPath() ? Stream.of(plan.nagw(), plan.source().layerTwoSwitch(),
+                plan.target().layerTwoSwitch(), plan.source().controlPlaneDevice(),
+                plan.target().controlPlaneDevice()) : Stream.of(plan.nagw());
+        List<String> left = new ArrayList<>();
+        changed.distinct().forEach(device -> attempt(() -> devices.whyNotSaved(device).ifPresent(why -> left.add(
+                "The configuration of %s is not saved, and is lost when it restarts: %s.".formatted(device, why))),
+                "Whether %s has saved its configuration is not known".formatted(device), left));
         return left;
     }
 

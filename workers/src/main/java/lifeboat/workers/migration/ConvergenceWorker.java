@@ -161,6 +161,7 @@ public class ConvergenceWorker {
         left.addAll(convergence.copies(served.plan(), served.outcome(), served.isRunning()));
         left.addAll(convergence.path(plan));
         left.addAll(convergence.vlan(plan, true));
+        left.addAll(convergence.notSaved(plan));
         return left;
     }
 }

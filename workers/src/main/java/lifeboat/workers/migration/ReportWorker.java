@@ -21,8 +21,11 @@ public class ReportWorker {
     private final Leftovers leftovers;
     private final LostProcesses lostProcesses;
     private final Interruptions interruptions;
+    private final Convergence convergence;
 
-    ReportWorker(Leftovers leftovers, LostProcesses lostProcesses, Interruptions interruptions) {
+    ReportWorker(Leftovers leftovers, LostProcesses lostProcesses, Interruptions interruptions,
+            Convergence convergence) {
+        this.convergence = convergence;
         this.leftovers = leftovers;
         this.lostProcesses = lostProcesses;
         this.interruptions = interruptions;
@@ -33,7 +36,7 @@ public class ReportWorker {
     public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Failure failure, @Variable List<String> leftService, @Variable List<String> leftCopies,
             @Variable List<String> leftPaths, @Variable List<String> leftVlans, @Variable String imageOf) {
-        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans).filter(Objects::nonNull)
+        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans, convergence.notSaved(plan)).filter(Objects::nonNull)
                 .flatMap(List::stream).toList();
         String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure, leftService))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));

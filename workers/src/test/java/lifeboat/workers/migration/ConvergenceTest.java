@@ -106,4 +106,13 @@ class ConvergenceTest {
         assertThat(workers.convergence.again(first, Outcome.ROLLED_BACK).left()).isEmpty();
         assertThat(target.running).isEmpty();
     }
+
+    @Test
+    void saysWhichDevicesDoNotKeepWhatTheyHave() {
+        world.unsaved.put(plan.target().layerTwoSwitch(), "it is busy");
+
+        assertThat(workers.convergence.notSaved(plan)).containsExactly(
+                "The configuration of %s is not saved, and is lost when it restarts: it is busy."
+                        .formatted(plan.target().layerTwoSwitch()));
+    }
 }

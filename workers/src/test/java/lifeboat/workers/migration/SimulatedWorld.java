@@ -57,6 +57,8 @@ final class SimulatedWorld {
     final Map<String, SimulatedServer> servers = new LinkedHashMap<>();
     final Inventory inventory;
     final Devices devices;
+    /** The devices that do not keep their configuration, and why. */
+    final Map<String, String> unsaved = new HashMap<>();
     private final Map<String, Map<String, String>> paths = new HashMap<>();
     private final Map<String, Map<String, String>> vlans = new HashMap<>();
     private final List<Befalling> faults = new ArrayList<>();
@@ -261,14 +263,23 @@ final class SimulatedWorld {
 
         @Override
         public Duration lateCommandsFor(String name) {
-            long left = late.getOrDefault(name, 0L) - time.now();
-            return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+            return lateCommands(name);
+        }
+
+        @Override
+        public Optional<String> whyNotSaved(String name) {
+            return Optional.ofNullable(unsaved.get(name));
         }
 
         @Override
         public void warm(String... names) {
             // there are no sessions
         }
+    }
+
+    private Duration lateCommands(String device) {
+        long left = late.getOrDefault(device, 0L) - time.now();
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 
     /** Carries operations out on a device, or lets them be befallen. */
@@ -358,7 +369,8 @@ final class SimulatedWorld {
             Platform platform = DEFINITIONS.get("lifeboat_pmc");
             String answer;
             try {
-                answer = servers.get(device).execute(platform.operation(name).lines(values).get(0));
+                answer = servers.get(device).execute(platform.operation(name).lines(values).get(0)
+                        .line());
             } catch (SimulatedServer.Killed e) {
                 throw lost(name);
             }
@@ -394,8 +406,28 @@ final class SimulatedWorld {
         }
 
         @Override
+        public void save(String name) {
+            // what is changed is kept
+        }
+
+        @Override
+        public boolean mustSave() {
+            return false;
+        }
+
+        @Override
         public void noteLateCommand() {
             SimulatedWorld.this.noteLateCommand(device);
+        }
+
+        @Override
+        public Duration lateCommands() {
+            return SimulatedWorld.this.lateCommands(device);
+        }
+
+        @Override
+        public void await(Duration duration) {
+            time.pass(duration);
         }
     }
 }

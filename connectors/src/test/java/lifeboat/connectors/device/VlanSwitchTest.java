@@ -1,0 +1,312 @@
+package lifeboat.connectors.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.device.DeviceException.Refused;
+import lifeboat.connectors.device.DeviceException.StateUnknown;
+import lifeboat.connectors.device.DeviceException.Unreachable;
+import lifeboat.connectors.device.LayerTwoSwitch.Vlan;
+import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
+import lifeboat.connectors.pool.DeviceSessions;
+import lifeboat.connectors.secret.Secret;
+import lifeboat.connectors.secret.SecretReference;
+import lifeboat.connectors.session.NotingJournal;
+import lifeboat.connectors.session.ScriptedDevice;
+import lifeboat.connectors.session.TelnetPort;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Switches that ask before they do, save and commit in their own ways and time, and answer what nobody expects. */
+class VlanSwitchTest {
+
+    private static final String SAVE = "copy ";
+    private static final String COMMIT = "commit";
+
+    @TempDir
+    private Path folder;
+
+    private final NotingJournal journal = new NotingJournal();
+    private final DeviceSessions sessions = new DeviceSessions(new DeviceDefinitions(), journal);
+    private final List<TelnetPort> ports = new ArrayList<>();
+    private VlanSwitch device;
+    private DeviceAddress address;
+    private Secret password;
+
+    @BeforeEach
+    void writePassword() throws Exception {
+        password = new SecretReference("file:" + Files.writeString(folder.resolve("password"),
+                ScriptedDevice.PASSWORD + "\n"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sessions.close();
+        for (TelnetPort port : ports) {
+            port.close();
+        }
+    }
+
+    private LayerTwoSwitch client(String platform) throws Exception {
+        device = new VlanSwitch(platform.startsWith(COMMIT));
+        TelnetPort port = new TelnetPort(device);
+        ports.add(port);
+        address = port.address(platform, password);
+        return new LayerTwoSwitch(sessions, address);
+    }
+
+    @Test
+    void asksForANameBeforeItSaves() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.saved()).isEqualTo(Map.of("42", "m42"));
+        assertThat(sessions.saved().whyNot(address)).isEmpty();
+    }
+
+    @Test
+    void asksTwiceBeforeItDeletes() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        client.ensureVlan(42, "m42");
+        device.behave((line, here, in, out) -> line.startsWith("no vlan")
+                && !(VlanSwitch.ask("VLAN has member ports. Are you sure? [y/n]", in, out).equals("y")
+                && VlanSwitch.ask("Type the number of the VLAN: ", in, out).equals("42")) ? "Not deleted\r\n" : null);
+
+        client.removeVlan(42, "m42");
+
+        assertThat(device.running()).isEmpty();
+        assertThat(device.saved()).isEmpty();
+    }
+
+    @Test
+    void doesNotSaveAndSaysSo() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> line.startsWith(SAVE)
+                ? "startup-config file open failed (Device or resource busy)\r\n" : null);
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.running()).containsKey("42");
+        assertThat(sessions.saved().whyNot(address).orElseThrow()).contains("does not confirm 'copy running-config")
+                .contains("Device or resource busy");
+    }
+
+    @Test
+    void asksWhenItSavesWhatNobodyKnows() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> line.startsWith(SAVE)
+                ? "It was told: " + VlanSwitch.ask("Overwrite the previous NVRAM configuration? [confirm]", in, out)
+                : null);
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.saved()).isEmpty();
+        assertThat(sessions.saved().whyNot(address).orElseThrow()).contains("Overwrite the previous NVRAM");
+    }
+
+    @Test
+    void isSavedOnceMoreWhenItWasNot() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> line.startsWith(SAVE) ? "busy\r\n" : null);
+        client.ensureVlan(42, "m42");
+        device.behaveAsUsual();
+
+        client.ensureVlan(42, "m42");
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.saved()).containsKey("42");
+        assertThat(sessions.saved().whyNot(address)).isEmpty();
+        assertThat(device.lines()).filteredOn(line -> line.startsWith(SAVE)).hasSize(2);
+    }
+
+    /** Whoever made the change may have died before it was saved. */
+    @Test
+    void isSavedByAControllerThatFindsTheChangeMade() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.running().put("42", "m42");
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.saved()).containsKey("42");
+    }
+
+    @Test
+    void isRefusedEachTimeWhereSavingIsAMust() throws Exception {
+        LayerTwoSwitch client = client("strict_switch");
+        device.behave((line, here, in, out) -> line.startsWith(SAVE) ? "busy\r\n" : null);
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(Refused.class)
+                    .hasMessageContaining("configure VLAN 42 as m42").hasMessageContaining("it is not saved");
+        }
+        device.behaveAsUsual();
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.saved()).containsKey("42");
+    }
+
+    @Test
+    void asksBeforeItCommits() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        device.behave((line, here, in, out) -> line.equals(COMMIT)
+                && !VlanSwitch.ask("This could take minutes. Confirm? [y/n]", in, out).equals("y") ? "No.\r\n" : null);
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.running()).containsKey("42");
+    }
+
+    @Test
+    void commitsWhenNobodyWaitsForItAnyMore() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        CountDownLatch readBack = new CountDownLatch(2);
+        lateCommit(readBack, Map.of("42", "m42"));
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(client.findVlan(42)).map(Vlan::name).contains("m42");
+    }
+
+    /** What is not there may still come, and is not wanted any more. */
+    @Test
+    void isNotBelievedToHaveNothingWhileACommitMayComeLate() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        CountDownLatch readBack = new CountDownLatch(3);
+        device.behave((line, here, in, out) -> {
+            if (line.startsWith("show vlan")) {
+                readBack.countDown();
+            }
+            return null;
+        });
+        sessions.noteLateCommand(address);
+        new Thread(() -> device.commit(await(readBack) ? Map.of("42", "m42") : Map.of())).start();
+
+        client.removeVlan(42, "m42");
+
+        assertThat(device.running()).isEmpty();
+        assertThat(device.lines()).contains("no vlan 42");
+    }
+
+    /** A commit that is not answered, and takes effect once the state has been read so many times. */
+    private void lateCommit(CountDownLatch readBack, Map<String, String> result) {
+        AtomicReference<Thread> commit = new AtomicReference<>();
+        device.behave((line, here, in, out) -> {
+            if (line.startsWith("show vlan")) {
+                readBack.countDown();
+            }
+            if (!line.equals(COMMIT) || commit.get() != null) {
+                return null;
+            }
+            commit.set(new Thread(() -> here.commit(await(readBack) ? result : Map.of())));
+            commit.get().start();
+            while (in.read() >= 0) {
+                // it does not listen
+            }
+            return "";
+        });
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void saysThatALostCommitHadNoEffectWhenItCanNoLongerCome() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        device.behave((line, here, in, out) -> {
+            while (line.equals(COMMIT) && in.read() >= 0) {
+                // it has forgotten
+            }
+            return line.equals(COMMIT) ? "" : null;
+        });
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(Unreachable.class)
+                .hasMessageContaining("and it had no effect:");
+        assertThat(sessions.lateCommandsFor(address)).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void asksAHumanWhenALostCommitCannotBeReadBack() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        device.behave((line, here, in, out) -> {
+            boolean isGone = line.equals(COMMIT) || device.lines().contains(COMMIT);
+            while (isGone && in.read() >= 0) {
+                // nobody is there any more
+            }
+            return null;
+        });
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(StateUnknown.class)
+                .hasMessageContaining("It is not known whether this took effect");
+    }
+
+    @Test
+    void refusesTheCommitInItsOwnWords() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        device.behave((line, here, in, out) -> line.equals(COMMIT)
+                ? "% Failed to commit one or more configuration items\r\n" : null);
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(Refused.class)
+                .hasMessageContaining("% Failed to commit one or more configuration items");
+        assertThat(device.lines()).containsSubsequence(COMMIT, "abort");
+    }
+
+    @Test
+    void refusesTheCommitAndThenToForgetIt() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        device.behave((line, here, in, out) -> line.equals(COMMIT) ? "% Failed to commit: no such port\r\n"
+                : line.equals("abort") ? "% Invalid now\r\n" : null);
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(Refused.class)
+                .hasMessageContaining("no such port");
+        device.behaveAsUsual();
+        client.ensureVlan(43, "m43");
+
+        assertThat(device.running()).isEqualTo(Map.of("43", "m43"));
+    }
+
+    @Test
+    void hasAVlanOfThePasswordsNumber() throws Exception {
+        client("saving_switch");
+        Secret number = new SecretReference("file:" + Files.writeString(folder.resolve("number"), "42\n"));
+        DeviceAddress numbered = new DeviceAddress(address.name(), address.platform(), address.protocol(),
+                address.host(), address.port(), new Login("mcs", password, null, null, Map.of("other", number)), null);
+        LayerTwoSwitch client = new LayerTwoSwitch(sessions, numbered);
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(client.findVlan(42)).map(Vlan::name).contains("m42");
+        assertThat(journal.records()).allSatisfy(record ->
+                assertThat(record.command() + record.answer()).doesNotContain("42"));
+        assertThat(journal.sent().toString()).doesNotContain("42");
+    }
+
+    @Test
+    void answersInWordsWhereANumberIsExpected() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> line.startsWith("show vlan")
+                ? "99999999999   m42    active\r\n" : null);
+
+        assertThatThrownBy(() -> client.findVlan(42)).isInstanceOf(Unreachable.class)
+                .hasMessageContaining("answers what cannot be read").hasMessageContaining("its 'vlan' is '99999999999'");
+    }
+}
