@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     private static final Pattern NAME = Pattern.compile("`([a-z]\\w+)`");
-    private static final Pattern TEST = Pattern.compile("@(?:Parameterized)?Test\\b[^{;]*?\\bvoid (\\w+)\\(");
+    private static final Pattern TEST = Pattern.compile("@(?:Parameterized)?Test\\b.*?\\bvoid (\\w+)\\(",
+            Pattern.DOTALL);
     private static final int PROMISED = 40;
 
     @Test
@@ -40,7 +41,7 @@ class CatalogueTest {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file).replaceAll("\\{\\s*[\\\"\\d][^)]*?\\}\\)", ")");
+            return Files.readString(file);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

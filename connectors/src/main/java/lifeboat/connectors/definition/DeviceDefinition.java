@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 @JsonIgnoreProperties({"ntc_templates_platform", "genie_platform", "force_in_session_auth", "bypass_in_session_auth"})
 public record DeviceDefinition(PromptPattern promptPattern, String defaultMode, List<Mode> modes,
-        List<String> failureIndicators, List<Instruction> onOpenInstructions, List<Instruction> onCloseInstructions) {
+        List<FailureIndicator> failureIndicators, List<Instruction> onOpenInstructions, List<Instruction> onCloseInstructions) {
 
     /** @throws IllegalArgumentException if it cannot be worked with; the message is one sentence's end */
     public DeviceDefinition {
@@ -53,17 +53,30 @@ public record DeviceDefinition(PromptPattern promptPattern, String defaultMode, 
 
     /** The names of the secrets it asks for. */
     public Set<String> lookups() {
-        Stream<Instruction> inModes = modes.stream().flatMap(mode -> mode.accessibleModes().stream())
-                .flatMap(step -> step.instructions().stream());
-        return Stream.of(inModes, onOpenInstructions.stream(), onCloseInstructions.stream())
-                .flatMap(stream -> stream).filter(Instruction.SendPromptedInput.class::isInstance)
+        return instructions().filter(Instruction.SendPromptedInput.class::isInstance)
                 .flatMap(instruction -> ((Instruction.SendPromptedInput) instruction).lookup().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What may not be meant as it is written, each in a sentence. */
+    public List<String> warnings() {
+        return instructions().filter(Instruction.SendPromptedInput.class::isInstance)
+                .map(instruction -> ((Instruction.SendPromptedInput) instruction).question())
+                .filter(PromptPattern::isExpressionForText)
+                .map("prompt_exact '%s' looks like a regular expression, and is taken for one: prompt_pattern is meant."
+                        ::formatted).distinct().toList();
+    }
+
+    private Stream<Instruction> instructions() {
+        return Stream.of(modes.stream().flatMap(mode -> mode.accessibleModes().stream())
+                .flatMap(step -> step.instructions().stream()), onOpenInstructions.stream(),
+                onCloseInstructions.stream()).flatMap(stream -> stream);
+    }
+
     /** The line of an answer in which the device says no. */
     public Optional<String> failureIn(String text) {
-        return text.lines().filter(line -> failureIndicators.stream().anyMatch(line::contains))
+        return text.lines().filter(line -> failureIndicators.stream().anyMatch(
+                indicator -> indicator.isIn(line)))
                 .map(String::strip).findFirst();
     }
 }

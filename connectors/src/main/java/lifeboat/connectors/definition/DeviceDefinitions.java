@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.connectors.yaml.YamlReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The platforms there are definitions for. {@code NAME.yaml} is a definition in scrapli's format; beside it,
@@ -16,6 +18,7 @@ import lifeboat.connectors.yaml.YamlReader;
  */
 public class DeviceDefinitions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceDefinitions.class);
     private static final String DEFINITION = ".yaml";
     private static final String OPERATIONS = ".operations.yaml";
 
@@ -93,6 +96,7 @@ public class DeviceDefinitions {
         Platform.Ours ours = operations.map(bytes -> yaml.read("The device definition " + name + OPERATIONS, bytes,
                 Platform.Ours.class))
                 .orElse(Platform.Ours.NONE);
+        read.warnings().forEach(warning -> LOG.warn("The device definition {}: {}", file, warning));
         try {
             return ours.with(name, read);
         } catch (IllegalArgumentException e) {

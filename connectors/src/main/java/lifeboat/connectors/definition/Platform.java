@@ -12,16 +12,17 @@ import java.util.Objects;
  *     that people need
  * @param configuration how changes are committed, rolled back and saved; null where each line works at once
  * @param oneMigration whether a switch's ports carry the VLAN of one migration at a time
+ * @param terminal what is special about its terminal
  */
 public record Platform(String name, DeviceDefinition definition, Map<String, Operation> operations,
         Map<String, NetconfOperation> netconf, Timeouts timeouts, int sessions, Configuration configuration,
-        boolean oneMigration) {
+        boolean oneMigration, TerminalSettings terminal) {
 
     /** What there may be in a platform's file of operations. */
     record Ours(Map<String, Operation> operations, Map<String, NetconfOperation> netconf, Timeouts timeouts,
-            Integer sessions, Configuration configuration, Integer migrations) {
+            Integer sessions, Configuration configuration, Integer migrations, TerminalSettings terminal) {
 
-        static final Ours NONE = new Ours(null, null, null, null, null, null);
+        static final Ours NONE = new Ours(null, null, null, null, null, null, null);
         private static final int FEW = 4;
 
         Platform with(String name, DeviceDefinition definition) {
@@ -32,7 +33,7 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
             return new Platform(name, definition, operations == null ? Map.of() : Map.copyOf(operations),
                     netconf == null ? Map.of() : Map.copyOf(netconf),
                     timeouts == null ? Timeouts.standard() : timeouts, sessions == null ? FEW : sessions,
-                    configuration, migrations != null);
+                    configuration, migrations != null, terminal == null ? TerminalSettings.ordinary() : terminal);
         }
     }
 
@@ -76,6 +77,7 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
 
     /** The same platform with other deadlines. */
     public Platform with(Timeouts others) {
-        return new Platform(name, definition, operations, netconf, others, sessions, configuration, oneMigration);
+        return new Platform(name, definition, operations, netconf, others, sessions, configuration, oneMigration,
+                terminal);
     }
 }

@@ -14,10 +14,19 @@ public final class PromptPattern {
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.MULTILINE | Pattern.UNIX_LINES;
 
+    /** No question is written so. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\^.*|.*\\$|.*\\\\s.*");
+
     private final Pattern pattern;
+    private final String expressionForText;
 
     private PromptPattern(Pattern pattern) {
+        this(pattern, null);
+    }
+
+    private PromptPattern(Pattern pattern, String expressionForText) {
         this.pattern = pattern;
+        this.expressionForText = expressionForText;
     }
 
     /** @throws IllegalArgumentException if it is no regular expression */
@@ -31,8 +40,18 @@ public final class PromptPattern {
         }
     }
 
-    /** A text, word for word. */
+    /** A text, word for word; or what it means, if somebody has written an expression where a text belongs. */
     public static PromptPattern exactly(String text) {
+        return EXPRESSION.matcher(text).matches() ? new PromptPattern(of(text).pattern, text)
+                : exactText(text);
+    }
+
+    /** Whether it was written as an expression where a text belongs. */
+    boolean isExpressionForText() {
+        return expressionForText != null;
+    }
+
+    private static PromptPattern exactText(String text) {
         return new PromptPattern(Pattern.compile(Pattern.quote(text) + "\\s?$", FLAGS));
     }
 
@@ -58,6 +77,6 @@ public final class PromptPattern {
 
     @Override
     public String toString() {
-        return pattern.pattern();
+        return expressionForText != null ? expressionForText : pattern.pattern();
     }
 }

@@ -43,7 +43,15 @@ final class OperationRun {
 
     Optional<Map<String, String>> of(Operation operation, Map<String, String> values) throws SessionException {
         List<OperationLine> lines = operation.lines(values);
-        String text = platform.configures(operation) ? configure(operation, lines) : in(operation, lines);
+        String text;
+        try {
+            text = platform.configures(operation) ? configure(operation, lines) : in(operation, lines);
+        } catch (CommandRejected e) {
+            if (operation.absent() == null || !operation.absent().matcher(e.words()).find()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
         return operation.read(text, new SessionException.AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'"
                 .formatted(device, lines.stream().map(OperationLine::line).collect(Collectors.joining("', '")),
                         session.redacted(text).replace("\n", " | ").replaceAll("[^\\x20-\\x7e]", "?").strip())));

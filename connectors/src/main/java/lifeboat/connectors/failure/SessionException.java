@@ -60,7 +60,7 @@ public abstract sealed class SessionException extends Exception {
             this.words = words;
         }
 
-        /** The device's own. */
+        /** The device's own, as they came: not to be shown. */
         public String words() {
             return words;
         }

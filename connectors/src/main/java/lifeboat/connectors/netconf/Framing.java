@@ -69,9 +69,17 @@ final class Framing {
         return false;
     }
 
-    /** A header is {@code \n#LENGTH\n}, and {@code \n##\n} after the last chunk. */
+    /**
+     * A header is {@code \n#LENGTH\n}, and {@code \n##\n} after the last chunk. Not every server counts the line feeds
+     * before it.
+     */
     private boolean isEndOfChunks(char c) throws IOException {
-        header.append(c);
+        if (header.length() == 0 && c == '#') {
+            header.append('\n');
+        }
+        if (c != '\n' || header.length() != 1) {
+            header.append(c);
+        }
         if (header.length() < 3 || c != '\n') {
             boolean wrong = header.charAt(0) != '\n' || header.length() > 1 && header.charAt(1) != '#'
                     || header.length() > LONGEST_HEADER;

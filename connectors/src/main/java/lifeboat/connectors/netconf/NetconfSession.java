@@ -302,10 +302,16 @@ public final class NetconfSession implements DeviceSession {
                 return Optional.empty();
             }
             Element reply = parsed(name, message.get());
-            if (reply.getLocalName().equals("rpc-reply") && ids.contains(reply.getAttribute("message-id"))) {
+            if (reply.getLocalName().equals("rpc-reply") && (ids.contains(reply.getAttribute("message-id"))
+                    || isErrorForNobody(reply))) {
                 return Optional.of(reply);
             }
         }
+    }
+
+    /** A server that could not read a request's id cannot say which one it refuses (RFC 6241, section 4.2). */
+    private static boolean isErrorForNobody(Element reply) {
+        return !reply.hasAttribute("message-id") && Xml.child(reply, "rpc-error").isPresent();
     }
 
     private Element parsed(String name, String message) throws AnswerUnreadable {

@@ -30,6 +30,10 @@ final class AnswerReader {
     record Answer(String text, String tail) {
     }
 
+    /** What was on the screen at one moment. */
+    private record Sight(String tail, String text, boolean isDoubtful, long arrivals) {
+    }
+
     private static final int MOST_QUESTIONS = 20;
     private static final int LONGEST_TAIL = 1024;
     private static final long NEVER = -1;
@@ -63,10 +67,11 @@ final class AnswerReader {
         };
         screen.clear();
         keyboard.type(line);
-        String tail = await(whole, questions, deadline);
-        String printed = screen.text();
-        if (whole.apply(tail) == PromptCertainty.DOUBTFUL && prompts.isPrompt(tail)) {
-            printed = confirmed(printed, whole, deadline);
+        Sight end = await(whole, questions, deadline);
+        String printed = end.text();
+        String tail = end.tail();
+        if (end.isDoubtful() && prompts.isPrompt(tail)) {
+            printed = confirmed(end, whole, deadline);
             tail = printed.substring(Math.max(0, printed.length() - LONGEST_TAIL));
         }
         if (line.isBlank()) {
@@ -82,8 +87,8 @@ final class AnswerReader {
             throws IOException, TimeoutException {
         screen.clear();
         keyboard.type(secret);
-        String tail = await(until, List.of(), deadline);
-        return new Answer(screen.text(), tail);
+        Sight end = await(until, List.of(), deadline);
+        return new Answer(end.text(), end.tail());
     }
 
     /** Types a line whose answer does not matter, and waits until the device has taken it. */
@@ -102,30 +107,32 @@ final class AnswerReader {
     }
 
     /** Reads on where the device stops after each page, and answers what it asks. */
-    private String await(Function<String, PromptCertainty> until, List<Question> questions, Deadline deadline)
+    private Sight await(Function<String, PromptCertainty> until, List<Question> questions, Deadline first)
             throws IOException, TimeoutException {
+        Deadline deadline = first;
         Duration patience = deadline.left();
         long answeredAt = NEVER;
         for (int asked = 0; asked <= MOST_QUESTIONS;) {
             long last = answeredAt;
-            Optional<String> seen = screen.poll(tail -> screen.arrivals() == last ? PromptCertainty.NO
-                    : asking(questions, tail).isPresent() ? PromptCertainty.LIKELY : until.apply(tail), deadline);
+            Optional<Sight> seen = look(last, tail -> asking(questions, tail).isPresent() ? PromptCertainty.LIKELY
+                    : until.apply(tail), deadline);
             if (seen.isEmpty() || deadline.hasPassed()) {
                 throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
                         patience.toMillis(), screen.lastSeen()));
             }
-            String tail = seen.get();
+            String tail = seen.get().tail();
             Optional<Question> question = asking(questions, tail);
             Optional<String> pager = prompts.isPrompt(tail) ? Optional.empty() : prompts.pagerIn(tail);
             if (question.isPresent()) {
                 asked++;
-                answeredAt = screen.arrivals();
-                keyboard.type(question.get().answer());
+                answeredAt = seen.get().arrivals();
+                keyboard.answer(question.get());
             } else if (pager.isPresent()) {
                 screen.forgetFrom(pager.get().stripTrailing());
+                deadline = deadline.renewed();
                 keyboard.press(" ");
             } else {
-                return tail;
+                return seen.get();
             }
         }
         throw new TimeoutException("it has asked %d times; it printed last: '%s'".formatted(MOST_QUESTIONS,
@@ -140,26 +147,26 @@ final class AnswerReader {
      * Asks for the prompt that seems to end an answer once more. If nothing but it comes, the answer was whole. If
      * something else comes, that is the rest of the answer, and the prompt comes once more behind it.
      */
-    private String confirmed(String printed, Function<String, PromptCertainty> whole, Deadline deadline)
+    private String confirmed(Sight first, Function<String, PromptCertainty> whole, Deadline deadline)
             throws IOException, TimeoutException {
-        long before = screen.arrivals();
+        String printed = first.text();
         keyboard.type("");
-        String tail = awaitMore(before, seen -> isPromptAgain(printed, screen.text()) ? PromptCertainty.LIKELY
-                : whole.apply(seen), deadline);
-        String now = screen.text();
+        Sight more = lookOnce(first.arrivals(), tail -> isPromptAgain(printed, screen.text()) ? PromptCertainty.LIKELY
+                : whole.apply(tail), deadline);
+        String now = more.text();
         if (now.strip().equals(printed.strip()) || isPromptAgain(printed, now)) {
             return printed;
         }
-        if (whole.apply(tail) == PromptCertainty.DOUBTFUL) {
+        if (more.isDoubtful()) {
             throw new IOException("it cannot be told where its answer ends; it printed last: '%s'".formatted(
                     screen.lastSeen()));
         }
-        String prompt = prompts.promptOf(tail).orElse(tail);
+        String prompt = prompts.promptOf(more.tail()).orElse(more.tail());
         String without = now.substring(0, Math.max(0, now.length() - prompt.length())).stripTrailing();
         if (without.endsWith(prompt.strip())) {
             return without;
         }
-        awaitMore(screen.arrivals(), whole, deadline);
+        lookOnce(more.arrivals(), whole, deadline);
         return now;
     }
 
@@ -169,10 +176,17 @@ final class AnswerReader {
                 .filter(now.substring(before.length()).strip()::equals).isPresent();
     }
 
-    private String awaitMore(long before, Function<String, PromptCertainty> whole, Deadline deadline)
+    private Sight lookOnce(long since, Function<String, PromptCertainty> until, Deadline deadline)
             throws IOException, TimeoutException {
-        return screen.poll(tail -> screen.arrivals() == before ? PromptCertainty.NO : whole.apply(tail), deadline)
-                .orElseThrow(() -> new TimeoutException("no prompt once more; it printed last: '%s'".formatted(
-                        screen.lastSeen())));
+        return look(since, until, deadline).orElseThrow(() -> new TimeoutException(
+                "no prompt once more; it printed last: '%s'".formatted(screen.lastSeen())));
+    }
+
+    /** Waits for what is looked for, in what has arrived since. */
+    private Optional<Sight> look(long since, Function<String, PromptCertainty> until, Deadline deadline)
+            throws IOException {
+        return screen.poll(tail -> screen.arrivals() == since ? PromptCertainty.NO : until.apply(tail), deadline,
+                tail -> new Sight(tail, screen.text(), until.apply(tail) == PromptCertainty.DOUBTFUL,
+                        screen.arrivals()));
     }
 }

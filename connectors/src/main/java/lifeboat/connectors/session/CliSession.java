@@ -12,6 +12,7 @@ import lifeboat.connectors.definition.Mode;
 import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.PromptPattern;
+import lifeboat.connectors.definition.TerminalSettings;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.CommandRejected;
@@ -42,6 +43,7 @@ public final class CliSession implements DeviceSession {
 
     private final DeviceAddress address;
     private final DeviceDefinition definition;
+    private final TerminalSettings terminal;
     private final Timeouts timeouts;
     private final Journal journal;
     private final Screen screen;
@@ -61,10 +63,11 @@ public final class CliSession implements DeviceSession {
         this.timeouts = platform.timeouts();
         this.journal = journal;
         this.screen = screen;
-        this.prompts = new Prompts(definition);
+        this.terminal = platform.terminal();
+        this.prompts = new Prompts(definition, terminal.pagers());
         this.redaction = new Redaction(address.login().secrets());
         this.transport = transport;
-        this.keyboard = new Keyboard(transport);
+        this.keyboard = new Keyboard(transport, terminal.lineEnd());
         this.reader = new AnswerReader(keyboard, screen, prompts);
     }
 
@@ -104,11 +107,12 @@ public final class CliSession implements DeviceSession {
 
     private void logIn() throws SessionException {
         try {
-            String tail = new LoginDialogue(address, keyboard, screen, prompts, redaction).answer(timeouts.login());
+            String tail = new LoginDialogue(address, keyboard, screen, prompts, redaction, terminal.login())
+                    .answer(timeouts.login());
             mode = definition.modeAtEndOf(tail).orElseThrow();
             prompt = prompts.learn(tail).orElseThrow();
         } catch (IOException e) {
-            throw new ConnectionLost(Progress.NOT_SENT, cannotLogIn(address, e.getMessage()), e);
+            throw new ConnectionLost(Progress.NOT_SENT, redaction.of(cannotLogIn(address, e.getMessage())), e);
         }
         Deadline deadline = Deadline.in(timeouts.operation());
         for (Instruction instruction : definition.onOpenInstructions()) {
@@ -171,16 +175,17 @@ public final class CliSession implements DeviceSession {
             }
             if (!mode.equals(wanted)) {
                 throw new CommandRejected("%s: mode '%s' was wanted, and the prompt is '%s', of mode '%s'; it said: %s"
-                        .formatted(address, wanted.name(), prompt(), mode.name(), redaction.of(answer)), redaction.of(answer));
+                        .formatted(address, wanted.name(), prompt(), mode.name(), redaction.of(answer)), answer);
             }
         }
     }
 
     /** Sends a line and returns what the device prints, up to the prompt; secrets in it as well. */
     public String run(String line) throws SessionException {
-        return run(line, Deadline.in(timeouts.command()));
+        return run(line, Deadline.in(timeouts.operation()).within(timeouts.command()));
     }
 
+    /** @param deadline until the end of the answer, or of its next page */
     public String run(String line, Deadline deadline) throws SessionException {
         return exchange(OperationLine.of(line), prompts::answered, null, deadline);
     }
@@ -204,8 +209,8 @@ public final class CliSession implements DeviceSession {
     }
 
     private CommandRejected rejected(String message, OperationLine line, String words) {
-        String shown = redaction.of(words).replace("\n", " | ");
-        return new CommandRejected(message.formatted(address, redaction.of(line.line()), shown), shown);
+        return new CommandRejected(redaction.of(message.formatted(address, line.line(), words.replace("\n", " | "))),
+                words);
     }
 
     /** A text that may be shown: without the device's secrets. */
@@ -236,8 +241,13 @@ public final class CliSession implements DeviceSession {
     private String answerQuestion(Instruction.SendPromptedInput prompted, Mode wanted, Deadline deadline)
             throws SessionException {
         PromptPattern question = prompted.question();
-        String asked = exchange(OperationLine.of(prompted.input()), tail -> prompts.asked(question, tail), wanted,
-                deadline);
+        Function<String, PromptCertainty> orName = tail -> prompts.asksForName(tail) ? PromptCertainty.LIKELY
+                : prompts.asked(question, tail);
+        String asked = exchange(OperationLine.of(prompted.input()), orName, wanted, deadline);
+        if (!prompts.isAsked(question, screen.text()) && prompts.asksForName(screen.text())) {
+            asked = exchange(OperationLine.of(address.login().username()), tail -> prompts.asked(question, tail),
+                    wanted, deadline);
+        }
         if (prompts.isPrompt(screen.text())) {
             return asked;
         }

@@ -2,8 +2,10 @@ package lifeboat.connectors.session;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import lifeboat.connectors.definition.Question;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.LoginRefused;
 import lifeboat.connectors.failure.SessionException.PromptNotFound;
@@ -31,8 +33,13 @@ final class LoginDialogue {
     private final Screen screen;
     private final Prompts prompts;
     private final Redaction redaction;
+    private final List<Question> further;
+    private String lastQuestion = "";
 
-    LoginDialogue(DeviceAddress address, Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction) {
+    /** @param further what the platform asks besides name, password and any key */
+    LoginDialogue(DeviceAddress address, Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction,
+            List<Question> further) {
+        this.further = further;
         this.address = address;
         this.keyboard = keyboard;
         this.screen = screen;
@@ -46,33 +53,72 @@ final class LoginDialogue {
         boolean spokenTo = false;
         boolean passwordGiven = false;
         while (true) {
-            Deadline patience = spokenTo ? deadline : deadline.within(time.dividedBy(SILENCE_OF_LOGIN));
-            boolean isSecondToCome = spokenTo;
-            Optional<String> seen = screen.poll(tail -> greeted(tail, isSecondToCome), patience)
-                    .map(LoginDialogue::once);
+            Optional<String> seen = look(spokenTo, spokenTo ? deadline
+                    : deadline.within(time.dividedBy(SILENCE_OF_LOGIN)));
             boolean prompted = seen.filter(prompts::isPrompt).isPresent();
             if (!prompted && (deadline.hasPassed() || seen.isEmpty() && spokenTo)) {
                 throw new PromptNotFound(redaction.of(("%s: cannot log in: it shows no prompt that platform %s knows; "
-                        + "it printed last: '%s'").formatted(address, address.platform(), screen.lastSeen())));
+                        + "it printed last: '%s'").formatted(address, address.platform(), lastSeen())));
             }
             String tail = seen.orElse("");
-            if (prompted) {
+            Optional<Question> question = further(tail);
+            if (question.isPresent()) {
+                answered(tail);
+                keyboard.answer(question.get());
+            } else if (prompted) {
                 return tail;
-            }
-            if (prompts.asksForName(tail) || prompts.asksForPassword(tail)) {
+            } else if (prompts.asksForAnotherPassword(tail)) {
+                throw refused("the device wants the password of user %s to be changed".formatted(username()));
+            } else if (prompts.asksForName(tail) || prompts.asksForPassword(tail)) {
                 if (passwordGiven) {
-                    throw new LoginRefused(("%s: cannot log in: the device does not accept user %s and the password "
-                            + "given").formatted(address, address.login().username()));
+                    throw refused("the device does not accept user %s and the password given".formatted(username()));
                 }
                 passwordGiven = prompts.asksForPassword(tail);
-                screen.clear();
-                keyboard.type(passwordGiven ? password() : address.login().username());
+                String given = passwordGiven ? password() : username();
+                if (given.isBlank()) {
+                    throw refused("the device asks for a name, and the inventory has none for it");
+                }
+                answered(tail);
+                keyboard.type(given);
             } else {
                 screen.clearLine();
                 keyboard.type("");
                 spokenTo = true;
             }
         }
+    }
+
+    private Optional<String> look(boolean isSecondToCome, Deadline patience) throws IOException {
+        try {
+            return screen.poll(tail -> further(tail).isPresent() ? PromptCertainty.LIKELY
+                    : greeted(tail, isSecondToCome), patience).map(LoginDialogue::once);
+        } catch (IOException e) {
+            throw new IOException("%s; it printed last: '%s'".formatted(e.getMessage(), lastSeen()), e);
+        }
+    }
+
+    /** It may be asked in a line of its own. */
+    private Optional<Question> further(String tail) {
+        return further.stream().filter(each -> prompts.isAsked(each.asks(), tail.stripTrailing())).findFirst();
+    }
+
+    /** What it says next is about what it is told now. */
+    private void answered(String question) {
+        lastQuestion = question.substring(question.lastIndexOf('\n') + 1).strip();
+        screen.clear();
+    }
+
+    private String lastSeen() {
+        return screen.text().isBlank() ? lastQuestion : screen.lastSeen();
+    }
+
+    private LoginRefused refused(String why) {
+        return new LoginRefused(redaction.of("%s: cannot log in: %s; it said: '%s'".formatted(address, why,
+                lastSeen())));
+    }
+
+    private String username() {
+        return address.login().username();
     }
 
     /** A device that was only slow, and not waiting, shows its prompt twice: the second one is no answer to anything. */

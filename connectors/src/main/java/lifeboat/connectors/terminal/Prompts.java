@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Mode;
 import lifeboat.connectors.definition.PromptPattern;
@@ -22,26 +23,43 @@ import lifeboat.connectors.definition.PromptPattern;
  */
 public final class Prompts {
 
-    private static final Pattern NAME_QUESTION = Pattern.compile("(?i)(user ?name|login)( as)?\\s?:\\s?$");
-    private static final Pattern PASSWORD_QUESTION =
-            Pattern.compile("(?i)(password|passcode)( for \\S+|\\s?\\([^)]*\\))?\\s?:\\s?$");
+    private static final Pattern NAME_QUESTION = Pattern.compile(
+            "(?i)(user ?name|login( name)?|user|account)( as)?\\s?(\\([^)]*\\))?\\s?:\\s*$");
+    private static final Pattern PASSWORD_QUESTION = Pattern.compile(
+            "(?i)(password|passcode)( for( user)? \\S+?|\\s?\\([^)]*\\))?\\s?[:?]\\s*$");
+    private static final Pattern CHANGE_QUESTION = Pattern.compile(
+            "(?i)\\b(old|current|new|retype|re-?enter|confirm|again)\\b.*password\\b[^:?]*[:?]\\s*$");
     private static final Pattern KEY_QUESTION = Pattern.compile(
             "(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
     private static final Pattern PAGER = Pattern.compile("(?i)(-+\\s*\\(?more( \\d+%)?\\)?\\s*-+|<-+\\s*more\\s*-+>"
-            + "|--\\s*more\\s*--.*|\\(END\\)|press (any key|space|<space>)[\\w ,.:()-]*)\\s*$");
+            + "|--\\s*more\\s*--.*|\\(END\\)|press (any key|space|<space>)[\\w ,.:()'-]*"
+            + "|-+\\s*more\\s*\\(.*\\)\\s*-+|-+\\(more[^)]*\\)-+(\\(lines [\\d/ -]+\\)-*)?"
+            + "|more: ?<space>.*|more\\? .*|-more <press .*>-|-+press any key for more-*"
+            + "|press (<space>|'?q'?|enter|<enter>)[^\\n]*(page|quit|continue|break|abort)\\b[^\\n]*"
+            + "|-+ *space to continue\\b.*|\\.*press enter to next line.*|lines \\d+-\\d+(/\\d+)?( \\(END\\))?"
+            + "|ctrl\\+c esc q quit .*|\\( ?press ctrl-c to abort ?\\))\\s*$");
 
+    /** A question is short; what has more words may be a sentence of a greeting that ends so. */
+    private static final int WORDS_OF_QUESTION = 5;
     private static final int SHORTEST_TO_RECOGNISE = 3;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.-]{2,}");
     /** Devices cut longer names off in some modes. */
     private static final int SHORTEST_CUT_OFF = 8;
 
     private final DeviceDefinition definition;
+    private final List<Pattern> pagers;
     private final Set<String> seen = new HashSet<>();
     /** The words of the prompts that were seen. */
     private final List<Set<String>> names = new ArrayList<>();
 
     public Prompts(DeviceDefinition definition) {
+        this(definition, List.of());
+    }
+
+    /** @param pagers what the platform shows where it stops after a page, besides what many do */
+    public Prompts(DeviceDefinition definition, List<Pattern> pagers) {
         this.definition = definition;
+        this.pagers = pagers;
     }
 
     /** What a device shows at the end of a line's answer: a prompt, or a pager in between. */
@@ -92,8 +110,14 @@ public final class Prompts {
 
     /** Anything that a device may show while somebody logs in. */
     public PromptCertainty greeted(String tail) {
-        return isPrompt(tail) || asksForName(tail) || asksForPassword(tail) || asksForKey(tail) ? PromptCertainty.LIKELY
-                : PromptCertainty.NO;
+        if (isPrompt(tail) || asksForKey(tail)) {
+            return PromptCertainty.LIKELY;
+        }
+        if (asksForName(tail) || asksForPassword(tail)) {
+            return lastLine(tail).strip().split("\\s+").length > WORDS_OF_QUESTION ? PromptCertainty.DOUBTFUL
+                    : PromptCertainty.LIKELY;
+        }
+        return PromptCertainty.NO;
     }
 
     public boolean isPrompt(String tail) {
@@ -106,8 +130,8 @@ public final class Prompts {
 
     /** The pager at which a device waits; what is before it in its line is not part of it. */
     public Optional<String> pagerIn(String tail) {
-        Matcher pager = PAGER.matcher(lastLine(tail));
-        return pager.find() ? Optional.of(pager.group()) : Optional.empty();
+        return Stream.concat(Stream.of(PAGER), pagers.stream()).map(pager -> pager.matcher(lastLine(tail)))
+                .filter(Matcher::find).map(Matcher::group).findFirst();
     }
 
     public boolean asksForName(String tail) {
@@ -116,6 +140,11 @@ public final class Prompts {
 
     public boolean asksForPassword(String tail) {
         return PASSWORD_QUESTION.matcher(lastLine(tail)).find();
+    }
+
+    /** Whether the password is to be changed: nobody answers that but its owner. */
+    public boolean asksForAnotherPassword(String tail) {
+        return CHANGE_QUESTION.matcher(lastLine(tail)).find();
     }
 
     private static boolean asksForKey(String tail) {

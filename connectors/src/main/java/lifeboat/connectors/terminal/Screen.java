@@ -83,8 +83,17 @@ public final class Screen extends Inbox {
      * @return the last lines; empty if the time is over before
      * @throws IOException if the connection ends before, or the thread is interrupted
      */
-    public synchronized Optional<String> poll(Function<String, PromptCertainty> look, Deadline deadline)
-            throws IOException {
+    public Optional<String> poll(Function<String, PromptCertainty> look, Deadline deadline) throws IOException {
+        return poll(look, deadline, Function.identity());
+    }
+
+    /**
+     * The same, and what else is to be known of that moment.
+     *
+     * @param result what to return, by the last lines
+     */
+    public synchronized <T> Optional<T> poll(Function<String, PromptCertainty> look, Deadline deadline,
+            Function<String, T> result) throws IOException {
         while (true) {
             String seen = tail();
             PromptCertainty sight = look.apply(seen);
@@ -93,11 +102,11 @@ public final class Screen extends Inbox {
                 Duration quiet = (sight == PromptCertainty.LIKELY ? settled : settled.multipliedBy(DOUBT))
                         .minusNanos(System.nanoTime() - lastArrival);
                 if (quiet.isNegative() || quiet.isZero() || isEnded()) {
-                    return Optional.of(seen);
+                    return Optional.of(result.apply(seen));
                 }
                 wait = quiet.compareTo(wait) < 0 ? quiet : wait;
             } else if (sight == PromptCertainty.CERTAIN) {
-                return Optional.of(seen);
+                return Optional.of(result.apply(seen));
             }
             checkNotEnded();
             if (wait.isZero()) {

@@ -14,7 +14,7 @@ import lifeboat.connectors.login.DeviceAddress;
 /** A channel of an SSH connection of its own: a shell, or a subsystem. */
 final class SshTransport implements Transport {
 
-    private static final int COLUMNS = 511;
+    private static final int COLUMNS = 510;
     private static final int ROWS = 1000;
 
     /** How a channel is got. */

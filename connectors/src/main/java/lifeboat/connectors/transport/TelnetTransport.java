@@ -1,5 +1,6 @@
 package lifeboat.connectors.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -19,10 +20,13 @@ import org.apache.commons.net.telnet.WindowSizeOptionHandler;
  */
 final class TelnetTransport implements Transport {
 
-    private static final int COLUMNS = 511;
+    /** None of its bytes is 255, which would be doubled. */
+    private static final int COLUMNS = 510;
     private static final int ROWS = 1000;
 
-    private final TelnetClient client = new TelnetClient();
+    private static final int INTERPRET_AS_COMMAND = 255;
+
+    private final Client client = new Client();
 
     TelnetTransport(DeviceAddress address, Timeouts timeouts, Receiver receiver) throws IOException {
         try {
@@ -47,6 +51,18 @@ final class TelnetTransport implements Transport {
         follow(receiver, address.name() + "-screen");
     }
 
+    /** The library's own stream takes every carriage return for a line's end, and adds a line feed to it. */
+    private static final class Client extends TelnetClient {
+
+        private synchronized void write(byte[] bytes) throws IOException {
+            if (_output_ == null) {
+                throw new IOException("the connection is closed");
+            }
+            _output_.write(bytes);
+            _output_.flush();
+        }
+    }
+
     private void follow(Receiver receiver, String threadName) {
         InputStream in = client.getInputStream();
         Thread thread = new Thread(() -> {
@@ -64,10 +80,19 @@ final class TelnetTransport implements Transport {
         thread.start();
     }
 
+    /** A carriage return alone is followed by NUL, and 255 is said twice (RFC 854). */
     @Override
     public void send(byte[] bytes) throws IOException {
-        client.getOutputStream().write(bytes);
-        client.getOutputStream().flush();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 2);
+        for (int i = 0; i < bytes.length; i++) {
+            out.write(bytes[i]);
+            if ((bytes[i] & 0xff) == INTERPRET_AS_COMMAND) {
+                out.write(INTERPRET_AS_COMMAND);
+            } else if (bytes[i] == '\r' && (i + 1 == bytes.length || bytes[i + 1] != '\n')) {
+                out.write(0);
+            }
+        }
+        client.write(out.toByteArray());
     }
 
     @Override

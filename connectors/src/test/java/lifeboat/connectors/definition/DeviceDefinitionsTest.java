@@ -147,6 +147,47 @@ class DeviceDefinitionsTest {
                 .hasMessageContaining("acme.operations.yaml").hasMessageContaining(fault).message().hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Error: No such VLAN            | true",
+        "  ^Error: here                 | true",
+        "port 1: Error: busy            | true",
+        "Total Error: 0                 | false",
+        "Total Error: 12                | false",
+        "value 'x' is ambiguous         | true",
+        "errors that is ambiguous: 0    | true",
+        "sh: x: command not found       | true",
+        "CRC: 0 is ambiguous 0          | false"})
+    void looksForARefusalWhereOneStands(String answer, boolean isRefusal) throws Exception {
+        DeviceDefinition acme = definitions.read(write("acme.yaml", """
+                prompt_pattern: '^x#$'
+                default_mode: x
+                modes: [{name: x, prompt_pattern: '^x#$'}]
+                failure_indicators: ['Error:', 'is ambiguous', 'command not found']
+                """)).definition();
+
+        assertThat(acme.failureIn("one\n" + answer + "\ntwo").isPresent()).isEqualTo(isRefusal);
+    }
+
+    @Test
+    void takesAnExpressionForOneWhereATextBelongs() throws Exception {
+        DeviceDefinition acme = definitions.read(write("acme.yaml", """
+                prompt_pattern: '^x[>#]$'
+                default_mode: x
+                modes:
+                  - name: x
+                    prompt_pattern: '^x#$'
+                    accessible_modes:
+                      - name: x
+                        instructions:
+                          - send_prompted_input: {input: enable, prompt_exact: '^[pP]assword:\\s?$', response: a}
+                          - send_prompted_input: {input: sure, prompt_exact: 'Sure?', response: y}
+                """)).definition();
+
+        assertThat(acme.warnings()).singleElement().asString()
+                .startsWith("prompt_exact '^[pP]assword:\\s?$' looks like a regular expression");
+    }
+
     /** What excludes a mode may stand in another line of the prompt. */
     @Test
     void looksInTheWholePromptForWhatExcludesAMode() throws Exception {

@@ -69,6 +69,15 @@ class VlanSwitchTest {
     }
 
     @Test
+    void saysThatThereIsNoneInWordsOfRefusal() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> line.startsWith("show vlan")
+                ? "% Invalid: VLAN id 42 not found\r\n" : null);
+
+        assertThat(client.findVlan(42)).isEmpty();
+    }
+
+    @Test
     void asksForANameBeforeItSaves() throws Exception {
         LayerTwoSwitch client = client("saving_switch");
 

@@ -246,6 +246,44 @@ class NetconfBehavioursTest {
     }
 
     @Test
+    void countsItsLineFeedsInItsOwnWay() throws Exception {
+        with(line -> {
+            line.say(NetconfPort.HELLO.formatted("1.1") + "\n").hear("]]>]]>");
+            for (String content : List.of("<data/>", "<data>fine</data>", "<data>well</data>")) {
+                line.say("\n\n").chunks(NetconfPort.Line.reply(line.hear("\n##\n"), content), 1000).say("\n");
+            }
+        }, session -> {
+            assertThat(session.get("").getTextContent()).isEqualTo("fine");
+            assertThat(session.get("").getTextContent()).isEqualTo("well");
+        });
+    }
+
+    @Test
+    void countsALineFeedToTheChunkBefore() throws Exception {
+        with(line -> {
+            line.greet("1.1");
+            String reply = NetconfPort.Line.reply(line.hear("\n##\n"), "<data>fine</data>");
+            int cut = reply.indexOf("<data>");
+            line.say("\n#" + (cut + 1) + "\n" + reply.substring(0, cut) + "\n#" + (reply.length() - cut) + "\n"
+                    + reply.substring(cut) + "\n##\n");
+        }, session -> assertThat(session.get("").getTextContent()).isEqualTo("fine"));
+    }
+
+    @Test
+    void refusesWhatItsIdCannotBeReadOf() throws Exception {
+        with(line -> line.greet("1.0").say("<rpc-reply xmlns=\"%s\">%s</rpc-reply>]]>]]>".formatted(Xml.NETCONF,
+                ERROR.formatted("missing-attribute", "error", "no message-id"))).hear("never"), session ->
+                assertThatThrownBy(session::commit).isInstanceOf(CommandRejected.class)
+                        .hasMessageContaining("no message-id"));
+    }
+
+    @Test
+    void printsAControlCharacter() throws Exception {
+        with(answering(Map.of("get", "<data>upl\bink</data>")), session -> assertThatThrownBy(() -> session.get(""))
+                .isInstanceOf(AnswerUnreadable.class).hasMessageContaining("Unicode: 0x8"));
+    }
+
+    @Test
     void hasNoCandidate() throws Exception {
         List<String> requests = new CopyOnWriteArrayList<>();
         with(line -> {

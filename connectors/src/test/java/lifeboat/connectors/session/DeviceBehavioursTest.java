@@ -24,6 +24,7 @@ import lifeboat.connectors.failure.SessionException.PromptNotFound;
 import lifeboat.connectors.failure.SessionException.TimedOut;
 import lifeboat.connectors.failure.SessionException.Unreachable;
 import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
 import lifeboat.connectors.login.SshTrust;
 import lifeboat.connectors.secret.Secret;
 import lifeboat.connectors.secret.SecretReference;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,7 +45,7 @@ class DeviceBehavioursTest {
     private static final Timeouts PATIENT =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), null);
     private static final Timeouts SHORT =
-            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(400), null);
+            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(800), Duration.ofMillis(400), Duration.ofSeconds(1));
     private static final String SECRET = "s3cret-marker";
     private static final String PROMPT = "old1#";
 
@@ -115,6 +117,146 @@ class DeviceBehavioursTest {
         })).isEqualTo("fine");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"User:", "Login Name: ", "Username(1-32 chars):", "CMS username: ", ">>User name:",
+        "Please Enter Login Name: ", "Account:", "user name :", "sw-1 login: "})
+    void asksForTheNameInItsOwnWords(String question) throws Exception {
+        assertThat(show(line -> {
+            assertThat(line.print("\r\n" + question).readLine()).isEqualTo("mcs");
+            line.print("\r\nPassword: ").readLine();
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Enter password: ", ">>User password:", "Please Enter Password ?", "Password(1-32 chars):",
+        "Password for user mcs: ", "PASSCODE: ", "Enter PASSCODE:", "mcs's password: ", "Password? "})
+    void asksForThePasswordInItsOwnWords(String question) throws Exception {
+        assertThat(show(line -> {
+            line.print("\r\nUsername: ").readLine();
+            assertThat(line.print("\r\n" + question).readLine()).isEqualTo(SECRET);
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void greetsWithASentenceThatEndsLikeAQuestion() throws Exception {
+        Duration pause = Duration.ofMillis(100);
+        assertThat(show(line -> {
+            line.print("\r\nNotice: please do not share your login:");
+            LockSupport.parkNanos(pause.toNanos());
+            line.print(" it is personal.\r\n\r\n");
+            askNameAndPassword(line);
+            line.answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void asksForTheNameThatNobodyHas() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> typed.add(line.print("login: ").readLine()))) {
+            DeviceAddress address = device.address(password);
+            DeviceAddress nameless = new DeviceAddress(address.name(), address.platform(), address.protocol(),
+                    address.host(), address.port(), Login.withPassword("", password), null);
+            assertThatThrownBy(() -> CliSession.open(nameless, new DeviceDefinitions().get("plain").with(PATIENT),
+                    journal::add)).isInstanceOf(LoginRefused.class)
+                    .hasMessageContaining("asks for a name, and the inventory has none");
+        }
+        assertThat(typed).isEmpty();
+    }
+
+    @Test
+    void wantsAnotherPassword() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            askNameAndPasswordOnly(line);
+            typed.add(line.print("\r\nYour password has expired.\r\nNew password: ").readLine());
+        })) {
+            assertThatThrownBy(() -> open(device, PATIENT)).isInstanceOf(LoginRefused.class)
+                    .hasMessageContaining("wants the password of user mcs to be changed")
+                    .hasMessageContaining("Your password has expired.");
+        }
+        assertThat(typed).isEmpty();
+    }
+
+    private static void askNameAndPasswordOnly(Line line) throws IOException {
+        line.print("login: ").readLine();
+        line.print("Password: ").readLine();
+    }
+
+    @Test
+    void hasNoLineLeftAndSaysSo() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line ->
+                line.print("\r\n  All user interfaces are used, please try later!\r\n"))) {
+            assertThatThrownBy(() -> open(device, PATIENT)).isInstanceOf(SessionException.class)
+                    .hasMessageContaining("it printed last: 'All user interfaces are used, please try later!'");
+        }
+    }
+
+    @Test
+    void asksMoreThanNameAndPassword() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("Enter Ctrl-Y to begin.\r\n");
+            assertThat(line.read()).isEqualTo(0x19);
+            line.print("\r\n   5. Command Line (CLI)\r\nTo select menu item, press item number:");
+            assertThat(line.read()).isEqualTo('5');
+            askNameAndPasswordOnly(line);
+            line.print("\r\nThe password needs to be changed. Change now? [Y/N]:");
+            assertThat(line.readLine()).isEqualTo("n");
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("plain_asking").with(PATIENT), journal::add)) {
+            assertThat(session.run("show")).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void takesACarriageReturnAloneForReturn() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT);
+            while (true) {
+                StringBuilder typed = new StringBuilder();
+                for (int c = line.read(); c != '\r'; c = line.read()) {
+                    typed.append(c == 0 ? "" : (char) c);
+                }
+                line.print("\r\nit was '" + typed + "'\r\n" + PROMPT);
+            }
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("plain_cr").with(PATIENT), journal::add)) {
+            session.run("show");
+
+            assertThat(session.run("show")).isEqualTo("it was 'show'");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/pagers.csv", delimiter = '|', ignoreLeadingAndTrailingWhitespace = false)
+    void stopsAfterEachPageInItsOwnWords(String platform, String pager) throws Exception {
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            assertThat(line.print("one\r\n" + pager).read()).as(platform).isEqualTo(' ');
+            line.print("\r" + " ".repeat(pager.length()) + "\rtwo\r\n" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\ntwo");
+    }
+
+    @Test
+    void printsMorePagesThanItsDeadlineHasTimeFor() throws Exception {
+        Timeouts short200 = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(1000),
+                Duration.ofSeconds(60));
+        Duration slowly = Duration.ofMillis(40);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            for (int page = 0; page < 40; page++) {
+                LockSupport.parkNanos(slowly.toNanos());
+                line.print("page " + page + "\r\n--More--").read();
+                line.print("\r        \r");
+            }
+            line.print(PROMPT).answer(command -> PROMPT);
+        }); CliSession session = open(device, short200)) {
+            assertThat(session.run("show")).hasLineCount(40).endsWith("page 39");
+        }
+    }
+
     @Test
     void asksForNothing() throws Exception {
         assertThat(show(loggedIn(command -> "fine\r\n" + PROMPT))).isEqualTo("fine");
@@ -180,7 +322,8 @@ class DeviceBehavioursTest {
             line.print("\r\nLogin incorrect\r\nlogin: ").readLine();
         })) {
             assertThatThrownBy(() -> open(device, PATIENT)).isInstanceOf(LoginRefused.class)
-                    .hasMessageContaining("does not accept user mcs").hasMessageNotContaining(SECRET);
+                    .hasMessageContaining("does not accept user mcs").hasMessageNotContaining(SECRET)
+                    .hasMessageContaining("it said: 'Login incorrect\\nlogin:'");
         }
     }
 
