@@ -49,7 +49,7 @@ class MigrateCommand implements Callable<Integer> {
     private boolean noLightPath;
 
     @Option(names = "--strategy", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
-            description = SessionMigration.STRATEGY_HELP)
+            completionCandidates = StrategyNames.class, description = StrategyNames.HELP)
     private String strategy;
 
     @Option(names = "--reason", defaultValue = "", paramLabel = "TEXT",

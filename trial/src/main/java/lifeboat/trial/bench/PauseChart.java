@@ -9,6 +9,8 @@ import java.util.Map;
 /** The users' longest pauses as bars on a logarithmic scale, beside the paper's and the physical limit. */
 final class PauseChart {
 
+    /** Of the strategies, one after the other. */
+    private static final List<String> COLOURS = List.of("#2f6db3", "#3a9a5b", "#c9792b", "#8457a8", "#b04a5a");
     private static final int PAPER_MEBIBYTES = 40;
     private static final double PAPER_LIGHT_PATH = 2.7;
     private static final double PAPER_PUBLIC = 79.6;
@@ -66,11 +68,7 @@ final class PauseChart {
     }
 
     private static String colour(Trial trial) {
-        return switch (trial.strategy()) {
-            case STOP_AND_COPY -> "#2f6db3";
-            case PRE_COPY -> "#3a9a5b";
-            case POST_COPY -> "#c9792b";
-        };
+        return COLOURS.get(trial.strategy().ordinal() % COLOURS.size());
     }
 
     private static double x(double seconds) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.app.cli.ExitCode;
 import lifeboat.app.cli.FurtherCommand;
+import lifeboat.app.cli.StrategyNames;
 import lifeboat.trial.demo.Demo;
 import lifeboat.trial.lab.LabProcess;
 import lifeboat.trial.lab.LinuxNetwork;
@@ -43,7 +44,8 @@ public class DemoCommand implements FurtherCommand {
     private int rounds;
 
     @Option(names = "--strategy", split = ",", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
-            description = SessionMigration.STRATEGY_HELP + " Several of them, one after the other.")
+            completionCandidates = StrategyNames.class,
+            description = StrategyNames.HELP + " Several of them, one after the other.")
     private List<String> strategies;
 
     @Option(names = "--scale", defaultValue = "1", paramLabel = "FACTOR",

@@ -96,7 +96,7 @@ public final class Demo {
             for (String site : List.of("backup", "main")) {
                 DemoMigration run = migrate(site, true, strategy);
                 waitForStream(run.user().bytes() + ENOUGH_STREAM);
-                run = new DemoMigration(true, run.migration(), lab.user());
+                run = run.seenBy(lab.user());
                 asItShould &= run.migration().outcome() == MigrationState.MIGRATED && run.user().isUnharmed();
                 out.printf("Round %d to the %s site: %s, freeze window %.3f s, longest pause %.3f s%n", round, site,
                         run.migration().outcome(), run.freezeWindow().map(Duration::toMillis).orElse(0L) / 1000.0,
@@ -235,7 +235,8 @@ public final class Demo {
                     out.println("  " + result.join().getVariable(SessionMigration.VARIABLE_REPORT));
                 }
                 if (migration.end() != null || !migration.incidents().isEmpty()) {
-                    return new DemoMigration(lightPath, migration, lab.user());
+                    return new DemoMigration(lightPath, migrations.strategy(migration.key())
+                            .map(why -> why.split(":")[0]).orElse("none"), migration, lab.user());
                 }
             }
             TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);

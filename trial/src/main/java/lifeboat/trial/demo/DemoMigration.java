@@ -5,10 +5,13 @@ import java.util.Optional;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
-import lifeboat.workers.migration.Strategy;
 
-/** One migration of the demo, and what its user saw of it. */
-record DemoMigration(boolean lightPath, Migration migration, LabConsole.UserReport user) {
+/**
+ * One migration of the demo, and what its user saw of it.
+ *
+ * @param strategy how the memory travelled, by the plan
+ */
+record DemoMigration(boolean lightPath, String strategy, Migration migration, LabConsole.UserReport user) {
 
     Optional<Duration> freezeWindow() {
         return migration.steps().between(SessionMigrationElement.Task_Freeze, SessionMigrationElement.Task_Resume);
@@ -18,9 +21,8 @@ record DemoMigration(boolean lightPath, Migration migration, LabConsole.UserRepo
         return migration.steps().find(element).isPresent();
     }
 
-    Strategy strategy() {
-        return has(SessionMigrationElement.Task_SendFirstImage) ? Strategy.PRE_COPY
-                : has(SessionMigrationElement.Task_FetchPages) ? Strategy.POST_COPY : Strategy.STOP_AND_COPY;
+    DemoMigration seenBy(LabConsole.UserReport later) {
+        return new DemoMigration(lightPath, strategy, migration, later);
     }
 
     Optional<Duration> total() {

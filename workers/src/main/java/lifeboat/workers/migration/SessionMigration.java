@@ -46,10 +46,6 @@ public final class SessionMigration {
     /** The strategy that leaves the choice to the plan. */
     public static final String STRATEGY_AUTO = "auto";
 
-    /** What an operator may choose from. */
-    public static final String STRATEGY_HELP = "How the memory travels: stop-and-copy, pre-copy, post-copy, or auto, "
-            + "which leaves the choice to the plan (default: ${DEFAULT-VALUE}).";
-
     /** Steps 4 to 8: the users wait, so they are tried until the deadline decides. */
     static final Set<String> IN_FREEZE_WINDOW = Set.of(JobType.FREEZE_PROCESS, JobType.MIGRATE_PROCESS,
             JobType.MOVE_VIRTUAL_IP,
