@@ -21,7 +21,7 @@ final class CommandLineRunner extends SessionRunner {
             throws SessionException {
         Operation operation = platform.operation(name);
         return sessions.with(device, session -> new OperationRun(device, platform, session, sessions.saved(), timeout)
-                .of(operation, values));
+                .of(operation, withPorts(values)));
     }
 
     @Override

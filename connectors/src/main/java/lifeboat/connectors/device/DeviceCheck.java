@@ -58,7 +58,7 @@ public final class DeviceCheck {
         }
         OperationLine line = operation.lines(Map.of()).get(0);
         String answer = session.execute(line, Deadline.in(platform.timeouts().command()));
-        Optional<Map<String, String>> fields = operation.read(answer, new AnswerUnreadable(
+        Optional<Map<String, String>> fields = operation.read(answer, Map.of(), new AnswerUnreadable(
                 "%s: the answer to '%s' tells no version".formatted(device, line.line())));
         return fields.map(found -> found.get(VERSION)).orElse("");
     }

@@ -27,8 +27,9 @@ final class NetconfRunner extends SessionRunner {
     public Optional<Map<String, String>> run(String name, Map<String, String> values, Duration timeout)
             throws SessionException {
         NetconfOperation operation = platform.netconfOperation(name);
+        Map<String, String> all = withPorts(values);
         return sessions.withNetconf(device, session -> operation.edit() == null
-                ? ask(session, operation, values) : change(session, operation, values));
+                ? ask(session, operation, all) : change(session, operation, all));
     }
 
     private Optional<Map<String, String>> change(NetconfSession session, NetconfOperation operation,

@@ -24,6 +24,9 @@ public record OperationContract(String name, Set<String> values, Set<String> fie
     public record Breach(String operation, String words) {
     }
 
+    /** Begins the placeholder of a port's name on the device. */
+    static final String PORT = "port_";
+
     static OperationContract given(String... values) {
         return new OperationContract("", Set.of(values), Set.of());
     }
@@ -50,7 +53,8 @@ public record OperationContract(String name, Set<String> values, Set<String> fie
     }
 
     private Stream<Breach> unknownIn(List<String> placeholders) {
-        return placeholders.stream().distinct().filter(placeholder -> !values.contains(placeholder))
+        return placeholders.stream().distinct().filter(placeholder -> !values.contains(placeholder)
+                && !placeholder.startsWith(PORT))
                 .map(placeholder -> breach("has a placeholder {%s}, and is given %s".formatted(placeholder,
                         values.isEmpty() ? "none" : list(values))));
     }

@@ -52,7 +52,7 @@ final class OperationRun {
             }
             return Optional.empty();
         }
-        return operation.read(text, new SessionException.AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'"
+        return operation.read(text, values, new SessionException.AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'"
                 .formatted(device, lines.stream().map(OperationLine::line).collect(Collectors.joining("', '")),
                         session.redacted(text).replace("\n", " | ").replaceAll("[^\\x20-\\x7e]", "?").strip())));
     }

@@ -6,7 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lifeboat.connectors.definition.NetconfOperation;
+import lifeboat.connectors.definition.Operation;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.login.DeviceAddress.Protocol;
 
@@ -84,6 +88,16 @@ public enum Role {
                 : platform.operations().keySet();
         return operations.stream().map(OperationContract::name).filter(operation -> !there.contains(operation))
                 .toList();
+    }
+
+    /** The ports whose names a platform's operations for this role want to know of each device. */
+    public Set<String> portsIn(Platform platform, Protocol protocol) {
+        return operations.stream().flatMap(operation -> (protocol == Protocol.NETCONF
+                ? Stream.ofNullable(platform.netconf().get(operation.name())).map(NetconfOperation::placeholders)
+                : Stream.ofNullable(platform.operations().get(operation.name())).map(Operation::placeholders))
+                .flatMap(List::stream)).filter(placeholder -> placeholder.startsWith(OperationContract.PORT))
+                .map(placeholder -> placeholder.substring(OperationContract.PORT.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What is wrong with the operations that a platform has for this role. */

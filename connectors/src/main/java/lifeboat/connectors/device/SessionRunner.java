@@ -1,6 +1,8 @@
 package lifeboat.connectors.device;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import lifeboat.connectors.definition.Configuration;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.login.DeviceAddress;
@@ -17,6 +19,13 @@ abstract class SessionRunner implements OperationRunner {
         this.sessions = sessions;
         this.device = device;
         this.platform = sessions.platform(device);
+    }
+
+    /** With the names of the device's ports, each as {@code port_NAME}. */
+    final Map<String, String> withPorts(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(values);
+        device.ports().forEach((name, port) -> all.put(OperationContract.PORT + name, port));
+        return all;
     }
 
     @Override

@@ -310,6 +310,37 @@ class VlanSwitchTest {
     }
 
     @Test
+    void answersInJsonAndCallsItsPortsByNamesOfItsOwn() throws Exception {
+        client("json_switch");
+        LayerTwoSwitch client = new LayerTwoSwitch(sessions, new DeviceAddress(address.name(), address.platform(),
+                address.protocol(), address.host(), address.port(), address.login(), null,
+                Map.of("l1", "Ethernet1/24")));
+        device.behave((line, here, in, out) -> line.endsWith("| json") ? json(line.split(" ")[3]) : null);
+
+        assertThat(client.findVlan(42)).isEmpty();
+        client.ensureVlan(42, "m42");
+
+        assertThat(client.findVlan(42)).map(Vlan::name).contains("m42");
+        assertThat(device.lines()).contains("interface Ethernet1/24");
+    }
+
+    private String json(String vlan) {
+        return device.running().containsKey(vlan) ? """
+                ! in JSON\r
+                {"sourceDetail": "", "vlans": {"%s": {"status": "active", "name": "%s", "interfaces": {}}}}\r
+                """.formatted(vlan, device.running().get(vlan)) : "{\"vlans\": {}}\r\n";
+    }
+
+    @Test
+    void answersInWhatIsNoJson() throws Exception {
+        LayerTwoSwitch client = client("json_switch");
+        device.behave((line, here, in, out) -> line.endsWith("| json") ? "{\"vlans\": {\r\n" : null);
+
+        assertThatThrownBy(() -> client.findVlan(42)).isInstanceOf(Unreachable.class)
+                .hasMessageContaining("cannot be read: '{\"vlans\": {'");
+    }
+
+    @Test
     void answersInWordsWhereANumberIsExpected() throws Exception {
         LayerTwoSwitch client = client("saving_switch");
         device.behave((line, here, in, out) -> line.startsWith("show vlan")

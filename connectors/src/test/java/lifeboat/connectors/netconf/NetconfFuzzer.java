@@ -30,6 +30,7 @@ public final class NetconfFuzzer {
                 receiver -> new FuzzedDevice(data, receiver))) {
             session.text(session.get(""));
             session.change("<x/>");
+            session.save();
         } catch (SessionException e) {
             // that is how a session fails
         }

@@ -4,10 +4,13 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.definition.PromptPattern;
+import lifeboat.connectors.definition.Question;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.login.DeviceAddress;
@@ -29,6 +32,12 @@ public final class CommandLineFuzzer {
     private static final List<Platform> PLATFORMS = Stream.of("ios_like", "junos_like", "linux_bridge", "openvswitch")
             .map(name -> new DeviceDefinitions().get(name).with(TIMEOUTS)).toList();
 
+    private static final List<Question> QUESTIONS = List.of(
+            new Question(PromptPattern.of("\\[y/n]:?\\s*$"), "y", null),
+            new Question(PromptPattern.of("\\?\\s*$"), "", null),
+            new Question(PromptPattern.of("press q\\s*$"), null, "q"));
+    private static final Pattern CONFIRMED = Pattern.compile("OK|\\d");
+
     private CommandLineFuzzer() {
     }
 
@@ -41,7 +50,8 @@ public final class CommandLineFuzzer {
                 receiver -> new FuzzedDevice(data, receiver), new Screen(Duration.ZERO))) {
             String answer = session.run("show something");
             session.enter(platform.definition().defaultMode());
-            session.execute(OperationLine.of("echo " + answer.length()), Deadline.in(SHORT));
+            session.execute(new OperationLine("echo " + answer.length(), QUESTIONS, CONFIRMED), Deadline.in(
+                    SHORT.multipliedBy(10)).within(SHORT));
         } catch (SessionException e) {
             if (e.getMessage().contains("fuzzed-secret")) {
                 throw new AssertionError("a secret is shown: " + e.getMessage());

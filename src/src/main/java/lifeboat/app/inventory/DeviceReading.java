@@ -17,7 +17,7 @@ final class DeviceReading {
 
     static final Set<String> KEYS = Set.of("role", "platform", "protocol", "host", "port", "username", "password",
             "private-key", "passphrase", "certificate", "agent", "secrets", "host-key", "known-hosts",
-            "legacy-algorithms", "jump");
+            "legacy-algorithms", "jump", "ports");
 
     private static final String JUMP_HOST = "jump-host";
     private static final Set<String> ROLES = Stream.concat(Role.names(), Stream.of(JUMP_HOST))
@@ -55,17 +55,32 @@ final class DeviceReading {
             faults.add(entry.lineOf("protocol"), "device %s: a jump-host is reached by ssh, not by %s".formatted(name,
                     protocol));
         }
+        Map<String, String> ports = ports(name, entry);
         if (definitions.has(platform)) {
-            checkPlatform(name, platform, role, known, entry);
+            checkPlatform(name, platform, role, known, ports.keySet(), entry);
         }
         LoginReading reading = new LoginReading(name, entry, faults);
         return new DeviceAddress(name, platform, known, host, port, reading.login(),
-                known == DeviceAddress.Protocol.TELNET ? reading.noTrust() : reading.trust());
+                known == DeviceAddress.Protocol.TELNET ? reading.noTrust() : reading.trust(), ports);
+    }
+
+    private Map<String, String> ports(String device, InventoryEntry entry) {
+        Map<String, String> ports = new LinkedHashMap<>();
+        if (entry.keys().contains("ports")) {
+            InventoryEntry named = entry.below("ports", "device %s: ports".formatted(device), null);
+            named.keys().forEach(port -> ports.put(port, named.required(port, text -> text.matches("[\\w.:/@,\\-]+"),
+                    "a port's name on the device, in one word")));
+        }
+        return ports;
     }
 
     private void checkPlatform(String name, String platform, String role, DeviceAddress.Protocol protocol,
-            InventoryEntry entry) {
+            Set<String> ports, InventoryEntry entry) {
         try {
+            Role.named(role).map(known -> known.portsIn(definitions.get(platform), protocol)).orElse(Set.of()).stream()
+                    .filter(port -> !ports.contains(port)).forEach(port -> faults.add(entry.lineOf("platform"),
+                            ("device %s: platform %s wants to know its port '%s': say what it is called there, as "
+                            + "'ports: {%s: ...}'").formatted(name, platform, port, port)));
             List<String> missing = Role.named(role).map(known -> known.missingIn(definitions.get(platform),
                     protocol)).orElse(List.of());
             Role.named(role).map(known -> known.breachesIn(definitions.get(platform), protocol)).orElse(List.of())

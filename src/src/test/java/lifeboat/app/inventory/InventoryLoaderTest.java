@@ -146,6 +146,28 @@ class InventoryLoaderTest {
                 + "'\\^\\(x#\\$' is no regular expression: .*"));
     }
 
+    @Test
+    void readsWhatPortsAreCalledWhereThePlatformWantsToKnow() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("definitions")).resolve("acme.yaml");
+        Files.writeString(own, "prompt_pattern: '^x#$'\ndefault_mode: x\nmodes: [{name: x, prompt_pattern: '^x#$'}]\n");
+        Files.writeString(own.resolveSibling("acme.operations.yaml"), "operations: {find_vlan: {send: [a], read: "
+                + "'(?<vlan>.)(?<name>.)'}, create_vlan: {send: ['b {port_l1}']}, delete_vlan: {send: [c]}}");
+        Path inventory = file(valid.replace("platform: vlan_switch", "platform: acme"));
+
+        assertThat(catchThrowableOfType(InventoryException.class, () -> new InventoryLoader(
+                DeviceDefinitions.beside(inventory)).load(inventory)).faults()).anyMatch(found -> found.contains(
+                "device l2sw1: platform acme wants to know its port 'l1': say what it is called there, as 'ports: {l1: "));
+
+        file(valid.replace("platform: vlan_switch", "platform: acme\n    ports: {l1: Gi1/0/24}"));
+        assertThat(new InventoryLoader(DeviceDefinitions.beside(inventory)).load(inventory).devices().get("l2sw1")
+                .ports()).containsEntry("l1", "Gi1/0/24");
+
+        file(valid.replace("platform: vlan_switch", "platform: acme\n    ports: {l1: 'Gi 1; reload'}"));
+        assertThat(catchThrowableOfType(InventoryException.class, () -> new InventoryLoader(
+                DeviceDefinitions.beside(inventory)).load(inventory)).faults()).anyMatch(found -> found.contains(
+                "a port's name on the device, in one word"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "(?<vlan>.)(?<name>.) | (?<vlan>.)(.)  | 2 | find_vlan needs a field 'name' in its 'read', which has vlan",

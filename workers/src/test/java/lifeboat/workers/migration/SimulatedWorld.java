@@ -377,7 +377,7 @@ final class SimulatedWorld {
             if (answer.startsWith("error: ")) {
                 throw new SessionException.CommandRejected("%s: %s: %s".formatted(device, name, answer), answer);
             }
-            return platform.operation(name).read(answer, new SessionException.AnswerUnreadable(answer));
+            return platform.operation(name).read(answer, values, new SessionException.AnswerUnreadable(answer));
         }
 
         private Optional<Map<String, String>> onSwitch(String name, Map<String, String> values)
