@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record FailureIndicator(@JsonValue String text) {
 
-    private static final Pattern COUNT = Pattern.compile("\\s*0\\b.*", Pattern.DOTALL);
+    private static final Pattern COUNT = Pattern.compile("\\s*0\\s*([,;|)].*)?", Pattern.DOTALL);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     FailureIndicator {

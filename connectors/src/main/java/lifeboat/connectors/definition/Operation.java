@@ -34,6 +34,16 @@ public record Operation(String mode, List<OperationLine> send, Pattern read, Map
         send = List.copyOf(send);
     }
 
+    /** Whether it asks for something, and changes nothing. */
+    public boolean isQuestion() {
+        return read != null || json != null;
+    }
+
+    /** Whether a device says by these words that what was asked for does not exist. */
+    public boolean saysAbsent(String words) {
+        return absent != null && !words.isBlank() && absent.matcher(words).find();
+    }
+
     /** The placeholders of all of its lines. */
     public List<String> placeholders() {
         return Stream.concat(send.stream().flatMap(line -> line.placeholders().stream()), json == null ? Stream.of()

@@ -2,7 +2,6 @@ package lifeboat.connectors.definition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What is special about a platform's terminal.
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * @param login what it asks when somebody logs in, besides name, password and any key
  * @param pagers what it shows where it stops after a page, besides what many do
  */
-public record TerminalSettings(LineEnd lineEnd, List<Question> login, List<Pattern> pagers) {
+public record TerminalSettings(LineEnd lineEnd, List<Question> login, List<Pager> pagers) {
 
     /** What ends a line that is typed. */
     public enum LineEnd {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
 import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.secret.Redaction;
 
 /** The fields of a device's answer, as what they mean. */
 final class AnswerFields {
@@ -11,8 +12,10 @@ final class AnswerFields {
     private final DeviceAddress device;
     private final String operation;
     private final Map<String, String> fields;
+    private final Redaction redaction;
 
-    AnswerFields(DeviceAddress device, String operation, Map<String, String> fields) {
+    AnswerFields(DeviceAddress device, String operation, Map<String, String> fields, Redaction redaction) {
+        this.redaction = redaction;
         this.device = device;
         this.operation = operation;
         this.fields = fields;
@@ -30,14 +33,16 @@ final class AnswerFields {
     <T> T as(String name, Function<String, T> meaning) throws AnswerUnreadable {
         String text = fields.get(name);
         if (text == null) {
-            throw new AnswerUnreadable("%s: the answer to %s has no '%s'; it has %s".formatted(device, operation, name,
-                    fields));
+            throw unreadable("has no '%s'; it has %s".formatted(name, fields));
         }
         try {
             return meaning.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new AnswerUnreadable("%s: the answer to %s cannot be read: its '%s' is '%s'".formatted(device,
-                    operation, name, text));
+            throw unreadable("cannot be read: its '%s' is '%s'".formatted(name, text));
         }
+    }
+
+    private AnswerUnreadable unreadable(String why) {
+        return new AnswerUnreadable(redaction.of("%s: the answer to %s %s".formatted(device, operation, why)));
     }
 }

@@ -26,18 +26,11 @@ final class CommandLineRunner extends SessionRunner {
 
     @Override
     public void save(String name) throws NotSaved {
-        if (!platform.saves(platform.operation(name)) || sessions.saved().isConfirmed(device)) {
-            return;
-        }
-        try {
-            sessions.with(device, session -> {
+        if (platform.saves(platform.operation(name)) && !sessions.saved().isConfirmed(device)) {
+            sessions.saved().saving(device, () -> sessions.with(device, session -> {
                 new OperationRun(device, platform, session, sessions.saved(), null).save();
                 return null;
-            });
-        } catch (NotSaved e) {
-            throw e;
-        } catch (SessionException e) {
-            throw sessions.saved().refused(device, e);
+            }));
         }
     }
 }

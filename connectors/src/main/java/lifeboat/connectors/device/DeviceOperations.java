@@ -11,6 +11,7 @@ import lifeboat.connectors.failure.SessionException.HostKeyRefused;
 import lifeboat.connectors.failure.SessionException.LoginRefused;
 import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.secret.Redaction;
 
 /**
  * Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify until it is stable. A
@@ -49,11 +50,13 @@ final class DeviceOperations {
     private final DeviceAddress device;
     private final OperationRunner runner;
     private final LateCommands late;
+    private final Redaction redaction;
 
     DeviceOperations(OperationRunner runner, DeviceAddress device, LateCommands late) {
         this.device = device;
         this.runner = runner;
         this.late = late;
+        this.redaction = new Redaction(device.login().secrets());
     }
 
     DeviceAddress device() {
@@ -93,7 +96,7 @@ final class DeviceOperations {
             throw new DeviceException.Refused(e.getMessage());
         }
         return fields.isEmpty() ? Optional.empty()
-                : Optional.of(meaning.of(new AnswerFields(device, name, fields.get())));
+                : Optional.of(meaning.of(new AnswerFields(device, name, fields.get(), redaction)));
     }
 
     /**
@@ -127,6 +130,9 @@ final class DeviceOperations {
             throw new DeviceException.Refused("Could not %s: %s".formatted(what, failure.getMessage()));
         }
         if (wanted.test(after)) {
+            if (failure != null && !(failure instanceof NotSaved)) {
+                save(what, operation);
+            }
             return after;
         }
         if (failure instanceof CommandRejected) {
@@ -136,8 +142,13 @@ final class DeviceOperations {
             throw new DeviceException.Unreachable("Could not %s, and it had no effect%s: %s".formatted(what,
                     late == LateCommands.AWAITED ? "" : " so far", failure.getMessage()), failure);
         }
-        throw new DeviceException.Refused("Could not %s: %s accepted the command, but its state is %s".formatted(what,
-                device, after));
+        throw new DeviceException.Refused(shown("Could not %s: %s accepted the command, but its state is %s".formatted(
+                what, device, after)));
+    }
+
+    /** A text that may be shown: without the device's secrets. */
+    String shown(String text) {
+        return redaction.of(text);
     }
 
     private static boolean isAnswered(SessionException failure) {
@@ -147,9 +158,8 @@ final class DeviceOperations {
     /** What is as wanted may be so no longer when a command comes late. */
     private <T> T untilItCannotChange(Reading<T> state, Predicate<T> wanted) throws DeviceException {
         T now = state.read();
-        while (wanted.test(now) && !runner.lateCommands().isZero()) {
-            awaitLateCommands();
-            now = state.read();
+        for (Duration left = runner.lateCommands(); wanted.test(now) && !isOver(left); now = state.read()) {
+            left = left.minus(awaitLateCommands(left));
         }
         return now;
     }
@@ -158,31 +168,39 @@ final class DeviceOperations {
             throws DeviceException {
         boolean mayComeLate = late == LateCommands.AWAITED && !isAnswered(failure);
         boolean wasSeen = false;
-        while (true) {
-            boolean isLast = !mayComeLate || runner.lateCommands().isZero();
+        for (Duration left = mayComeLate ? runner.lateCommands() : Duration.ZERO;;
+                left = left.minus(awaitLateCommands(left))) {
+            boolean isLast = isOver(left);
             try {
                 T now = state.read();
                 if (isLast || wasSeen && wanted.test(now)) {
                     return now;
                 }
                 wasSeen = wanted.test(now);
-            } catch (DeviceException.Refused e) {
-                throw e;
             } catch (DeviceException e) {
+                if (e instanceof DeviceException.Refused && isAnswered(failure)) {
+                    throw failure == null ? e : new DeviceException.Refused("Could not %s: %s; %s".formatted(what,
+                            failure.getMessage(), e.getMessage()));
+                }
                 if (isLast) {
                     throw new DeviceException.StateUnknown("It is not known whether this took effect: %s. %s%s"
                             .formatted(what, failure == null ? e.getMessage()
                                     : failure.getMessage() + "; " + e.getMessage(), NEXT), e);
                 }
             }
-            awaitLateCommands();
         }
     }
 
-    private void awaitLateCommands() throws DeviceException.StateUnknown {
-        Duration left = runner.lateCommands();
+    private static boolean isOver(Duration left) {
+        return left.isZero() || left.isNegative();
+    }
+
+    /** Waits a moment of the time that a late command has. Others' late commands do not make it longer. */
+    private Duration awaitLateCommands(Duration left) throws DeviceException.StateUnknown {
+        Duration moment = left.compareTo(READ_AGAIN) < 0 ? left : READ_AGAIN;
         try {
-            runner.await(left.compareTo(READ_AGAIN) < 0 ? left : READ_AGAIN);
+            runner.await(moment);
+            return moment;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeviceException.StateUnknown(("%s: interrupted while a command that was not answered may still "

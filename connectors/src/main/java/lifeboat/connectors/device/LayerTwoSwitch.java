@@ -62,7 +62,7 @@ public final class LayerTwoSwitch {
         Optional<Vlan> there = findVlan(id);
         if (there.isPresent() && !there.get().name().equals(name)) {
             throw new DeviceException.Refused("VLAN %d on %s is not ours: its name is %s".formatted(id,
-                    operations.device(), there.get().name()));
+                    operations.device(), operations.shown(there.get().name())));
         }
         return there;
     }

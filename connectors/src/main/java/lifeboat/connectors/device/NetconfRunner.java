@@ -34,35 +34,25 @@ final class NetconfRunner extends SessionRunner {
 
     private Optional<Map<String, String>> change(NetconfSession session, NetconfOperation operation,
             Map<String, String> values) throws SessionException {
-        sessions.saved().changing(device);
-        session.change(new Template(operation.edit()).with(values));
-        save(session);
+        String config = new Template(operation.edit()).with(values);
+        if (session.keepsStartupApart()) {
+            sessions.saved().changing(device, () -> {
+                session.change(config);
+                return null;
+            }, session::save);
+        } else {
+            session.change(config);
+        }
         return Optional.of(Map.of());
     }
 
     @Override
     public void save(String name) throws NotSaved {
-        if (platform.netconfOperation(name).edit() == null || sessions.saved().isConfirmed(device)) {
-            return;
-        }
-        try {
-            sessions.withNetconf(device, session -> {
-                save(session);
+        if (platform.netconfOperation(name).edit() != null && !sessions.saved().isConfirmed(device)) {
+            sessions.saved().saving(device, () -> sessions.withNetconf(device, session -> {
+                session.save();
                 return null;
-            });
-        } catch (NotSaved e) {
-            throw e;
-        } catch (SessionException e) {
-            throw sessions.saved().refused(device, e);
-        }
-    }
-
-    private void save(NetconfSession session) throws NotSaved {
-        try {
-            session.save();
-            sessions.saved().confirmed(device);
-        } catch (SessionException e) {
-            throw sessions.saved().refused(device, e);
+            }));
         }
     }
 

@@ -11,7 +11,6 @@ import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.CommandRejected;
 import lifeboat.connectors.failure.SessionException.ConfigurationLocked;
-import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.SavedConfigurations;
 import lifeboat.connectors.session.CliSession;
@@ -43,52 +42,51 @@ final class OperationRun {
 
     Optional<Map<String, String>> of(Operation operation, Map<String, String> values) throws SessionException {
         List<OperationLine> lines = operation.lines(values);
+        enter(operation);
         String text;
         try {
-            text = platform.configures(operation) ? configure(operation, lines) : in(operation, lines);
+            text = !platform.configures(operation) ? send(lines, operation.isQuestion())
+                    : platform.saves(operation) ? saved.changing(device, () -> configure(lines), this::save)
+                    : configure(lines);
         } catch (CommandRejected e) {
-            if (operation.absent() == null || !operation.absent().matcher(e.words()).find()) {
+            if (!operation.saysAbsent(e.words())) {
                 throw e;
             }
             return Optional.empty();
         }
-        return operation.read(text, values, new SessionException.AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'"
-                .formatted(device, lines.stream().map(OperationLine::line).collect(Collectors.joining("', '")),
-                        session.redacted(text).replace("\n", " | ").replaceAll("[^\\x20-\\x7e]", "?").strip())));
+        return operation.read(text, values, new SessionException.AnswerUnreadable(
+                "%s: the answer to '%s' cannot be read: '%s'".formatted(device, lines.stream().map(OperationLine::line)
+                        .collect(Collectors.joining("', '")), session.redacted(text).replace("\n", " | ")
+                        .replaceAll("[^\\x20-\\x7e]", "?").strip())));
     }
 
-    private String in(Operation operation, List<OperationLine> lines) throws SessionException {
-        session.enter(operation.mode() == null ? platform.definition().defaultMode() : operation.mode(), overall);
-        return send(lines);
-    }
-
-    private String configure(Operation operation, List<OperationLine> lines) throws SessionException {
-        saved.changing(device);
-        String text;
+    private void enter(Operation operation) throws SessionException {
         try {
-            text = in(operation, lines);
-            send(platform.configuration().commit());
+            session.enter(operation.mode() == null ? platform.definition().defaultMode() : operation.mode(), overall);
+        } catch (CommandRejected e) {
+            throw platform.configures(operation) ? lockedOr(e) : e;
+        }
+    }
+
+    private SessionException lockedOr(CommandRejected e) {
+        return isLocked(e) ? new ConfigurationLocked(e.getMessage() + ". Another session has the configuration") : e;
+    }
+
+    private String configure(List<OperationLine> lines) throws SessionException {
+        try {
+            String text = send(lines, false);
+            send(platform.configuration().commit(), false);
+            return text;
         } catch (CommandRejected e) {
             forget(e);
-            throw isLocked(e) ? new ConfigurationLocked(e.getMessage() + ". Another session has the configuration")
-                    : e;
+            throw lockedOr(e);
         }
-        save();
-        return text;
     }
 
-    /** @throws NotSaved if the device does not confirm it, whatever it does instead */
-    void save() throws NotSaved {
-        if (platform.configuration().save().isEmpty()) {
-            return;
-        }
-        try {
-            session.enter(platform.definition().defaultMode(), overall);
-            send(platform.configuration().save());
-            saved.confirmed(device);
-        } catch (SessionException e) {
-            throw saved.refused(device, e);
-        }
+    /** Has the running configuration kept over a restart. */
+    void save() throws SessionException {
+        session.enter(platform.definition().defaultMode(), overall);
+        send(platform.configuration().save(), false);
     }
 
     private boolean isLocked(CommandRejected e) {
@@ -102,17 +100,19 @@ final class OperationRun {
             return;
         }
         try {
-            send(platform.configuration().rollback());
+            send(platform.configuration().rollback(), false);
         } catch (SessionException e) {
             reason.addSuppressed(e);
             session.abandon();
         }
     }
 
-    private String send(List<OperationLine> lines) throws SessionException {
+    /** @param mayAskAgain whether return does no harm where it is not certain that an answer is whole */
+    private String send(List<OperationLine> lines, boolean mayAskAgain) throws SessionException {
         StringBuilder text = new StringBuilder();
         for (OperationLine line : lines) {
-            text.append(session.execute(line, overall.within(perLine))).append('\n');
+            Deadline deadline = overall.within(perLine);
+            text.append(mayAskAgain ? session.ask(line, deadline) : session.execute(line, deadline)).append('\n');
         }
         return text.toString().strip();
     }

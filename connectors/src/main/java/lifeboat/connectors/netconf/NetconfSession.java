@@ -38,6 +38,7 @@ public final class NetconfSession implements DeviceSession {
 
     private static final String NOTHING =
             "<get-config><source><running/></source><filter type=\"subtree\"/></get-config>";
+    private static final String LOCK = "lock ";
     private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
     private final DeviceAddress address;
@@ -49,6 +50,8 @@ public final class NetconfSession implements DeviceSession {
     private final Xml xml = new Xml();
     private Capabilities capabilities;
     private long lastId;
+    /** Until there may be several of them, for requests that nobody waits for any more. */
+    private boolean trustsErrorsForNobody = true;
 
     private NetconfSession(DeviceAddress address, Timeouts timeouts, Journal journal, NetconfMessages messages,
             Transport transport) {
@@ -106,13 +109,15 @@ public final class NetconfSession implements DeviceSession {
     private void awaitFirstAnswer() throws IOException, SessionException {
         Deadline deadline = Deadline.in(timeouts.login());
         Set<String> asked = new HashSet<>(Set.of(send(NOTHING)));
-        while (answer("hello", asked, deadline.within(ASK_AGAIN)).isEmpty()) {
+        Optional<Element> first = answer("hello", asked, deadline.within(ASK_AGAIN));
+        for (; first.isEmpty(); first = answer("hello", asked, deadline.within(ASK_AGAIN))) {
             if (deadline.hasPassed()) {
                 throw new TimedOut(Progress.NOT_SENT, "%s: cannot log in: it says hello, but answers nothing within %d "
                         .formatted(address, timeouts.login().toMillis()) + "ms");
             }
             asked.add(send(NOTHING));
         }
+        trustsErrorsForNobody = first.get().hasAttribute("message-id");
     }
 
     public Capabilities capabilities() {
@@ -168,7 +173,7 @@ public final class NetconfSession implements DeviceSession {
 
     /** @throws ConfigurationLocked if another session has it */
     public void lock(Datastore target) throws SessionException {
-        request("lock " + target, "<lock><target>%s</target></lock>".formatted(target.xml()));
+        request(LOCK + target, "<lock><target>%s</target></lock>".formatted(target.xml()));
     }
 
     public void unlock(Datastore target) throws SessionException {
@@ -195,7 +200,7 @@ public final class NetconfSession implements DeviceSession {
      * as a whole, or forgotten as a whole; else directly, and locked.
      *
      * @throws ConfigurationLocked if another session has it; nothing was changed
-     * @throws CommandRejected if the device refuses it; nothing was changed
+     * @throws CommandRejected if the device refuses it; nothing was changed, unless it has no candidate
      */
     public void change(String config) throws SessionException {
         boolean hasCandidate = capabilities.has("candidate") || !capabilities.has("writable-running");
@@ -230,9 +235,14 @@ public final class NetconfSession implements DeviceSession {
         }
     }
 
+    /** Whether the server keeps its running configuration over a restart only when it is told to. */
+    public boolean keepsStartupApart() {
+        return capabilities.has("startup");
+    }
+
     /** Keeps the running configuration over a restart, where a server does not do so of its own accord. */
     public void save() throws SessionException {
-        if (capabilities.has("startup")) {
+        if (keepsStartupApart()) {
             request("copy-config running to startup",
                     "<copy-config><target><startup/></target><source><running/></source></copy-config>");
         }
@@ -258,7 +268,7 @@ public final class NetconfSession implements DeviceSession {
                 String words = redaction.of(errors.stream().map(RpcError::words).distinct()
                         .collect(Collectors.joining("; ")));
                 String message = "%s answered '%s' with: %s".formatted(address, name, words);
-                throw errors.stream().anyMatch(RpcError::isLocked) ? new ConfigurationLocked(message)
+                throw isLocked(name, errors) ? new ConfigurationLocked(message)
                         : new CommandRejected(message, words);
             }
             record(name, Xml.child(reply, "ok").isPresent() ? "ok" : text(reply), false, start, from);
@@ -267,6 +277,12 @@ public final class NetconfSession implements DeviceSession {
             record(name, e.getMessage(), true, start, from);
             throw e;
         }
+    }
+
+    /** Only a lock that was refused has changed nothing for certain. */
+    private static boolean isLocked(String name, List<RpcError> errors) {
+        return name.startsWith(LOCK) ? errors.stream().anyMatch(RpcError::isLocked)
+                : errors.stream().allMatch(RpcError::isLockDenied);
     }
 
     private Element reply(String name, String operation) throws SessionException {
@@ -303,7 +319,7 @@ public final class NetconfSession implements DeviceSession {
             }
             Element reply = parsed(name, message.get());
             if (reply.getLocalName().equals("rpc-reply") && (ids.contains(reply.getAttribute("message-id"))
-                    || isErrorForNobody(reply))) {
+                    || trustsErrorsForNobody && isErrorForNobody(reply))) {
                 return Optional.of(reply);
             }
         }

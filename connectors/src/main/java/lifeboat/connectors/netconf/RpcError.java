@@ -29,7 +29,11 @@ record RpcError(String tag, String severity, String path, String message, String
 
     /** Not every server has a tag for it. */
     boolean isLocked() {
-        return tag.equals(LOCK_DENIED) || tag.equals(IN_USE) || message.contains(LOCKED_BY);
+        return isLockDenied() || tag.equals(IN_USE) || message.contains(LOCKED_BY);
+    }
+
+    boolean isLockDenied() {
+        return tag.equals(LOCK_DENIED);
     }
 
     /** The device's words, in one sentence. */

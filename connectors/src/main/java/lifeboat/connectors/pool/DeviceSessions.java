@@ -98,6 +98,7 @@ public class DeviceSessions implements AutoCloseable {
 
     /** A command was sent to the device and not answered: it may be carried out later. */
     public void noteLateCommand(DeviceAddress device) {
+        saved.changedLate(device);
         lateCommands.put(device.name(), System.nanoTime() + platform(device).timeouts().commit().toNanos());
     }
 

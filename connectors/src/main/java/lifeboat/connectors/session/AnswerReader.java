@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import lifeboat.connectors.definition.Pager;
 import lifeboat.connectors.definition.Question;
+import lifeboat.connectors.secret.Redaction;
 import lifeboat.connectors.terminal.Echo;
 import lifeboat.connectors.terminal.Keyboard;
 import lifeboat.connectors.terminal.PromptCertainty;
@@ -31,22 +34,33 @@ final class AnswerReader {
     }
 
     /** What was on the screen at one moment. */
-    private record Sight(String tail, String text, boolean isDoubtful, long arrivals) {
+    private record Sight(String tail, String text, boolean isDoubtful, long arrivals, Deadline deadline) {
+
+        private Sight by(Deadline renewed) {
+            return new Sight(tail, text, isDoubtful, arrivals, renewed);
+        }
     }
 
     private static final int MOST_QUESTIONS = 20;
     private static final int LONGEST_TAIL = 1024;
     private static final long NEVER = -1;
+    /** So many lines that are not repeated show that the device does not do so any more. */
+    private static final int ENOUGH_MISSED = 2;
+    private static final Pattern QUESTION = Pattern.compile("(?i)\\?|[\\[(<]y(es)?\\s*/\\s*n");
     /** A line that is not waited for has been taken when the device says nothing for so long. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private final Keyboard keyboard;
     private final Screen screen;
     private final Prompts prompts;
+    private final Redaction redaction;
     /** Whether the device repeats what is typed. */
     private boolean echoes;
+    /** How many lines it has not repeated, one after the other. */
+    private int missed;
 
-    AnswerReader(Keyboard keyboard, Screen screen, Prompts prompts) {
+    AnswerReader(Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction) {
+        this.redaction = redaction;
         this.keyboard = keyboard;
         this.screen = screen;
         this.prompts = prompts;
@@ -55,10 +69,11 @@ final class AnswerReader {
     /**
      * @param questions what the device may ask before it shows a prompt, and what to say then
      * @param until what ends the answer
+     * @param mayAskAgain whether return does no harm where it is not certain that the answer is whole
      * @throws IOException if the connection ends, or it cannot be told where the answer does
      */
-    Answer answerTo(String line, List<Question> questions, Function<String, PromptCertainty> until, Deadline deadline)
-            throws IOException, TimeoutException {
+    Answer answerTo(String line, List<Question> questions, Function<String, PromptCertainty> until,
+            boolean mayAskAgain, Deadline deadline) throws IOException, TimeoutException {
         Echo echo = new Echo(line);
         Function<String, PromptCertainty> whole = tail -> {
             PromptCertainty seen = until.apply(tail);
@@ -71,14 +86,18 @@ final class AnswerReader {
         String printed = end.text();
         String tail = end.tail();
         if (end.isDoubtful() && prompts.isPrompt(tail)) {
-            printed = confirmed(end, whole, deadline);
+            if (!mayAskAgain || QUESTION.matcher(tail.substring(tail.lastIndexOf('\n') + 1)).find()) {
+                throw new IOException(shown("it cannot be told whether this is its answer: '%s'"));
+            }
+            printed = confirmed(end, whole, end.deadline().renewed());
             tail = printed.substring(Math.max(0, printed.length() - LONGEST_TAIL));
         }
         if (line.isBlank()) {
             return new Answer(printed, tail);
         }
         int begin = answerBegins(echo, printed);
-        echoes = begin != Echo.NOWHERE;
+        missed = begin == Echo.NOWHERE ? missed + 1 : 0;
+        echoes = begin != Echo.NOWHERE || echoes && missed < ENOUGH_MISSED;
         return new Answer(printed.substring(Math.max(0, begin)), tail);
     }
 
@@ -91,15 +110,28 @@ final class AnswerReader {
         return new Answer(end.text(), end.tail());
     }
 
+    /** Waits until the device has said all that it had to say to who spoke to it before it had said anything. */
+    void awaitSilence(Deadline deadline) throws IOException {
+        long before;
+        do {
+            before = screen.arrivals();
+            long last = before;
+            screen.poll(tail -> screen.arrivals() == last ? PromptCertainty.NO : PromptCertainty.CERTAIN,
+                    deadline.within(SILENCE));
+        } while (screen.arrivals() != before && !deadline.hasPassed());
+    }
+
     /** Types a line whose answer does not matter, and waits until the device has taken it. */
-    void write(String line, Deadline deadline) throws IOException {
+    Answer write(String line, Deadline deadline) throws IOException {
         screen.clear();
         keyboard.type(line);
         screen.poll(tail -> {
             PromptCertainty seen = prompts.answered(tail);
             return seen != PromptCertainty.NO || tail.isBlank() ? seen : PromptCertainty.DOUBTFUL;
         }, deadline.within(SILENCE));
-        echoes = echoes || !line.isBlank() && answerBegins(new Echo(line), screen.text()) != Echo.NOWHERE;
+        String printed = screen.text();
+        echoes = echoes || !line.isBlank() && answerBegins(new Echo(line), printed) != Echo.NOWHERE;
+        return new Answer(printed, printed.substring(Math.max(0, printed.length() - LONGEST_TAIL)));
     }
 
     private int answerBegins(Echo echo, String printed) {
@@ -111,28 +143,30 @@ final class AnswerReader {
             throws IOException, TimeoutException {
         Deadline deadline = first;
         Duration patience = deadline.left();
-        long answeredAt = NEVER;
+        String answered = null;
         for (int asked = 0; asked <= MOST_QUESTIONS;) {
-            long last = answeredAt;
-            Optional<Sight> seen = look(last, tail -> asking(questions, tail).isPresent() ? PromptCertainty.LIKELY
-                    : until.apply(tail), deadline);
+            String last = answered;
+            Optional<Sight> seen = look(NEVER, tail -> last != null && last.equals(screen.text()) ? PromptCertainty.NO
+                    : asking(questions, tail).isPresent() ? PromptCertainty.LIKELY : until.apply(tail), deadline);
             if (seen.isEmpty() || deadline.hasPassed()) {
                 throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
                         patience.toMillis(), screen.lastSeen()));
             }
             String tail = seen.get().tail();
             Optional<Question> question = asking(questions, tail);
-            Optional<String> pager = prompts.isPrompt(tail) ? Optional.empty() : prompts.pagerIn(tail);
+            Optional<Pager> pager = prompts.isPrompt(tail) ? Optional.empty() : prompts.pagerIn(tail);
             if (question.isPresent()) {
                 asked++;
-                answeredAt = seen.get().arrivals();
+                answered = seen.get().text();
                 keyboard.answer(question.get());
             } else if (pager.isPresent()) {
-                screen.forgetFrom(pager.get().stripTrailing());
-                deadline = deadline.renewed();
-                keyboard.press(" ");
+                String shown = pager.get().shownIn(tail.substring(tail.lastIndexOf('\n') + 1)).orElseThrow();
+                if (screen.forgetFrom(shown, seen.get().arrivals())) {
+                    deadline = deadline.renewed();
+                    keyboard.press(pager.get().keys());
+                }
             } else {
-                return seen.get();
+                return seen.get().by(deadline);
             }
         }
         throw new TimeoutException("it has asked %d times; it printed last: '%s'".formatted(MOST_QUESTIONS,
@@ -158,8 +192,7 @@ final class AnswerReader {
             return printed;
         }
         if (more.isDoubtful()) {
-            throw new IOException("it cannot be told where its answer ends; it printed last: '%s'".formatted(
-                    screen.lastSeen()));
+            throw new IOException(shown("it cannot be told where its answer ends; it printed last: '%s'"));
         }
         String prompt = prompts.promptOf(more.tail()).orElse(more.tail());
         String without = now.substring(0, Math.max(0, now.length() - prompt.length())).stripTrailing();
@@ -168,6 +201,10 @@ final class AnswerReader {
         }
         lookOnce(more.arrivals(), whole, deadline);
         return now;
+    }
+
+    private String shown(String message) {
+        return redaction.of(message.formatted(screen.lastSeen()));
     }
 
     private boolean isPromptAgain(String printed, String now) {
@@ -187,6 +224,6 @@ final class AnswerReader {
             throws IOException {
         return screen.poll(tail -> screen.arrivals() == since ? PromptCertainty.NO : until.apply(tail), deadline,
                 tail -> new Sight(tail, screen.text(), until.apply(tail) == PromptCertainty.DOUBTFUL,
-                        screen.arrivals()));
+                        screen.arrivals(), deadline));
     }
 }

@@ -68,7 +68,7 @@ public final class CliSession implements DeviceSession {
         this.redaction = new Redaction(address.login().secrets());
         this.transport = transport;
         this.keyboard = new Keyboard(transport, terminal.lineEnd());
-        this.reader = new AnswerReader(keyboard, screen, prompts);
+        this.reader = new AnswerReader(keyboard, screen, prompts, redaction);
     }
 
     /** Connects, logs in and does what the platform wants done first. */
@@ -107,8 +107,12 @@ public final class CliSession implements DeviceSession {
 
     private void logIn() throws SessionException {
         try {
-            String tail = new LoginDialogue(address, keyboard, screen, prompts, redaction, terminal.login())
-                    .answer(timeouts.login());
+            LoginDialogue dialogue = new LoginDialogue(address, keyboard, screen, prompts, redaction,
+                    terminal.login());
+            String tail = dialogue.answer(timeouts.login());
+            if (dialogue.wasSpokenTo()) {
+                reader.awaitSilence(Deadline.in(timeouts.login()));
+            }
             mode = definition.modeAtEndOf(tail).orElseThrow();
             prompt = prompts.learn(tail).orElseThrow();
         } catch (IOException e) {
@@ -187,7 +191,15 @@ public final class CliSession implements DeviceSession {
 
     /** @param deadline until the end of the answer, or of its next page */
     public String run(String line, Deadline deadline) throws SessionException {
-        return exchange(OperationLine.of(line), prompts::answered, null, deadline);
+        return exchange(OperationLine.of(line), prompts::answered, true, null, deadline);
+    }
+
+    /**
+     * As {@link #execute}, with a line that changes nothing: where it is not certain that the answer is whole, return is
+     * pressed to see.
+     */
+    public String ask(OperationLine line, Deadline deadline) throws SessionException {
+        return carriedOut(line, line.questions().isEmpty(), deadline);
     }
 
     /**
@@ -197,7 +209,11 @@ public final class CliSession implements DeviceSession {
      *     should
      */
     public String execute(OperationLine line, Deadline deadline) throws SessionException {
-        String answer = exchange(line, prompts::answered, null, deadline);
+        return carriedOut(line, false, deadline);
+    }
+
+    private String carriedOut(OperationLine line, boolean mayAskAgain, Deadline deadline) throws SessionException {
+        String answer = exchange(line, prompts::answered, mayAskAgain, null, deadline);
         Optional<String> failure = definition.failureIn(answer);
         if (failure.isPresent()) {
             throw rejected("%s answered '%s' with: %s", line, failure.get());
@@ -222,11 +238,11 @@ public final class CliSession implements DeviceSession {
     private String follow(Instruction instruction, Mode wanted, Deadline overall) throws SessionException {
         Deadline deadline = overall.within(timeouts.command());
         if (instruction instanceof Instruction.SendInput send) {
-            return exchange(OperationLine.of(send.input()), sightOf(wanted), wanted, deadline);
+            return exchange(OperationLine.of(send.input()), sightOf(wanted), true, wanted, deadline);
         } else if (instruction instanceof Instruction.EnterMode enter) {
             enter(enter.requestedMode(), overall);
         } else if (instruction instanceof Instruction.Write write) {
-            write(write.input(), deadline);
+            return write(write.input(), deadline);
         } else if (instruction instanceof Instruction.SendPromptedInput prompted) {
             return answerQuestion(prompted, wanted, deadline);
         }
@@ -243,9 +259,9 @@ public final class CliSession implements DeviceSession {
         PromptPattern question = prompted.question();
         Function<String, PromptCertainty> orName = tail -> prompts.asksForName(tail) ? PromptCertainty.LIKELY
                 : prompts.asked(question, tail);
-        String asked = exchange(OperationLine.of(prompted.input()), orName, wanted, deadline);
+        String asked = exchange(OperationLine.of(prompted.input()), orName, true, wanted, deadline);
         if (!prompts.isAsked(question, screen.text()) && prompts.asksForName(screen.text())) {
-            asked = exchange(OperationLine.of(address.login().username()), tail -> prompts.asked(question, tail),
+            asked = exchange(OperationLine.of(address.login().username()), tail -> prompts.asked(question, tail), true,
                     wanted, deadline);
         }
         if (prompts.isPrompt(screen.text())) {
@@ -263,14 +279,8 @@ public final class CliSession implements DeviceSession {
         return answer;
     }
 
-    private void write(String line, Deadline deadline) throws SessionException {
-        try {
-            journal.sending(address.name(), redaction.of(line));
-            linesSent++;
-            reader.write(line, deadline);
-        } catch (IOException e) {
-            throw new ConnectionLost(Progress.NOT_SENT, "%s: %s".formatted(address, e.getMessage()), e);
-        }
+    private String write(String line, Deadline deadline) throws SessionException {
+        return exchange(line, null, deadline, () -> reader.write(line, deadline));
     }
 
     private String response(Instruction.SendPromptedInput prompted) throws SessionException {
@@ -287,10 +297,10 @@ public final class CliSession implements DeviceSession {
         }
     }
 
-    private String exchange(OperationLine line, Function<String, PromptCertainty> until, Mode wanted,
-            Deadline deadline) throws SessionException {
+    private String exchange(OperationLine line, Function<String, PromptCertainty> until, boolean mayAskAgain,
+            Mode wanted, Deadline deadline) throws SessionException {
         return exchange(line.line(), wanted, deadline,
-                () -> reader.answerTo(line.line(), line.questions(), until, deadline));
+                () -> reader.answerTo(line.line(), line.questions(), until, mayAskAgain, deadline));
     }
 
     /** Something to type, and the answer to read. */

@@ -35,6 +35,7 @@ final class LoginDialogue {
     private final Redaction redaction;
     private final List<Question> further;
     private String lastQuestion = "";
+    private boolean spokenTo;
 
     /** @param further what the platform asks besides name, password and any key */
     LoginDialogue(DeviceAddress address, Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction,
@@ -50,7 +51,6 @@ final class LoginDialogue {
     /** Answers until there is a prompt, and returns the lines that end with it. */
     String answer(Duration time) throws IOException, SessionException {
         Deadline deadline = Deadline.in(time);
-        boolean spokenTo = false;
         boolean passwordGiven = false;
         while (true) {
             Optional<String> seen = look(spokenTo, spokenTo ? deadline
@@ -88,12 +88,17 @@ final class LoginDialogue {
         }
     }
 
+    /** Whether it was spoken to before it had said anything, and may have an answer to that to come. */
+    boolean wasSpokenTo() {
+        return spokenTo;
+    }
+
     private Optional<String> look(boolean isSecondToCome, Deadline patience) throws IOException {
         try {
             return screen.poll(tail -> further(tail).isPresent() ? PromptCertainty.LIKELY
-                    : greeted(tail, isSecondToCome), patience).map(LoginDialogue::once);
+                    : greeted(tail, isSecondToCome), patience).map(this::once);
         } catch (IOException e) {
-            throw new IOException("%s; it printed last: '%s'".formatted(e.getMessage(), lastSeen()), e);
+            throw new IOException(redaction.of("%s; it printed last: '%s'".formatted(e.getMessage(), lastSeen())));
         }
     }
 
@@ -128,8 +133,8 @@ final class LoginDialogue {
     }
 
     /** Without the repetition of the same prompt in its last line. */
-    private static String once(String tail) {
-        return REPEATED.matcher(tail).replaceFirst("$1$3");
+    private String once(String tail) {
+        return prompts.isPrompt(tail) ? tail : REPEATED.matcher(tail).replaceFirst("$1$3");
     }
 
     private String password() throws IOException {

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Mode;
+import lifeboat.connectors.definition.Pager;
 import lifeboat.connectors.definition.PromptPattern;
 
 /**
@@ -24,30 +24,22 @@ import lifeboat.connectors.definition.PromptPattern;
 public final class Prompts {
 
     private static final Pattern NAME_QUESTION = Pattern.compile(
-            "(?i)(user ?name|login( name)?|user|account)( as)?\\s?(\\([^)]*\\))?\\s?:\\s*$");
+            "(?i)(user ?name|(?<!last )login( name)?|user|account)( as)?\\s?(\\([^)]*\\))?\\s?:\\s*$");
     private static final Pattern PASSWORD_QUESTION = Pattern.compile(
             "(?i)(password|passcode)( for( user)? \\S+?|\\s?\\([^)]*\\))?\\s?[:?]\\s*$");
     private static final Pattern CHANGE_QUESTION = Pattern.compile(
-            "(?i)\\b(old|current|new|retype|re-?enter|confirm|again)\\b.*password\\b[^:?]*[:?]\\s*$");
+            "(?i)(^|[\\s>])(old|current|new|retype|re-?enter|confirm)\\s+([\\w ]+ )?password\\b[^:?]*[:?]\\s*$");
     private static final Pattern KEY_QUESTION = Pattern.compile(
             "(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
-    private static final Pattern PAGER = Pattern.compile("(?i)(-+\\s*\\(?more( \\d+%)?\\)?\\s*-+|<-+\\s*more\\s*-+>"
-            + "|--\\s*more\\s*--.*|\\(END\\)|press (any key|space|<space>)[\\w ,.:()'-]*"
-            + "|-+\\s*more\\s*\\(.*\\)\\s*-+|-+\\(more[^)]*\\)-+(\\(lines [\\d/ -]+\\)-*)?"
-            + "|more: ?<space>.*|more\\? .*|-more <press .*>-|-+press any key for more-*"
-            + "|press (<space>|'?q'?|enter|<enter>)[^\\n]*(page|quit|continue|break|abort)\\b[^\\n]*"
-            + "|-+ *space to continue\\b.*|\\.*press enter to next line.*|lines \\d+-\\d+(/\\d+)?( \\(END\\))?"
-            + "|ctrl\\+c esc q quit .*|\\( ?press ctrl-c to abort ?\\))\\s*$");
-
     /** A question is short; what has more words may be a sentence of a greeting that ends so. */
     private static final int WORDS_OF_QUESTION = 5;
     private static final int SHORTEST_TO_RECOGNISE = 3;
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.-]{2,}");
+    private static final Pattern WORD = Pattern.compile("(?=[\\p{N}_.-]*\\p{L})[\\p{L}\\p{N}_.-]{2,}");
     /** Devices cut longer names off in some modes. */
     private static final int SHORTEST_CUT_OFF = 8;
 
     private final DeviceDefinition definition;
-    private final List<Pattern> pagers;
+    private final List<Pager> pagers;
     private final Set<String> seen = new HashSet<>();
     /** The words of the prompts that were seen. */
     private final List<Set<String>> names = new ArrayList<>();
@@ -57,9 +49,9 @@ public final class Prompts {
     }
 
     /** @param pagers what the platform shows where it stops after a page, besides what many do */
-    public Prompts(DeviceDefinition definition, List<Pattern> pagers) {
+    public Prompts(DeviceDefinition definition, List<Pager> pagers) {
         this.definition = definition;
-        this.pagers = pagers;
+        this.pagers = Stream.concat(pagers.stream(), Pager.COMMON.stream()).toList();
     }
 
     /** What a device shows at the end of a line's answer: a prompt, or a pager in between. */
@@ -128,10 +120,10 @@ public final class Prompts {
         return pagerIn(tail).isPresent();
     }
 
-    /** The pager at which a device waits; what is before it in its line is not part of it. */
-    public Optional<String> pagerIn(String tail) {
-        return Stream.concat(Stream.of(PAGER), pagers.stream()).map(pager -> pager.matcher(lastLine(tail)))
-                .filter(Matcher::find).map(Matcher::group).findFirst();
+    /** The pager at which a device waits. */
+    public Optional<Pager> pagerIn(String tail) {
+        String line = lastLine(tail);
+        return pagers.stream().filter(pager -> pager.shownIn(line).isPresent()).findFirst();
     }
 
     public boolean asksForName(String tail) {

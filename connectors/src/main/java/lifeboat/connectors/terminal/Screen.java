@@ -62,9 +62,14 @@ public final class Screen extends Inbox {
         line.clear();
     }
 
-    /** Forgets the line that is being printed from this text on, whether the device rubs it out or not. */
-    public synchronized void forgetFrom(String shown) {
-        line.forgetFrom(shown);
+    /**
+     * Forgets the line that is being printed from this text on, whether the device rubs it out or not.
+     *
+     * @param seen how often something had arrived when it was seen
+     * @return whether it is still there, and nothing has come since
+     */
+    public synchronized boolean forgetFrom(String shown, long seen) {
+        return arrivals == seen && line.forgetFrom(shown);
     }
 
     /** How often something has arrived. */

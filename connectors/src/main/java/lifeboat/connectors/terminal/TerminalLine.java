@@ -37,11 +37,13 @@ final class TerminalLine {
         column = 0;
     }
 
-    /** Forgets the line from this text on. What is printed next comes behind what was before it. */
-    void forgetFrom(String shown) {
-        for (int i = Math.max(0, line.lastIndexOf(shown)); i < line.length(); i++) {
+    /** Forgets the line from this text on, if it is in it. What is printed next comes behind what was before it. */
+    boolean forgetFrom(String shown) {
+        int from = line.lastIndexOf(shown);
+        for (int i = Math.max(from, 0); from >= 0 && i < line.length(); i++) {
             line.setCharAt(i, FORGOTTEN);
         }
+        return from >= 0;
     }
 
     /** The line up to the cursor, or all of it if there is text behind the cursor. */

@@ -102,7 +102,7 @@ class DeviceDefinitionsTest {
                   command: PT7S
                 configuration:
                   mode: privileged
-                  save: ['write']
+                  save: [{line: write, confirmed_by: done}]
                 operations:
                   version:
                     send: ['show version']
@@ -138,6 +138,7 @@ class DeviceDefinitionsTest {
         "timeouts: {command: soon}                       | what is at 'timeouts command' does not belong there",
         "configuration: {mode: other}                    | The definition has no mode 'other'",
         "configuration: {mode: exec, commit: [commit]}   | configuration needs a mode, and a rollback",
+        "configuration: {mode: exec, save: [write]}      | save needs a line with confirmed_by",
         "operations: {x: {mode: other, send: [y]}}       | The definition has no mode 'other'"})
     void saysWhatIsWrongWithOperations(String operations, String fault) throws Exception {
         write("acme.operations.yaml", operations);
@@ -157,7 +158,10 @@ class DeviceDefinitionsTest {
         "value 'x' is ambiguous         | true",
         "errors that is ambiguous: 0    | true",
         "sh: x: command not found       | true",
-        "CRC: 0 is ambiguous 0          | false"})
+        "CRC: 0 is ambiguous 0          | false",
+        "Error: 0.0.0.0 is no address   | true",
+        "Error: 0/0/1 is a trunk        | true",
+        "Error: 0, Warning: 3           | false"})
     void looksForARefusalWhereOneStands(String answer, boolean isRefusal) throws Exception {
         DeviceDefinition acme = definitions.read(write("acme.yaml", """
                 prompt_pattern: '^x#$'

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Switches that ask before they do, save and commit in their own ways and time, and answer what nobody expects. */
 class VlanSwitchTest {
@@ -140,6 +142,36 @@ class VlanSwitchTest {
         assertThat(device.saved()).containsKey("42");
         assertThat(sessions.saved().whyNot(address)).isEmpty();
         assertThat(device.lines()).filteredOn(line -> line.startsWith(SAVE)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"saving_switch", "strict_switch"})
+    void isSavedThoughTheAnswerToTheChangeWasLost(String platform) throws Exception {
+        LayerTwoSwitch client = client(platform);
+        device.behave((line, here, in, out) -> {
+            if (line.startsWith("name ")) {
+                here.running().put("42", "m42");
+                while (in.read() >= 0) {
+                    // it does not listen
+                }
+            }
+            return null;
+        });
+
+        client.ensureVlan(42, "m42");
+
+        assertThat(device.saved()).containsKey("42");
+        assertThat(sessions.saved().whyNot(address)).isEmpty();
+    }
+
+    @Test
+    void isNotSavedWhenAChangeFailsHalfWay() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> line.startsWith("name ") ? "% Invalid name\r\n" : null);
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(Refused.class);
+
+        assertThat(sessions.saved().whyNot(address)).contains("it was changed, and it was not tried to save it");
     }
 
     /** Whoever made the change may have died before it was saved. */
@@ -266,6 +298,20 @@ class VlanSwitchTest {
 
         assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(StateUnknown.class)
                 .hasMessageContaining("It is not known whether this took effect");
+    }
+
+    @Test
+    void isReadByWordsOfRefusalAfterALostCommit() throws Exception {
+        LayerTwoSwitch client = client("commit_switch");
+        device.behave((line, here, in, out) -> {
+            while (line.equals(COMMIT) && in.read() >= 0) {
+                // it has forgotten
+            }
+            return line.startsWith("show vlan") && here.lines().contains(COMMIT) ? "% Invalid now\r\n" : null;
+        });
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(StateUnknown.class)
+                .hasMessageContaining("'commit'").hasMessageContaining("% Invalid now");
     }
 
     @Test

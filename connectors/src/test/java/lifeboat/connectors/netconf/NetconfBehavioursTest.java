@@ -228,6 +228,26 @@ class NetconfBehavioursTest {
     }
 
     @Test
+    void refusesAChangeOfWhatIsLockedOrInUse() throws Exception {
+        with(answering(Map.of("edit-config", ERROR.formatted("in-use", "error", "port eth3 is locked by policy"))),
+                session -> assertThatThrownBy(() -> session.change("<x/>")).isInstanceOfSatisfying(
+                        CommandRejected.class, e -> assertThat(e.progress()).isEqualTo(Progress.SENT)));
+    }
+
+    @Test
+    void refusesTheGreetingsWithoutSayingWhich() throws Exception {
+        with(line -> {
+            line.say(NetconfPort.HELLO.formatted("1.0")).hear("]]>]]>");
+            String nobody = "<rpc-reply xmlns=\"%s\">%s</rpc-reply>]]>]]>".formatted(Xml.NETCONF,
+                    ERROR.formatted("other", "error", "not that"));
+            line.hear("]]>]]>");
+            line.hear("]]>]]>");
+            line.say(nobody).say(nobody);
+            line.answerMarked("<ok/>");
+        }, NetconfSession::commit);
+    }
+
+    @Test
     void refusesToForgetWhatItRefused() throws Exception {
         with(answering(Map.of("edit-config", ERROR.formatted("data-exists", "error", "it is there"),
                 "discard-changes", ERROR.formatted("operation-failed", "error", "not now"))), session -> {

@@ -12,9 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.definition.OperationLine;
+import lifeboat.connectors.definition.PromptPattern;
+import lifeboat.connectors.definition.Question;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.ConnectionLost;
@@ -231,12 +235,125 @@ class DeviceBehavioursTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/pagers.csv", delimiter = '|', ignoreLeadingAndTrailingWhitespace = false)
-    void stopsAfterEachPageInItsOwnWords(String platform, String pager) throws Exception {
+    void stopsAfterEachPageInItsOwnWords(String platform, String pager, String key) throws Exception {
         assertThat(show(line -> {
             line.print(PROMPT).readLine();
-            assertThat(line.print("one\r\n" + pager).read()).as(platform).isEqualTo(' ');
+            assertThat(line.print("one\r\n" + pager).read()).as(platform)
+                    .isEqualTo(key.equals("space") ? ' ' : '\r');
             line.print("\r" + " ".repeat(pager.length()) + "\rtwo\r\n" + PROMPT).answer(command -> PROMPT);
         })).isEqualTo("one\ntwo");
+    }
+
+    /** A key that nobody waits for may abort something, and what is taken for a pager is missing in the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VTY lines 0-4", "description more? see wiki", "to abort press q to quit menu",
+        "Press any key to abort", "Press Q to abort the upgrade", "see press any key to continue",
+        "counter (END)", "press space to abort the save"})
+    void printsWhatLooksLikeAPagerAndIsNone(String text) throws Exception {
+        Duration pause = Duration.ofMillis(120);
+        List<Integer> pressed = new CopyOnWriteArrayList<>();
+        assertThat(show(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\n" + text);
+            LockSupport.parkNanos(pause.toNanos());
+            while (line.in().available() > 0) {
+                pressed.add(line.in().read());
+            }
+            line.print(" and more\r\n" + PROMPT).answer(command -> PROMPT);
+        })).isEqualTo("one\n" + text + " and more");
+        assertThat(pressed).isEmpty();
+    }
+
+    @Test
+    void hasAClockInItsPrompt() throws Exception {
+        AtomicInteger minute = new AtomicInteger(10);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("[11:10:07] old1#");
+            line.answer(command -> command + "\r\nfine\r\n[11:%d:08] old1#".formatted(minute.incrementAndGet()));
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("plain_clock").with(PATIENT), journal::add)) {
+            for (String command : List.of("show a", "show b")) {
+                assertThat(session.execute(OperationLine.of(command), Deadline.in(PATIENT.command())))
+                        .isEqualTo("fine");
+            }
+        }
+    }
+
+    /** What is not to be pressed at a question that nobody knows. */
+    @Test
+    void asksWhatLooksLikeAPrompt() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("[11:10:07] old1#");
+            line.readLine();
+            line.print("Erase all of other ports? <y/n>#").answer(answer -> {
+                typed.add(answer);
+                return "erased\r\n[11:10:08] old1#";
+            });
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("plain_clock").with(PATIENT), journal::add)) {
+            assertThatThrownBy(() -> session.run("clear")).isInstanceOfSatisfying(ConnectionLost.class, e ->
+                    assertThat(e.progress()).isEqualTo(Progress.SENT)).hasMessageContaining("Erase all of other ports?");
+        }
+        assertThat(typed).isEmpty();
+    }
+
+    /** Nothing is pressed where a change may wait for a word: the state is read back instead. */
+    @Test
+    void answersAChangeWithAnotherDevicesPrompt() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            line.print("backup-sw2#").answer(answer -> {
+                typed.add(answer);
+                return PROMPT;
+            });
+        }); CliSession session = open(device, PATIENT)) {
+            assertThatThrownBy(() -> session.execute(OperationLine.of("no vlan 42"), Deadline.in(PATIENT.command())))
+                    .isInstanceOfSatisfying(ConnectionLost.class, e ->
+                            assertThat(e.progress()).isEqualTo(Progress.SENT));
+        }
+        assertThat(typed).isEmpty();
+    }
+
+    @Test
+    void isBusyAfterItsQuestionWasAnswered() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        Duration busy = Duration.ofMillis(150);
+        OperationLine copy = new OperationLine("copy", List.of(new Question(PromptPattern.of("\\[startup-config]\\? $"),
+                "", null)), null);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            line.print("Destination [startup-config]? ").readLine();
+            line.print("\u0007");
+            LockSupport.parkNanos(busy.toNanos());
+            line.print("\r\n[OK]\r\n" + PROMPT).answer(command -> {
+                typed.add(command);
+                return PROMPT;
+            });
+        }); CliSession session = open(device, PATIENT)) {
+            assertThat(session.execute(copy, Deadline.in(PATIENT.command()))).contains("[OK]");
+        }
+        assertThat(typed).isEmpty();
+    }
+
+    @Test
+    void isCalledByAWordOfTheQuestionForAnotherPassword() throws Exception {
+        assertThat(show(line -> {
+            line.print("Last login: yesterday\r\nadmin@new-york-1's password: ").readLine();
+            line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
+        })).isEqualTo("fine");
+    }
+
+    @Test
+    void hangsUpAtAWriteThatMayHaveBeenCarriedOut() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print(PROMPT).readLine())) {
+            assertThatThrownBy(() -> CliSession.open(device.address(password),
+                    new DeviceDefinitions().get("plain_write").with(PATIENT), journal::add))
+                    .isInstanceOfSatisfying(ConnectionLost.class, e ->
+                            assertThat(e.progress()).isEqualTo(Progress.SENT));
+        }
+        assertThat(journal).extracting(CommandRecord::command).contains("screen-width 255");
     }
 
     @Test
@@ -273,7 +390,7 @@ class DeviceBehavioursTest {
 
     /** It is spoken to because it seems to wait, and shows a prompt for each. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 120})
+    @ValueSource(ints = {0, 120, 600})
     void isSlowAndIsTakenForOneThatWaits(int millis) throws Exception {
         Duration between = Duration.ofMillis(millis);
         Timeouts soon = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofSeconds(20), null);

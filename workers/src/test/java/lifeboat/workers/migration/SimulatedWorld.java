@@ -19,6 +19,7 @@ import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.Progress;
 import lifeboat.connectors.login.DeviceAddress;
+import lifeboat.connectors.login.Login;
 import lifeboat.pmc.AgreedTerms;
 import lifeboat.pmc.CommandRefused;
 import lifeboat.pmc.Epoch;
@@ -97,7 +98,7 @@ final class SimulatedWorld {
 
     private static DeviceAddress address(String name) {
         return new DeviceAddress(name, name.startsWith("pmc") ? "lifeboat_pmc" : "simulated",
-                DeviceAddress.Protocol.TELNET, name, 1, null, null);
+                DeviceAddress.Protocol.TELNET, name, 1, Login.withPassword("mcs", null), null);
     }
 
     private void settleAgainAndAgain() {
