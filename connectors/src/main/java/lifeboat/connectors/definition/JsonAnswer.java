@@ -1,6 +1,5 @@
 package lifeboat.connectors.definition;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import java.util.Optional;
 /** An answer that is JSON, perhaps behind something else that the device had to say. */
 final class JsonAnswer {
 
-    private static final String POINTER = "/";
+    private static final String WAY = "/";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final JsonNode root;
@@ -25,22 +24,29 @@ final class JsonAnswer {
         root = MAPPER.readTree(text.substring(begin));
     }
 
-    /** The fields that are there; empty if none is. */
+    /** The fields, blank where there is none; empty if there is none at all. */
     Optional<Map<String, String>> fields(Map<String, String> wanted, Map<String, String> values) {
         Map<String, String> fields = new HashMap<>();
         boolean isThere = false;
         for (Map.Entry<String, String> field : wanted.entrySet()) {
-            String text = new Template(field.getValue()).with(values);
-            if (!field.getValue().startsWith(POINTER)) {
-                fields.put(field.getKey(), text);
-                continue;
-            }
-            JsonNode found = root.at(JsonPointer.compile(text));
-            if (!found.isMissingNode() && !found.isNull()) {
+            if (field.getValue().startsWith(WAY)) {
+                JsonNode found = at(field.getValue(), values);
                 fields.put(field.getKey(), found.asText());
-                isThere = true;
+                isThere |= !found.isMissingNode() && !found.isNull();
+            } else {
+                fields.put(field.getKey(), new Template(field.getValue()).with(values));
             }
         }
         return isThere ? Optional.of(fields) : Optional.empty();
+    }
+
+    /** What is filled in may have slashes of its own: ports have. */
+    private JsonNode at(String way, Map<String, String> values) {
+        JsonNode node = root;
+        for (String step : way.substring(WAY.length()).split(WAY)) {
+            String name = new Template(step).with(values);
+            node = node.isArray() && name.matches("\\d{1,6}") ? node.path(Integer.parseInt(name)) : node.path(name);
+        }
+        return node;
     }
 }

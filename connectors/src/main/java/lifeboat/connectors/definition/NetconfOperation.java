@@ -14,12 +14,13 @@ import java.util.stream.Stream;
  * @param get what is asked for, as a subtree filter (RFC 6241, section 6) with {@code {placeholders}}; null for a change
  * @param item the way to what is described, by the names of elements, for example
  *     {@code interfaces/interface[name=vlan{vlan}]}: an entry of a list by its key, since a server may ignore the filter
- * @param read for each field the way to it from the item, or a text with {@code {placeholders}}
+ * @param read for each field the way to it from the item, or a text with {@code {placeholders}}, which has no {@code /}
  * @param edit the change, as a piece of configuration with {@code {placeholders}}; null for a question
  */
 public record NetconfOperation(String get, String item, Map<String, String> read, String edit) {
 
     private static final String PLACEHOLDER = "{";
+    private static final String STEP = "/";
 
     public NetconfOperation {
         if ((get == null) == (edit == null) || get != null && item == null) {
@@ -44,11 +45,12 @@ public record NetconfOperation(String get, String item, Map<String, String> read
 
     /** The text of a field that says itself what it is; empty if it has to be looked for. */
     public Optional<Template> textOf(String field) {
-        return Optional.of(read.get(field)).filter(text -> text.contains(PLACEHOLDER)).map(Template::new);
+        return Optional.of(read.get(field)).filter(text -> text.contains(PLACEHOLDER) && !text.contains(STEP))
+                .map(Template::new);
     }
 
     /** The way to a field from the item, element by element. */
-    public List<PathStep> wayTo(String field) {
-        return PathStep.all(read.get(field));
+    public List<PathStep> wayTo(String field, Map<String, String> values) {
+        return PathStep.all(new Template(read.get(field)).with(values));
     }
 }

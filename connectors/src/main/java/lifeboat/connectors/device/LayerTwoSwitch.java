@@ -1,5 +1,6 @@
 package lifeboat.connectors.device;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,20 @@ public final class LayerTwoSwitch {
         return new Vlan(fields.as("vlan", Integer::valueOf), fields.text("name"), ports(fields));
     }
 
-    /** A platform that shows no ports shows a VLAN only where it is on all of them. */
+    /**
+     * A platform shows the ports in a list, or has a field for each of them, which is blank where the VLAN is not on it.
+     * One that does neither shows a VLAN only where it is on all of them.
+     */
     private static Set<String> ports(AnswerFields fields) throws AnswerUnreadable {
+        if (MIGRATION_PORTS.stream().anyMatch(fields::has)) {
+            Set<String> ports = new HashSet<>();
+            for (String port : MIGRATION_PORTS) {
+                if (fields.has(port) && !fields.text(port).isBlank()) {
+                    ports.add(port);
+                }
+            }
+            return ports;
+        }
         return fields.has("ports") ? Set.copyOf(List.of(fields.text("ports").split(","))) : MIGRATION_PORTS;
     }
 

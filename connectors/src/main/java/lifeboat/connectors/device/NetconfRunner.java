@@ -68,7 +68,7 @@ final class NetconfRunner extends SessionRunner {
             Map<String, String> fields = new LinkedHashMap<>();
             operation.read().keySet().forEach(field -> fields.put(field, operation.textOf(field)
                     .map(text -> text.with(values))
-                    .orElseGet(() -> item.at(operation.wayTo(field)).map(Subtree::text).orElse(""))));
+                    .orElseGet(() -> item.at(operation.wayTo(field, values)).map(Subtree::text).orElse(""))));
             return fields;
         });
     }

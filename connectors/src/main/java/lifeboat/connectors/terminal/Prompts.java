@@ -73,8 +73,14 @@ public final class Prompts {
 
     private boolean isOurs(String prompt) {
         Set<String> words = wordsOf(prompt);
-        return names.isEmpty() || names.stream().anyMatch(name -> name.stream().allMatch(word -> words.contains(word)
-                || words.stream().anyMatch(cut -> cut.length() >= SHORTEST_CUT_OFF && word.startsWith(cut))));
+        return names.isEmpty() || names.stream().anyMatch(name -> name.stream().allMatch(word ->
+                words.stream().anyMatch(shown -> isSameName(word, shown))));
+    }
+
+    /** Whole, with what is being configured behind it ({@code sw1-vlan42}), or cut off. */
+    private static boolean isSameName(String name, String shown) {
+        return shown.equals(name) || shown.length() >= SHORTEST_CUT_OFF && name.startsWith(shown)
+                || shown.startsWith(name) && !Character.isLetterOrDigit(shown.charAt(name.length()));
     }
 
     private static Set<String> wordsOf(String prompt) {

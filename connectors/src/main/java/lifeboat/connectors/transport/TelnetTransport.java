@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.login.DeviceAddress;
 import org.apache.commons.net.DefaultSocketFactory;
@@ -25,6 +26,8 @@ final class TelnetTransport implements Transport {
     private static final int ROWS = 1000;
 
     private static final int INTERPRET_AS_COMMAND = 255;
+    private static final int LAST_WORDS = 400;
+    private static final int LAST_WORDS_MILLIS = 200;
 
     private final Client client = new Client();
 
@@ -45,7 +48,7 @@ final class TelnetTransport implements Transport {
             }
         });
         client.setConnectTimeout((int) timeouts.connect().toMillis());
-        client.connect(address.host(), address.port());
+        connect(address);
         client.setTcpNoDelay(true);
         client.setKeepAlive(true);
         follow(receiver, address.name() + "-screen");
@@ -53,6 +56,19 @@ final class TelnetTransport implements Transport {
 
     /** The library's own stream takes every carriage return for a line's end, and adds a line feed to it. */
     private static final class Client extends TelnetClient {
+
+        private String lastWords() {
+            if (_socket_ == null || _input_ == null) {
+                return "";
+            }
+            try {
+                _socket_.setSoTimeout(LAST_WORDS_MILLIS);
+                return new String(_input_.readNBytes(LAST_WORDS), StandardCharsets.US_ASCII)
+                        .replaceAll("[^\\x20-\\x7e]+", " ").strip();
+            } catch (IOException e) {
+                return "";
+            }
+        }
 
         private synchronized void write(byte[] bytes) throws IOException {
             if (_output_ == null) {
@@ -78,6 +94,16 @@ final class TelnetTransport implements Transport {
         }, threadName);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A device that has no line left says so and hangs up, perhaps before we have said a word. */
+    private void connect(DeviceAddress address) throws IOException {
+        try {
+            client.connect(address.host(), address.port());
+        } catch (IOException e) {
+            String words = client.lastWords();
+            throw words.isEmpty() ? e : new IOException("%s; it printed last: '%s'".formatted(e.getMessage(), words), e);
+        }
     }
 
     /** A carriage return alone is followed by NUL, and 255 is said twice (RFC 854). */

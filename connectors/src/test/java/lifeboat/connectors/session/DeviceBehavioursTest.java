@@ -265,6 +265,14 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void showsInItsPromptWhatIsBeingConfigured() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print("core-sw1#").answer(command ->
+                "core-sw1-vlan42#")); CliSession session = open(device, PATIENT)) {
+            assertThat(session.execute(OperationLine.of("vlan 42"), Deadline.in(PATIENT.command()))).isEmpty();
+        }
+    }
+
+    @Test
     void hasAClockInItsPrompt() throws Exception {
         AtomicInteger minute = new AtomicInteger(10);
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
