@@ -129,7 +129,7 @@ class SecretsTest {
         Recorder recorder = new Recorder(address);
         attempt(() -> {
             try (CliSession session = CliSession.open(address, platform, journal,
-                    recorder.listeningTo(TransportOpening.of(address, platform.timeouts())))) {
+                    recorder.listeningTo(TransportOpening.of(address, platform)))) {
                 left.add(session.run("echo " + ScriptedDevice.PASSWORD));
             }
         });

@@ -34,7 +34,8 @@ public record Configuration(String mode, List<OperationLine> commit, List<Operat
             throw new IllegalArgumentException("configuration needs a mode, and a rollback if it has a commit");
         }
         if (!save.isEmpty() && save.stream().allMatch(line -> line.confirmedBy() == null)) {
-            throw new IllegalArgumentException("save needs a line with confirmed_by, what it looks like when it is saved");
+            throw new IllegalArgumentException("save needs a line with confirmed_by, what it looks like "
+                    + "when it is saved");
         }
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 @JsonIgnoreProperties({"ntc_templates_platform", "genie_platform", "force_in_session_auth", "bypass_in_session_auth"})
 public record DeviceDefinition(PromptPattern promptPattern, String defaultMode, List<Mode> modes,
-        List<FailureIndicator> failureIndicators, List<Instruction> onOpenInstructions, List<Instruction> onCloseInstructions) {
+        List<FailureIndicator> failureIndicators, List<Instruction> onOpenInstructions,
+        List<Instruction> onCloseInstructions) {
 
     /** @throws IllegalArgumentException if it cannot be worked with; the message is one sentence's end */
     public DeviceDefinition {

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 /**
  * What a role operation is on a platform that is driven by NETCONF: a question, or a change.
  *
- * @param get what is asked for, as a subtree filter (RFC 6241, section 6) with {@code {placeholders}}; null for a change
+ * @param get what is asked for, as a subtree filter (RFC 6241, section 6) with {@code {placeholders}}; null for a
+ *     change
  * @param item the way to what is described, by the names of elements, for example
- *     {@code interfaces/interface[name=vlan{vlan}]}: an entry of a list by its key, since a server may ignore the filter
+ *     {@code interfaces/interface[name=vlan{vlan}]}: an entry of a list by its key, since a server may ignore the
+ *     filter
  * @param read for each field the way to it from the item, or a text with {@code {placeholders}}, which has no {@code /}
  * @param edit the change, as a piece of configuration with {@code {placeholders}}; null for a question
  */

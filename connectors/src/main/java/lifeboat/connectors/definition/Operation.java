@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * @param mode where the lines are sent; null for the platform's default mode
  * @param send the lines
  * @param read what an answer looks like, with a named group for each field; null if silence is consent
- * @param json where each field is in an answer that is JSON: a way of names and indices as in a JSON pointer (RFC 6901),
- *     or a text of its own, both with {@code {placeholders}}; null if it is not JSON. Where all ways lead nowhere, what
- *     was asked for does not exist
+ * @param json where each field is in an answer that is JSON: a way of names and indices as in a JSON pointer (RFC
+ *     6901), or a text of its own, both with {@code {placeholders}}; null if it is not JSON. Where all ways lead
+ *     nowhere, what was asked for does not exist
  * @param absent what the answer looks like when the thing asked for does not exist; null if it always does
  */
 public record Operation(String mode, List<OperationLine> send, Pattern read, Map<String, String> json,
@@ -53,7 +53,11 @@ public record Operation(String mode, List<OperationLine> send, Pattern read, Map
 
     /** The fields that an answer has. */
     public List<String> fields() {
-        return json != null ? List.copyOf(json.keySet()) : read == null ? List.of() : FIELD.matcher(read.pattern()).results().map(match -> match.group(1)).toList();
+        if (json != null) {
+            return List.copyOf(json.keySet());
+        }
+        return read == null ? List.of()
+                : FIELD.matcher(read.pattern()).results().map(match -> match.group(1)).toList();
     }
 
     /** The lines with the placeholders filled in. */

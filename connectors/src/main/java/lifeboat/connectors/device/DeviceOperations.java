@@ -14,9 +14,9 @@ import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.secret.Redaction;
 
 /**
- * Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify until it is stable. A
- * command that was sent and not answered may still take effect: until the platform's time for that has passed, what is
- * read now is not what will be.
+ * Has a device's operations carried out, and makes changes idempotent: read, act if needed, verify until it is stable.
+ * A command that was sent and not answered may still take effect: until the platform's time for that has passed, what
+ * is read now is not what will be.
  */
 final class DeviceOperations {
 

@@ -47,8 +47,8 @@ public final class LayerTwoSwitch {
     }
 
     /**
-     * A platform shows the ports in a list, or has a field for each of them, which is blank where the VLAN is not on it.
-     * One that does neither shows a VLAN only where it is on all of them.
+     * A platform shows the ports in a list, or has a field for each of them, which is blank where the VLAN is not on
+     * it. One that does neither shows a VLAN only where it is on all of them.
      */
     private static Set<String> ports(AnswerFields fields) throws AnswerUnreadable {
         if (MIGRATION_PORTS.stream().anyMatch(fields::has)) {

@@ -196,8 +196,8 @@ public final class NetconfSession implements DeviceSession {
     }
 
     /**
-     * Changes the running configuration: by way of the candidate, where there is one, which is locked, edited, committed
-     * as a whole, or forgotten as a whole; else directly, and locked.
+     * Changes the running configuration: by way of the candidate, where there is one, which is locked, edited,
+     * committed as a whole, or forgotten as a whole; else directly, and locked.
      *
      * @throws ConfigurationLocked if another session has it; nothing was changed
      * @throws CommandRejected if the device refuses it; nothing was changed, unless it has no candidate
@@ -311,7 +311,8 @@ public final class NetconfSession implements DeviceSession {
     }
 
     /** The reply to one of these requests; what else arrives is of no interest. */
-    private Optional<Element> answer(String name, Set<String> ids, Deadline deadline) throws IOException, AnswerUnreadable {
+    private Optional<Element> answer(String name, Set<String> ids, Deadline deadline)
+            throws IOException, AnswerUnreadable {
         while (true) {
             Optional<String> message = messages.next(deadline);
             if (message.isEmpty()) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.connectors.definition.DeviceDefinition;
 import lifeboat.connectors.definition.Instruction;
 import lifeboat.connectors.definition.Mode;
@@ -41,6 +42,9 @@ import lifeboat.connectors.transport.TransportOpening;
  */
 public final class CliSession implements DeviceSession {
 
+    /** Of what a device says when it says no. */
+    private static final int MOST_SHOWN = 600;
+
     private final DeviceAddress address;
     private final DeviceDefinition definition;
     private final TerminalSettings terminal;
@@ -74,7 +78,7 @@ public final class CliSession implements DeviceSession {
     /** Connects, logs in and does what the platform wants done first. */
     public static CliSession open(DeviceAddress address, Platform platform, Journal journal)
             throws SessionException {
-        return open(address, platform, journal, TransportOpening.of(address, platform.timeouts()));
+        return open(address, platform, journal, TransportOpening.of(address, platform));
     }
 
     /** The same over another connection than the address's own. */
@@ -195,8 +199,8 @@ public final class CliSession implements DeviceSession {
     }
 
     /**
-     * As {@link #execute}, with a line that changes nothing: where it is not certain that the answer is whole, return is
-     * pressed to see.
+     * As {@link #execute}, with a line that changes nothing: where it is not certain that the answer is whole, return
+     * is pressed to see.
      */
     public String ask(OperationLine line, Deadline deadline) throws SessionException {
         return carriedOut(line, line.questions().isEmpty(), deadline);
@@ -214,9 +218,8 @@ public final class CliSession implements DeviceSession {
 
     private String carriedOut(OperationLine line, boolean mayAskAgain, Deadline deadline) throws SessionException {
         String answer = exchange(line, prompts::answered, mayAskAgain, null, deadline);
-        Optional<String> failure = definition.failureIn(answer);
-        if (failure.isPresent()) {
-            throw rejected("%s answered '%s' with: %s", line, failure.get());
+        if (definition.failureIn(answer).isPresent()) {
+            throw rejected("%s answered '%s' with: %s", line, answer);
         }
         if (line.confirmedBy() != null && !line.confirmedBy().matcher(answer).find()) {
             throw rejected("%s does not confirm '%s'; it said: '%s'", line, answer);
@@ -225,8 +228,10 @@ public final class CliSession implements DeviceSession {
     }
 
     private CommandRejected rejected(String message, OperationLine line, String words) {
-        return new CommandRejected(redaction.of(message.formatted(address, line.line(), words.replace("\n", " | "))),
-                words);
+        String shown = words.lines().map(String::strip).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" | "));
+        return new CommandRejected(redaction.of(message.formatted(address, line.line(), shown.substring(
+                Math.max(0, shown.length() - MOST_SHOWN)))), words);
     }
 
     /** A text that may be shown: without the device's secrets. */

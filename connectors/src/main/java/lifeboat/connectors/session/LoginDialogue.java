@@ -126,7 +126,7 @@ final class LoginDialogue {
         return address.login().username();
     }
 
-    /** A device that was only slow, and not waiting, shows its prompt twice: the second one is no answer to anything. */
+    /** A device that was only slow, and not waiting, shows its prompt twice: the second is no answer to anything. */
     private PromptCertainty greeted(String tail, boolean isSecondToCome) {
         PromptCertainty seen = prompts.greeted(once(tail));
         return seen != PromptCertainty.NO && isSecondToCome ? PromptCertainty.DOUBTFUL : seen;

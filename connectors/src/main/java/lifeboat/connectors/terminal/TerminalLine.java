@@ -2,8 +2,8 @@ package lifeboat.connectors.terminal;
 
 /**
  * The line of a terminal that is being printed. Carriage return, backspace and the cursor's movements within the line
- * repaint it, a movement to another row begins a new one; every other control sequence (ECMA-48) is left out, also if it
- * arrives in pieces.
+ * repaint it, a movement to another row begins a new one; every other control sequence (ECMA-48) is left out, also if
+ * it arrives in pieces.
  */
 final class TerminalLine {
 
@@ -13,8 +13,8 @@ final class TerminalLine {
     private static final int WIDEST = 1000;
     private static final int UNKNOWN_ROW = 0;
     /**
-     * Takes the width of what is not part of the text: a pager, which the device may rub out or not, and what is left of
-     * the first thing that is painted in a line. In no alphabet.
+     * Takes the width of what is not part of the text: a pager, which the device may rub out or not, and what is left
+     * of the first thing that is painted in a line. In no alphabet.
      */
     private static final char FORGOTTEN = '\uE0FF';
 

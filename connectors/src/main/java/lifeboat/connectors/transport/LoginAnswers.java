@@ -3,17 +3,25 @@ package lifeboat.connectors.transport;
 import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import lifeboat.connectors.definition.Question;
 
 /**
  * Answers what a device asks at login by keyboard-interactive (RFC 4256): its questions may be several, in any order.
- * A question that is neither for the name nor for the password gets no answer, and the login fails.
+ * A question that is neither for the name nor for the password, and that the platform does not know, gets no answer, and
+ * the login fails.
  */
 final class LoginAnswers implements UserInfo, UIKeyboardInteractive {
 
     private final String username;
     private final String password;
+    private final List<Question> further;
 
-    LoginAnswers(String username, String password) {
+    /** @param further what is asked besides, and what to say then */
+    LoginAnswers(String username, String password, List<Question> further) {
+        this.further = further;
         this.username = username;
         this.password = password;
     }
@@ -26,6 +34,11 @@ final class LoginAnswers implements UserInfo, UIKeyboardInteractive {
     }
 
     private String answer(String question) {
+        Optional<Question> known = further.stream()
+                .filter(each -> each.asks().endOf(question.stripTrailing()).isPresent()).findFirst();
+        if (known.isPresent()) {
+            return Objects.requireNonNullElse(known.get().keys(), known.get().answer());
+        }
         String asked = question.toLowerCase();
         return asked.contains("pass") ? password : asked.contains("user") || asked.contains("login") ? username : null;
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import lifeboat.connectors.definition.Question;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.login.DeviceAddress;
@@ -38,11 +39,17 @@ final class SshConnection implements Closeable {
     private final DeviceAddress address;
     private final Timeouts timeouts;
     private final OpenSocket socket;
+    private final List<Question> further;
     private SshConnection jump;
     private Session session;
 
-    /** Not connected yet. */
-    SshConnection(DeviceAddress address, Timeouts timeouts) {
+    /**
+     * Not connected yet.
+     *
+     * @param further what the device asks by keyboard-interactive besides name and password
+     */
+    SshConnection(DeviceAddress address, Timeouts timeouts, List<Question> further) {
+        this.further = further;
         this.address = address;
         this.timeouts = timeouts;
         this.socket = new OpenSocket(timeouts.connect());
@@ -59,7 +66,7 @@ final class SshConnection implements Closeable {
             offer();
             session.setServerAliveInterval((int) timeouts.command().toMillis());
             if (address.trust().jump() != null) {
-                jump = new SshConnection(address.trust().jump(), timeouts);
+                jump = new SshConnection(address.trust().jump(), timeouts, List.of());
                 session.setProxy(new JumpHost(jump.connect()));
             }
             session.connect((int) timeouts.login().toMillis());
@@ -129,7 +136,7 @@ final class SshConnection implements Closeable {
         if (login.password() != null) {
             String password = login.password().resolve();
             session.setPassword(password);
-            session.setUserInfo(new LoginAnswers(login.username(), password));
+            session.setUserInfo(new LoginAnswers(login.username(), password, further));
         }
     }
 

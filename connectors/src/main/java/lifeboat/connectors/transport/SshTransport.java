@@ -7,6 +7,8 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import lifeboat.connectors.definition.Question;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.login.DeviceAddress;
@@ -31,9 +33,10 @@ final class SshTransport implements Transport {
         this.out = out;
     }
 
-    static SshTransport shell(DeviceAddress address, Timeouts timeouts, Receiver receiver)
+    /** @param further what the device asks by keyboard-interactive besides name and password */
+    static SshTransport shell(DeviceAddress address, Timeouts timeouts, List<Question> further, Receiver receiver)
             throws IOException, SessionException {
-        return open(address, timeouts, receiver, session -> {
+        return open(address, timeouts, further, receiver, session -> {
             ChannelShell shell = (ChannelShell) session.openChannel("shell");
             shell.setPtyType("vt100", COLUMNS, ROWS, 0, 0);
             return shell;
@@ -43,16 +46,16 @@ final class SshTransport implements Transport {
     /** @param name for example {@code netconf} (RFC 6242) */
     static SshTransport subsystem(String name, DeviceAddress address, Timeouts timeouts, Receiver receiver)
             throws IOException, SessionException {
-        return open(address, timeouts, receiver, session -> {
+        return open(address, timeouts, List.of(), receiver, session -> {
             ChannelSubsystem subsystem = (ChannelSubsystem) session.openChannel("subsystem");
             subsystem.setSubsystem(name);
             return subsystem;
         });
     }
 
-    private static SshTransport open(DeviceAddress address, Timeouts timeouts, Receiver receiver, Opening opening)
-            throws IOException, SessionException {
-        SshConnection connection = new SshConnection(address, timeouts);
+    private static SshTransport open(DeviceAddress address, Timeouts timeouts, List<Question> further,
+            Receiver receiver, Opening opening) throws IOException, SessionException {
+        SshConnection connection = new SshConnection(address, timeouts, further);
         return new TimedAttempt<>(address.name() + "-login", connection, () -> {
             Channel channel = opening.of(connection.connect());
             channel.setOutputStream(new ReceivedBytes(receiver));

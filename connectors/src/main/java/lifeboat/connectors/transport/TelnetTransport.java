@@ -102,7 +102,8 @@ final class TelnetTransport implements Transport {
             client.connect(address.host(), address.port());
         } catch (IOException e) {
             String words = client.lastWords();
-            throw words.isEmpty() ? e : new IOException("%s; it printed last: '%s'".formatted(e.getMessage(), words), e);
+            throw words.isEmpty() ? e : new IOException("%s; it printed last: '%s'".formatted(e.getMessage(), words),
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package lifeboat.connectors.transport;
 
 import java.io.IOException;
+import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.login.DeviceAddress;
@@ -13,10 +14,11 @@ public interface TransportOpening {
     Transport open(Transport.Receiver receiver) throws IOException, SessionException;
 
     /** A command line at its address. */
-    static TransportOpening of(DeviceAddress address, Timeouts timeouts) {
+    static TransportOpening of(DeviceAddress address, Platform platform) {
+        Timeouts timeouts = platform.timeouts();
         return switch (address.protocol()) {
             case TELNET -> receiver -> new TelnetTransport(address, timeouts, receiver);
-            case SSH -> receiver -> SshTransport.shell(address, timeouts, receiver);
+            case SSH -> receiver -> SshTransport.shell(address, timeouts, platform.terminal().login(), receiver);
             case NETCONF -> receiver -> {
                 throw new IOException("it is reached by NETCONF, which has no command line");
             };

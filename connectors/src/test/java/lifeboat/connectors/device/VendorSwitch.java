@@ -61,7 +61,18 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
         String ask(String question) throws IOException;
     }
 
+    /** A line, by its beginning, that it refuses. */
+    String refused = "never";
+    /** Whether it stops in the middle of what it prints, whatever it was told. */
+    boolean pages;
+
     abstract String prompt();
+
+    /** How it says no. */
+    abstract String refusal();
+
+    /** What it shows where it stops. */
+    abstract String pager();
 
     /** What it prints; it ends its lines itself. */
     abstract String answer(String line, Asking asking) throws IOException;
@@ -77,8 +88,16 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             }
             if (!line.isEmpty()) {
                 lines.add(line);
-                ScriptedDevice.print(out, answer(line, question -> VlanSwitch.ask(question, in, out))
-                        .replace("\n", "\r\n"));
+                String answer = line.startsWith(refused) ? refusal()
+                        : answer(line, question -> VlanSwitch.ask(question, in, out));
+                int half = pages ? answer.indexOf('\n', answer.length() / 2) : -1;
+                if (half >= 0 && half + 1 < answer.length()) {
+                    ScriptedDevice.print(out, answer.substring(0, half + 1).replace("\n", "\r\n") + pager());
+                    in.read();
+                    ScriptedDevice.print(out, "\r" + " ".repeat(pager().length()) + "\r");
+                    answer = answer.substring(half + 1);
+                }
+                ScriptedDevice.print(out, answer.replace("\n", "\r\n"));
             }
         }
     }
@@ -105,6 +124,16 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
         @Override
         String prompt() {
             return "core-sw1" + (mode.isEmpty() ? "" : "(config)") + "#";
+        }
+
+        @Override
+        String refusal() {
+            return "                ^\n% Invalid input detected at '^' marker.\n";
+        }
+
+        @Override
+        String pager() {
+            return " --More-- ";
         }
 
         @Override
@@ -212,6 +241,16 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
     private static final class JuniperJunos extends VendorSwitch {
 
         @Override
+        String refusal() {
+            return "[edit interfaces]\n  'ethernet-1/24'\n    no such interface\nerror: configuration check-out failed\n";
+        }
+
+        @Override
+        String pager() {
+            return "---(more 50%)---";
+        }
+
+        @Override
         String prompt() {
             return mode.isEmpty() ? "\nmcs@core-sw1> " : "\n[edit]\nmcs@core-sw1# ";
         }
@@ -266,6 +305,16 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
     }
 
     private static final class HuaweiVrp extends VendorSwitch {
+
+        @Override
+        String refusal() {
+            return "                    ^\nError: Unrecognized command found at '^' position.\n";
+        }
+
+        @Override
+        String pager() {
+            return "  ---- More ----";
+        }
 
         @Override
         String prompt() {
@@ -352,6 +401,16 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
     }
 
     private static final class NokiaSrLinux extends VendorSwitch {
+
+        @Override
+        String refusal() {
+            return "Error: Path 'interface ethernet-1/24' does not exist\n";
+        }
+
+        @Override
+        String pager() {
+            return "--More--";
+        }
 
         @Override
         String prompt() {

@@ -1,12 +1,14 @@
 package lifeboat.connectors.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.connectors.device.DeviceException.Refused;
 import lifeboat.connectors.device.LayerTwoSwitch.Vlan;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
@@ -15,7 +17,7 @@ import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.TelnetPort;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The L2SWs of vendors, as far as what they say is known: replayed, never run on the devices. */
 class VendorSwitchesTest {
@@ -23,21 +25,35 @@ class VendorSwitchesTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"cisco_ios", "arista_eos", "juniper_junos", "huawei_vrp", "nokia_srlinux"})
-    void carriesAMigrationsVlan(String platform) throws Exception {
-        VendorSwitch device = VendorSwitch.of(platform);
+    /** Something to do with the switch. */
+    @FunctionalInterface
+    private interface Use {
+        void of(LayerTwoSwitch client) throws Exception;
+    }
+
+    private void with(String platform, VendorSwitch device, Use use) throws Exception {
         try (TelnetPort port = new TelnetPort(device);
                 DeviceSessions sessions = new DeviceSessions(new DeviceDefinitions(), command -> { })) {
             DeviceAddress any = port.address(platform, new SecretReference("file:" + Files.writeString(
                     folder.resolve("password"), ScriptedDevice.PASSWORD + "\n")));
             DeviceAddress address = new DeviceAddress(any.name(), platform, any.protocol(), any.host(), any.port(),
                     any.login(), null, VendorSwitch.PORTS);
-            LayerTwoSwitch client = new LayerTwoSwitch(sessions, address);
-            Vlan wanted = new Vlan(42, "m42", Set.of("server", "l1"));
-            device.running.names.put("7", "others");
-            device.running.add("7", "ethernet-1/2");
+            use.of(new LayerTwoSwitch(sessions, address));
+            assertThat(sessions.saved().whyNot(address)).isEmpty();
+        }
+    }
 
+    @ParameterizedTest
+    @CsvSource({"cisco_ios, false", "arista_eos, false", "juniper_junos, false", "huawei_vrp, false",
+        "nokia_srlinux, false", "cisco_ios, true", "arista_eos, true", "juniper_junos, true", "huawei_vrp, true",
+        "nokia_srlinux, true"})
+    void carriesAMigrationsVlan(String platform, boolean pages) throws Exception {
+        VendorSwitch device = VendorSwitch.of(platform);
+        device.pages = pages;
+        Vlan wanted = new Vlan(42, "m42", Set.of("server", "l1"));
+        device.running.names.put("7", "others");
+        device.running.add("7", "ethernet-1/2");
+        with(platform, device, client -> {
             assertThat(client.findVlan(42)).isEmpty();
             client.ensureVlan(42, "m42");
             assertThat(client.findVlan(42)).contains(wanted);
@@ -57,7 +73,29 @@ class VendorSwitchesTest {
             assertThat(client.findVlan(42)).isEmpty();
             assertThat(device.running.names).containsOnlyKeys("7");
             assertThat(device.saved.names).containsOnlyKeys("7");
-            assertThat(sessions.saved().whyNot(address)).isEmpty();
-        }
+        });
+    }
+
+    /** What has a candidate forgets all of it; what has not is told of, and read. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "juniper_junos | commit                     | no such interface",
+        "nokia_srlinux | set / interface            | does not exist",
+        "cisco_ios     | vlan 42                    | % Invalid input detected",
+        "arista_eos    | vlan 42                    | % Invalid input detected",
+        "huawei_vrp    | vlan 42                    | Error: Unrecognized command"})
+    void refusesAMigrationsVlanInItsOwnWords(String platform, String line, String words) throws Exception {
+        VendorSwitch device = VendorSwitch.of(platform);
+        device.refused = line;
+        with(platform, device, client -> {
+            assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(Refused.class)
+                    .hasMessageContaining("configure VLAN 42 as m42").hasMessageContaining(words);
+            assertThat(device.running.names).isEmpty();
+            device.refused = "never";
+
+            client.ensureVlan(42, "m42");
+
+            assertThat(client.findVlan(42)).isPresent();
+        });
     }
 }

@@ -393,6 +393,7 @@ class VlanSwitchTest {
                 ? "99999999999   m42    active\r\n" : null);
 
         assertThatThrownBy(() -> client.findVlan(42)).isInstanceOf(Unreachable.class)
-                .hasMessageContaining("answers what cannot be read").hasMessageContaining("its 'vlan' is '99999999999'");
+                .hasMessageContaining("answers what cannot be read")
+                .hasMessageContaining("its 'vlan' is '99999999999'");
     }
 }

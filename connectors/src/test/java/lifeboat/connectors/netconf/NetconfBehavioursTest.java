@@ -200,7 +200,8 @@ class NetconfBehavioursTest {
                 + ERROR.formatted("", "error", "No vlan matches vlan tag 42")
                 + ERROR.formatted("", "error", "configuration check-out failed") + "</commit-results>")), session ->
                 assertThatThrownBy(() -> session.change("<x/>")).isInstanceOfSatisfying(CommandRejected.class, e ->
-                        assertThat(e.words()).isEqualTo("No vlan matches vlan tag 42; configuration check-out failed")));
+                        assertThat(e.words()).isEqualTo("No vlan matches vlan tag 42; configuration check-out "
+                                + "failed")));
     }
 
     @Test

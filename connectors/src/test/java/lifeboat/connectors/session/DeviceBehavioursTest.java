@@ -156,6 +156,21 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void asksForTheNameOnceMoreBeforeItGivesMoreRights() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            typed.add(line.print("sw1>").readLine());
+            typed.add(line.print("\r\nUsername: ").readLine());
+            typed.add(line.print("\r\nPassword: ").readLine());
+            line.print("\r\nsw1#").answer(command -> "sw1#");
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("cisco_ios").with(PATIENT), journal::add)) {
+            assertThat(session.mode()).isEqualTo("privileged_exec");
+        }
+        assertThat(typed).containsExactly("enable", "mcs", SECRET);
+    }
+
+    @Test
     void asksForTheNameThatNobodyHas() throws Exception {
         List<String> typed = new CopyOnWriteArrayList<>();
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> typed.add(line.print("login: ").readLine()))) {
@@ -301,7 +316,8 @@ class DeviceBehavioursTest {
         }); CliSession session = CliSession.open(device.address(password),
                 new DeviceDefinitions().get("plain_clock").with(PATIENT), journal::add)) {
             assertThatThrownBy(() -> session.run("clear")).isInstanceOfSatisfying(ConnectionLost.class, e ->
-                    assertThat(e.progress()).isEqualTo(Progress.SENT)).hasMessageContaining("Erase all of other ports?");
+                    assertThat(e.progress()).isEqualTo(Progress.SENT))
+                    .hasMessageContaining("Erase all of other ports?");
         }
         assertThat(typed).isEmpty();
     }

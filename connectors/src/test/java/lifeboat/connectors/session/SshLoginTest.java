@@ -63,6 +63,15 @@ class SshLoginTest {
     }
 
     @Test
+    void wantsToKnowWhetherOneAgrees() throws Exception {
+        port.asks("Do you accept and acknowledge the statement above ? (yes/no) : ", "Password: ");
+
+        try (CliSession session = logIn(password, port.fingerprint())) {
+            assertThat(session.run("show path none")).isEqualTo("no path");
+        }
+    }
+
+    @Test
     void givesUpAtAQuestionItHasNoAnswerTo() throws Exception {
         port.asks("Password: ", "Token: ");
 

@@ -61,7 +61,8 @@ public final class SshPort implements AutoCloseable {
             @Override
             public boolean authenticate(ServerSession session, String username, List<String> responses) {
                 return responses.size() == questions.length && IntStream.range(0, questions.length).allMatch(i ->
-                        responses.get(i).equals(questions[i].startsWith("Pass") ? ScriptedDevice.PASSWORD : "mcs"));
+                        responses.get(i).equals(questions[i].startsWith("Pass") ? ScriptedDevice.PASSWORD
+                                : questions[i].contains("yes/no") ? "yes" : "mcs"));
             }
         });
     }

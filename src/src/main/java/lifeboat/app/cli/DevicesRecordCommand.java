@@ -52,7 +52,7 @@ class DevicesRecordCommand implements Callable<Integer> {
         Recorder recorder = new Recorder(device);
         int code = ExitCode.DONE;
         try (CliSession session = CliSession.open(device, platform, command -> { },
-                recorder.listeningTo(TransportOpening.of(device, platform.timeouts())))) {
+                recorder.listeningTo(TransportOpening.of(device, platform)))) {
             for (String line : lines) {
                 session.run(line);
             }

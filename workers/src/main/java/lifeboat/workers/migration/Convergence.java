@@ -277,7 +277,7 @@ class Convergence {
         return left;
     }
 
-    /** The devices that a migration changes keep what they have now over a restart, as far as they have confirmed it. */
+    /** The devices that a migration changes keep what they have over a restart, as far as they have confirmed it. */
     List<String> notSaved(MigrationPlan plan) {
         Stream<String> changed = plan.lightPath() ? Stream.of(plan.nagw(), plan.source().layerTwoSwitch(),
                 plan.target().layerTwoSwitch(), plan.source().controlPlaneDevice(),

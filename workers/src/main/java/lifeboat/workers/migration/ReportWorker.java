@@ -36,8 +36,8 @@ public class ReportWorker {
     public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Failure failure, @Variable List<String> leftService, @Variable List<String> leftCopies,
             @Variable List<String> leftPaths, @Variable List<String> leftVlans, @Variable String imageOf) {
-        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans, convergence.notSaved(plan)).filter(Objects::nonNull)
-                .flatMap(List::stream).toList();
+        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans, convergence.notSaved(plan))
+                .filter(Objects::nonNull).flatMap(List::stream).toList();
         String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure, leftService))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
         leftovers.lookAfter(plan, outcome);
