@@ -2,7 +2,6 @@ package lifeboat.connectors.definition;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,10 +17,9 @@ record FailureIndicator(@JsonValue String text) {
     }
 
     boolean isIn(String line) {
-        Matcher found = Pattern.compile(text, Pattern.LITERAL).matcher(line);
-        while (found.find()) {
-            if ((mayBeAnywhere() || isBeginning(line.substring(0, found.start())))
-                    && !COUNT.matcher(line.substring(found.end())).matches()) {
+        for (int at = line.indexOf(text); at >= 0; at = text.isEmpty() ? -1 : line.indexOf(text, at + text.length())) {
+            if ((mayBeAnywhere() || isBeginning(line.substring(0, at)))
+                    && !COUNT.matcher(line.substring(at + text.length())).matches()) {
                 return true;
             }
         }

@@ -1,6 +1,8 @@
 package lifeboat.connectors.definition;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a device may ask before it carries a line out, or while somebody logs in, and what it is told.
@@ -19,6 +21,11 @@ public record Question(PromptPattern asks, String answer, String keys) {
             throw new IllegalArgumentException("a question has an 'answer' or 'keys', and not both");
         }
         answer = answer == null ? "" : answer;
+    }
+
+    /** The first of these that is asked at the end of a text. */
+    public static Optional<Question> askedIn(List<Question> questions, String text) {
+        return questions.stream().filter(question -> question.asks.endOf(text).isPresent()).findFirst();
     }
 
     Question with(Map<String, String> values) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.Operation;
 import lifeboat.connectors.failure.SessionException;
-import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -25,12 +24,15 @@ final class CommandLineRunner extends SessionRunner {
     }
 
     @Override
-    public void save(String name) throws NotSaved {
-        if (platform.saves(platform.operation(name)) && !sessions.saved().isConfirmed(device)) {
-            sessions.saved().saving(device, () -> sessions.with(device, session -> {
-                new OperationRun(device, platform, session, sessions.saved(), null).save();
-                return null;
-            }));
-        }
+    boolean isSavedAfter(String name) {
+        return platform.saves(platform.operation(name));
+    }
+
+    @Override
+    void save() throws SessionException {
+        sessions.with(device, session -> {
+            new OperationRun(device, platform, session, sessions.saved(), null).save();
+            return null;
+        });
     }
 }

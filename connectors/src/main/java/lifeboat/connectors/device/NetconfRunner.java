@@ -9,7 +9,6 @@ import lifeboat.connectors.definition.NetconfOperation;
 import lifeboat.connectors.definition.Template;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
-import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.netconf.NetconfSession;
 import lifeboat.connectors.netconf.Subtree;
@@ -47,13 +46,16 @@ final class NetconfRunner extends SessionRunner {
     }
 
     @Override
-    public void save(String name) throws NotSaved {
-        if (platform.netconfOperation(name).edit() != null && !sessions.saved().isConfirmed(device)) {
-            sessions.saved().saving(device, () -> sessions.withNetconf(device, session -> {
-                session.save();
-                return null;
-            }));
-        }
+    boolean isSavedAfter(String name) {
+        return platform.netconfOperation(name).edit() != null;
+    }
+
+    @Override
+    void save() throws SessionException {
+        sessions.withNetconf(device, session -> {
+            session.save();
+            return null;
+        });
     }
 
     private Optional<Map<String, String>> ask(NetconfSession session, NetconfOperation operation,

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import lifeboat.connectors.definition.Configuration;
 import lifeboat.connectors.definition.Platform;
+import lifeboat.connectors.failure.SessionException;
+import lifeboat.connectors.failure.SessionException.NotSaved;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
 
@@ -27,6 +29,18 @@ abstract class SessionRunner implements OperationRunner {
         device.ports().forEach((name, port) -> all.put(OperationContract.PORT + name, port));
         return all;
     }
+
+    @Override
+    public final void save(String name) throws NotSaved {
+        if (isSavedAfter(name) && !sessions.saved().isConfirmed(device)) {
+            sessions.saved().saving(device, this::save);
+        }
+    }
+
+    /** Whether what the operation changes may have to be saved. */
+    abstract boolean isSavedAfter(String name);
+
+    abstract void save() throws SessionException;
 
     @Override
     public final boolean mustSave() {

@@ -86,7 +86,7 @@ final class AnswerReader {
         String printed = end.text();
         String tail = end.tail();
         if (end.isDoubtful() && prompts.isPrompt(tail)) {
-            if (!mayAskAgain || QUESTION.matcher(tail.substring(tail.lastIndexOf('\n') + 1)).find()) {
+            if (!mayAskAgain || QUESTION.matcher(Prompts.lastLine(tail)).find()) {
                 throw new IOException(shown("it cannot be told whether this is its answer: '%s'"));
             }
             printed = confirmed(end, whole, end.deadline().renewed());
@@ -147,20 +147,21 @@ final class AnswerReader {
         for (int asked = 0; asked <= MOST_QUESTIONS;) {
             String last = answered;
             Optional<Sight> seen = look(NEVER, tail -> last != null && last.equals(screen.text()) ? PromptCertainty.NO
-                    : asking(questions, tail).isPresent() ? PromptCertainty.LIKELY : until.apply(tail), deadline);
+                    : Question.askedIn(questions, tail).isPresent() ? PromptCertainty.LIKELY : until.apply(tail),
+                    deadline);
             if (seen.isEmpty() || deadline.hasPassed()) {
                 throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
                         patience.toMillis(), screen.lastSeen()));
             }
             String tail = seen.get().tail();
-            Optional<Question> question = asking(questions, tail);
+            Optional<Question> question = Question.askedIn(questions, tail);
             Optional<Pager> pager = prompts.isPrompt(tail) ? Optional.empty() : prompts.pagerIn(tail);
             if (question.isPresent()) {
                 asked++;
                 answered = seen.get().text();
                 keyboard.answer(question.get());
             } else if (pager.isPresent()) {
-                String shown = pager.get().shownIn(tail.substring(tail.lastIndexOf('\n') + 1)).orElseThrow();
+                String shown = pager.get().shownIn(Prompts.lastLine(tail)).orElseThrow();
                 if (screen.forgetFrom(shown, seen.get().arrivals())) {
                     deadline = deadline.renewed();
                     keyboard.press(pager.get().keys());
@@ -171,10 +172,6 @@ final class AnswerReader {
         }
         throw new TimeoutException("it has asked %d times; it printed last: '%s'".formatted(MOST_QUESTIONS,
                 screen.lastSeen()));
-    }
-
-    private Optional<Question> asking(List<Question> questions, String tail) {
-        return questions.stream().filter(question -> prompts.isAsked(question.asks(), tail)).findFirst();
     }
 
     /**

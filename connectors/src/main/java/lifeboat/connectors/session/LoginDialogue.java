@@ -104,12 +104,12 @@ final class LoginDialogue {
 
     /** It may be asked in a line of its own. */
     private Optional<Question> further(String tail) {
-        return further.stream().filter(each -> prompts.isAsked(each.asks(), tail.stripTrailing())).findFirst();
+        return Question.askedIn(further, tail.stripTrailing());
     }
 
     /** What it says next is about what it is told now. */
     private void answered(String question) {
-        lastQuestion = question.substring(question.lastIndexOf('\n') + 1).strip();
+        lastQuestion = Prompts.lastLine(question).strip();
         screen.clear();
     }
 

@@ -122,7 +122,7 @@ public final class Prompts {
         return promptOf(tail).isPresent();
     }
 
-    public boolean isPager(String tail) {
+    private boolean isPager(String tail) {
         return pagerIn(tail).isPresent();
     }
 
@@ -149,7 +149,8 @@ public final class Prompts {
         return KEY_QUESTION.matcher(lastLine(tail)).find();
     }
 
-    private static String lastLine(String tail) {
+    /** Where a device asks, and shows a pager. */
+    public static String lastLine(String tail) {
         return tail.substring(tail.lastIndexOf('\n') + 1);
     }
 

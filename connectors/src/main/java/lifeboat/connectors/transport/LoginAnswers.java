@@ -10,8 +10,8 @@ import lifeboat.connectors.definition.Question;
 
 /**
  * Answers what a device asks at login by keyboard-interactive (RFC 4256): its questions may be several, in any order.
- * A question that is neither for the name nor for the password, and that the platform does not know, gets no answer, and
- * the login fails.
+ * A question that is neither for the name nor for the password, and that the platform does not know, gets no answer,
+ * and the login fails.
  */
 final class LoginAnswers implements UserInfo, UIKeyboardInteractive {
 
@@ -34,8 +34,7 @@ final class LoginAnswers implements UserInfo, UIKeyboardInteractive {
     }
 
     private String answer(String question) {
-        Optional<Question> known = further.stream()
-                .filter(each -> each.asks().endOf(question.stripTrailing()).isPresent()).findFirst();
+        Optional<Question> known = Question.askedIn(further, question.stripTrailing());
         if (known.isPresent()) {
             return Objects.requireNonNullElse(known.get().keys(), known.get().answer());
         }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import lifeboat.connectors.session.ScriptedDevice;
 import lifeboat.connectors.session.TelnetPort;
 
@@ -32,6 +34,10 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
 
         boolean isOn(String vlan, String port) {
             return ports.getOrDefault(vlan, Set.of()).contains(port);
+        }
+
+        String portsOf(String vlan, UnaryOperator<String> shown) {
+            return ports.getOrDefault(vlan, Set.of()).stream().map(shown).collect(Collectors.joining(", "));
         }
 
         void add(String vlan, String port) {
@@ -66,13 +72,19 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
     /** Whether it stops in the middle of what it prints, whatever it was told. */
     boolean pages;
 
+    private final String refusal;
+    private final String pager;
+
+    /**
+     * @param refusal how it says no
+     * @param pager what it shows where it stops
+     */
+    VendorSwitch(String refusal, String pager) {
+        this.refusal = refusal;
+        this.pager = pager;
+    }
+
     abstract String prompt();
-
-    /** How it says no. */
-    abstract String refusal();
-
-    /** What it shows where it stops. */
-    abstract String pager();
 
     /** What it prints; it ends its lines itself. */
     abstract String answer(String line, Asking asking) throws IOException;
@@ -88,13 +100,13 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             }
             if (!line.isEmpty()) {
                 lines.add(line);
-                String answer = line.startsWith(refused) ? refusal()
+                String answer = line.startsWith(refused) ? refusal
                         : answer(line, question -> VlanSwitch.ask(question, in, out));
                 int half = pages ? answer.indexOf('\n', answer.length() / 2) : -1;
                 if (half >= 0 && half + 1 < answer.length()) {
-                    ScriptedDevice.print(out, answer.substring(0, half + 1).replace("\n", "\r\n") + pager());
+                    ScriptedDevice.print(out, answer.substring(0, half + 1).replace("\n", "\r\n") + pager);
                     in.read();
-                    ScriptedDevice.print(out, "\r" + " ".repeat(pager().length()) + "\r");
+                    ScriptedDevice.print(out, "\r" + " ".repeat(pager.length()) + "\r");
                     answer = answer.substring(half + 1);
                 }
                 ScriptedDevice.print(out, answer.replace("\n", "\r\n"));
@@ -126,14 +138,9 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             return "core-sw1" + (mode.isEmpty() ? "" : "(config)") + "#";
         }
 
-        @Override
-        String refusal() {
-            return "                ^\n% Invalid input detected at '^' marker.\n";
-        }
-
-        @Override
-        String pager() {
-            return " --More-- ";
+        Industry() {
+            super("                ^\n% Invalid input detected at '^' marker.\n",
+                    " --More-- ");
         }
 
         @Override
@@ -224,8 +231,7 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             }
             if (line.startsWith("show vlan ")) {
                 String id = word(line, 2);
-                String on = String.join(", ", running.ports.getOrDefault(id, Set.of()).stream()
-                        .map(name -> "\"%s\": {\"privatePromoted\": false}".formatted(name)).toList());
+                String on = running.portsOf(id, "\"%s\": {\"privatePromoted\": false}"::formatted);
                 return running.names.containsKey(id) ? """
                         {
                             "sourceDetail": "",
@@ -240,14 +246,10 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
 
     private static final class JuniperJunos extends VendorSwitch {
 
-        @Override
-        String refusal() {
-            return "[edit interfaces]\n  'ethernet-1/24'\n    no such interface\nerror: configuration check-out failed\n";
-        }
-
-        @Override
-        String pager() {
-            return "---(more 50%)---";
+        JuniperJunos() {
+            super("[edit interfaces]\n  'ethernet-1/24'\n    no such interface\n"
+                    + "error: configuration check-out failed\n",
+                    "---(more 50%)---");
         }
 
         @Override
@@ -306,14 +308,9 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
 
     private static final class HuaweiVrp extends VendorSwitch {
 
-        @Override
-        String refusal() {
-            return "                    ^\nError: Unrecognized command found at '^' position.\n";
-        }
-
-        @Override
-        String pager() {
-            return "  ---- More ----";
+        HuaweiVrp() {
+            super("                    ^\nError: Unrecognized command found at '^' position.\n",
+                    "  ---- More ----");
         }
 
         @Override
@@ -402,14 +399,9 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
 
     private static final class NokiaSrLinux extends VendorSwitch {
 
-        @Override
-        String refusal() {
-            return "Error: Path 'interface ethernet-1/24' does not exist\n";
-        }
-
-        @Override
-        String pager() {
-            return "--More--";
+        NokiaSrLinux() {
+            super("Error: Path 'interface ethernet-1/24' does not exist\n",
+                    "--More--");
         }
 
         @Override
@@ -449,8 +441,7 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
         }
 
         private String json(String id) {
-            String on = String.join(", ", running.ports.getOrDefault(id, Set.of()).stream()
-                    .map(name -> "{\"name\": \"%s.%s\"}".formatted(name, id)).toList());
+            String on = running.portsOf(id, name -> "{\"name\": \"%s.%s\"}".formatted(name, id));
             return running.names.containsKey(id) ? """
                     {
                       "network-instance": [

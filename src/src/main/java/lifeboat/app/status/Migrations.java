@@ -71,15 +71,21 @@ public class Migrations {
 
     /** How the memory travels in a migration, and why so; empty if there is no plan. */
     public Optional<String> strategy(long key) {
-        return variable(key, SessionMigration.VARIABLE_PLAN)
-                .map(json -> client.getConfiguration().getJsonMapper().fromJsonAsMap(json))
-                .map(plan -> "%s: %s".formatted(plan.get("strategy"), plan.get("strategyReason")));
+        return planned(key).map(plan -> "%s: %s".formatted(plan.get("strategy"), plan.get("strategyReason")));
+    }
+
+    /** How the memory travels in a migration, by name alone; empty if there is no plan. */
+    public Optional<String> strategyName(long key) {
+        return planned(key).map(plan -> String.valueOf(plan.get("strategy")));
     }
 
     /** How long the PMCs wait for the controller before they settle it themselves; empty if there is no plan. */
     public Optional<Duration> freezeLimit(long key) {
-        return plan(key).map(json -> client.getConfiguration().getJsonMapper().fromJsonAsMap(json))
-                .map(plan -> Duration.parse((String) plan.get("freezeLimit")));
+        return planned(key).map(plan -> Duration.parse((String) plan.get("freezeLimit")));
+    }
+
+    private Optional<Map<String, Object>> planned(long key) {
+        return plan(key).map(json -> client.getConfiguration().getJsonMapper().fromJsonAsMap(json));
     }
 
     /** A migration's plan, or that of a second look, as JSON. */

@@ -235,8 +235,8 @@ public final class Demo {
                     out.println("  " + result.join().getVariable(SessionMigration.VARIABLE_REPORT));
                 }
                 if (migration.end() != null || !migration.incidents().isEmpty()) {
-                    return new DemoMigration(lightPath, migrations.strategy(migration.key())
-                            .map(why -> why.split(":")[0]).orElse("none"), migration, lab.user());
+                    return new DemoMigration(lightPath, migrations.strategyName(migration.key()).orElse("none"),
+                            migration, lab.user());
                 }
             }
             TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);
