@@ -1,5 +1,6 @@
 package lifeboat.connectors.definition;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,32 +12,37 @@ import java.util.stream.Stream;
 /**
  * What a role operation is on a platform that is driven by NETCONF: a question, or a change.
  *
- * @param get what is asked for, as a subtree filter (RFC 6241, section 6) with {@code {placeholders}}; null for a
- *     change
+ * @param get what is asked for, one request after the other, as subtree filters (RFC 6241, section 6) with
+ *     {@code {placeholders}}; empty for a change
  * @param item the way to what is described, by the names of elements, for example
  *     {@code interfaces/interface[name=vlan{vlan}]}: an entry of a list by its key, since a server may ignore the
  *     filter
- * @param read for each field the way to it from the item, or a text with {@code {placeholders}}, which has no {@code /}
+ * @param read for each field the way to it from the item, or, if it begins with {@code /}, from the top of any answer,
+ *     or a text with {@code {placeholders}}, which has no {@code /}
  * @param edit the change, as a piece of configuration with {@code {placeholders}}; null for a question
  */
-public record NetconfOperation(String get, String item, Map<String, String> read, String edit) {
+public record NetconfOperation(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> get,
+        String item, Map<String, String> read, String edit) {
 
     private static final String PLACEHOLDER = "{";
     private static final String STEP = "/";
 
     public NetconfOperation {
-        if ((get == null) == (edit == null) || get != null && item == null) {
+        get = get == null ? List.of() : List.copyOf(get);
+        if (get.isEmpty() == (edit == null) || !get.isEmpty() && item == null) {
             throw new IllegalArgumentException("a NETCONF operation needs either 'get' and 'item', or 'edit'");
         }
         if (item != null) {
             PathStep.all(item);
         }
         read = read == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(read));
+        read.values().stream().filter(field -> !isText(field)).forEach(NetconfOperation::steps);
     }
 
     /** The placeholders of all of its texts. */
     public List<String> placeholders() {
-        return Stream.concat(Stream.of(get, item, edit), read.values().stream()).filter(Objects::nonNull)
+        return Stream.of(get.stream(), Stream.of(item, edit), read.values().stream()).flatMap(texts -> texts)
+                .filter(Objects::nonNull)
                 .map(Template::new).flatMap(template -> template.placeholders().stream()).toList();
     }
 
@@ -47,12 +53,24 @@ public record NetconfOperation(String get, String item, Map<String, String> read
 
     /** The text of a field that says itself what it is; empty if it has to be looked for. */
     public Optional<Template> textOf(String field) {
-        return Optional.of(read.get(field)).filter(text -> text.contains(PLACEHOLDER) && !text.contains(STEP))
-                .map(Template::new);
+        return Optional.of(read.get(field)).filter(NetconfOperation::isText).map(Template::new);
     }
 
-    /** The way to a field from the item, element by element. */
+    private static boolean isText(String field) {
+        return field.contains(PLACEHOLDER) && !field.contains(STEP);
+    }
+
+    private static List<PathStep> steps(String way) {
+        return PathStep.all(way.startsWith(STEP) ? way.substring(STEP.length()) : way);
+    }
+
+    /** Whether the way to a field begins at the top. */
+    public boolean isFromTop(String field) {
+        return read.get(field).startsWith(STEP);
+    }
+
+    /** The way to a field from the item, or from the top, element by element. */
     public List<PathStep> wayTo(String field, Map<String, String> values) {
-        return PathStep.all(new Template(read.get(field)).with(values));
+        return steps(new Template(read.get(field)).with(values));
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
  * @param lineEnd what return is; null for what it is in the protocol
  * @param login what it asks when somebody logs in, besides name, password and any key
  * @param pagers what it shows where it stops after a page, besides what many do
+ * @param promptAfterReturn whether it shows a prompt behind an answer only when return is pressed
  */
-public record TerminalSettings(LineEnd lineEnd, List<Question> login, List<Pager> pagers) {
+public record TerminalSettings(LineEnd lineEnd, List<Question> login, List<Pager> pagers,
+        boolean promptAfterReturn) {
 
     /** What ends a line that is typed. */
     public enum LineEnd {
@@ -35,6 +37,6 @@ public record TerminalSettings(LineEnd lineEnd, List<Question> login, List<Pager
     }
 
     static TerminalSettings ordinary() {
-        return new TerminalSettings(null, null, null);
+        return new TerminalSettings(null, null, null, false);
     }
 }

@@ -1,6 +1,7 @@
 package lifeboat.connectors.device;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.netconf.NetconfSession;
 import lifeboat.connectors.netconf.Subtree;
 import lifeboat.connectors.pool.DeviceSessions;
-import org.w3c.dom.Element;
 
 /** Carries operations out by NETCONF. A request takes as long as the platform's timeout for a command allows. */
 final class NetconfRunner extends SessionRunner {
@@ -60,8 +60,11 @@ final class NetconfRunner extends SessionRunner {
 
     private Optional<Map<String, String>> ask(NetconfSession session, NetconfOperation operation,
             Map<String, String> values) throws SessionException {
-        Element reply = session.get(new Template(operation.get()).with(values));
-        List<Subtree> items = new Subtree(reply).all(operation.way(values));
+        List<Subtree> replies = new ArrayList<>();
+        for (String filter : operation.get()) {
+            replies.add(new Subtree(session.get(new Template(filter).with(values))));
+        }
+        List<Subtree> items = Subtree.firstWith(replies, operation.way(values));
         if (items.size() > 1) {
             throw new AnswerUnreadable(("%s: the answer has %d of '%s', and nothing says which is meant: the key of a "
                     + "list belongs to 'item'").formatted(device, items.size(), operation.item()));
@@ -70,7 +73,8 @@ final class NetconfRunner extends SessionRunner {
             Map<String, String> fields = new LinkedHashMap<>();
             operation.read().keySet().forEach(field -> fields.put(field, operation.textOf(field)
                     .map(text -> text.with(values))
-                    .orElseGet(() -> item.at(operation.wayTo(field, values)).map(Subtree::text).orElse(""))));
+                    .orElseGet(() -> Subtree.firstWith(operation.isFromTop(field) ? replies : List.of(item),
+                            operation.wayTo(field, values)).stream().findFirst().map(Subtree::text).orElse(""))));
             return fields;
         });
     }

@@ -1,7 +1,6 @@
 package lifeboat.connectors.netconf;
 
 import java.util.List;
-import java.util.Optional;
 import lifeboat.connectors.definition.PathStep;
 import org.w3c.dom.Element;
 
@@ -14,14 +13,19 @@ public record Subtree(Element element) {
         for (PathStep step : way) {
             found = found.stream().flatMap(parent -> Xml.children(parent, step.element()).stream())
                     .filter(child -> step.keys().entrySet().stream()
-                            .allMatch(key -> Xml.text(child, key.getKey()).equals(key.getValue()))).toList();
+                            .allMatch(key -> says(child, key.getKey(), key.getValue()))).toList();
         }
         return found.stream().map(Subtree::new).toList();
     }
 
-    /** The first of them. */
-    public Optional<Subtree> at(List<PathStep> way) {
-        return all(way).stream().findFirst();
+    private static boolean says(Element entry, String key, String value) {
+        return Xml.children(entry, key).stream().anyMatch(child -> child.getTextContent().strip().equals(value));
+    }
+
+    /** All elements at the end of a way from the first of some places that has any. */
+    public static List<Subtree> firstWith(List<Subtree> places, List<PathStep> way) {
+        return places.stream().map(place -> place.all(way)).filter(found -> !found.isEmpty()).findFirst()
+                .orElse(List.of());
     }
 
     public String text() {

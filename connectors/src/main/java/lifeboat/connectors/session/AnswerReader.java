@@ -54,16 +54,20 @@ final class AnswerReader {
     private final Screen screen;
     private final Prompts prompts;
     private final Redaction redaction;
+    private final boolean isPromptAfterReturn;
     /** Whether the device repeats what is typed. */
     private boolean echoes;
     /** How many lines it has not repeated, one after the other. */
     private int missed;
 
-    AnswerReader(Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction) {
-        this.redaction = redaction;
+    /** @param isPromptAfterReturn whether the device shows a prompt behind an answer only when return is pressed */
+    AnswerReader(Keyboard keyboard, Screen screen, Prompts prompts, Redaction redaction,
+            boolean isPromptAfterReturn) {
         this.keyboard = keyboard;
         this.screen = screen;
         this.prompts = prompts;
+        this.redaction = redaction;
+        this.isPromptAfterReturn = isPromptAfterReturn;
     }
 
     /**
@@ -144,10 +148,12 @@ final class AnswerReader {
         Deadline deadline = first;
         Duration patience = deadline.left();
         String answered = null;
+        boolean isReturnOwed = isPromptAfterReturn;
         for (int asked = 0; asked <= MOST_QUESTIONS;) {
             String last = answered;
+            Function<String, PromptCertainty> end = isReturnOwed ? tail -> orSilence(until.apply(tail), tail) : until;
             Optional<Sight> seen = look(NEVER, tail -> last != null && last.equals(screen.text()) ? PromptCertainty.NO
-                    : Question.askedIn(questions, tail).isPresent() ? PromptCertainty.LIKELY : until.apply(tail),
+                    : Question.askedIn(questions, tail).isPresent() ? PromptCertainty.LIKELY : end.apply(tail),
                     deadline);
             if (seen.isEmpty() || deadline.hasPassed()) {
                 throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
@@ -166,12 +172,20 @@ final class AnswerReader {
                     deadline = deadline.renewed();
                     keyboard.press(pager.get().keys());
                 }
+            } else if (isReturnOwed && until.apply(tail) == PromptCertainty.NO) {
+                isReturnOwed = false;
+                keyboard.type("");
             } else {
                 return seen.get().by(deadline);
             }
         }
         throw new TimeoutException("it has asked %d times; it printed last: '%s'".formatted(MOST_QUESTIONS,
                 screen.lastSeen()));
+    }
+
+    /** What has been said, if nothing follows it. */
+    private static PromptCertainty orSilence(PromptCertainty seen, String tail) {
+        return seen == PromptCertainty.NO && !tail.isBlank() ? PromptCertainty.DOUBTFUL : seen;
     }
 
     /**

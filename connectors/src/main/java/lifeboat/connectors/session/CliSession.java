@@ -72,7 +72,7 @@ public final class CliSession implements DeviceSession {
         this.redaction = new Redaction(address.login().secrets());
         this.transport = transport;
         this.keyboard = new Keyboard(transport, terminal.lineEnd());
-        this.reader = new AnswerReader(keyboard, screen, prompts, redaction);
+        this.reader = new AnswerReader(keyboard, screen, prompts, redaction, terminal.promptAfterReturn());
     }
 
     /** Connects, logs in and does what the platform wants done first. */

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An L2SW by NETCONF that keeps a lock for each session, as RFC 6241 wants it, and refuses what a test says. */
 class NetconfSwitchTest {
 
+    private static final int MIGRATION = 42;
+
     @TempDir
     private Path folder;
 
@@ -43,9 +45,13 @@ class NetconfSwitchTest {
     @BeforeEach
     void open() throws Exception {
         port = NetconfPort.that(folder, this::serve);
+        client = client("ietf_switch");
+    }
+
+    private LayerTwoSwitch client(String platform) throws Exception {
         DeviceAddress any = port.address();
-        client = new LayerTwoSwitch(pool, new DeviceAddress("sw1", "ietf_switch", any.protocol(), any.host(),
-                any.port(), any.login(), any.trust()));
+        return new LayerTwoSwitch(pool, new DeviceAddress("sw1", platform, any.protocol(), any.host(), any.port(),
+                any.login(), any.trust(), Map.of("server", "Gi1/0/1", "l1", "Gi1/0/24")));
     }
 
     @AfterEach
@@ -92,13 +98,18 @@ class NetconfSwitchTest {
                 }
             }
             default -> {
-                return running.entrySet().stream().filter(entry -> !filters || entry.getKey().equals(name))
+                return request.contains("<ports") ? ports() : running.entrySet().stream().filter(entry -> !filters || entry.getKey().equals(name))
                         .map(entry -> "<interface><name>%s</name><description>%s</description></interface>"
                                 .formatted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining("", "<data><interfaces xmlns=\"urn:x\">", "</interfaces></data>"));
             }
         }
         return "<ok/>";
+    }
+
+    private String ports() {
+        return "<data><ports><port><name>Gi1/0/1</name><vlan>%d</vlan></port><port><name>Gi1/0/24</name>"
+                .formatted(MIGRATION) + "<vlan>7</vlan><vlan>%d</vlan></port></ports></data>".formatted(MIGRATION);
     }
 
     private void forget() {
@@ -123,6 +134,14 @@ class NetconfSwitchTest {
         assertThat(client.findVlan(43)).map(Vlan::name).contains("m43");
         client.removeVlan(42, "m42");
         assertThat(client.findVlan(42)).isEmpty();
+    }
+
+    @Test
+    void saysInAnotherPlaceWhichPortsCarryAVlan() throws Exception {
+        LayerTwoSwitch apart = client("ports_apart_switch");
+        apart.ensureVlan(MIGRATION, "m42");
+
+        assertThat(apart.findVlan(MIGRATION)).contains(new Vlan(MIGRATION, "m42", Set.of("server", "l1")));
     }
 
     @Test

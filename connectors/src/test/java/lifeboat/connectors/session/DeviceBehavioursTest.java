@@ -248,6 +248,18 @@ class DeviceBehavioursTest {
         }
     }
 
+    @Test
+    void showsItsPromptOnlyWhenReturnIsPressed() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print(PROMPT).answer(command -> command
+                .isEmpty() ? PROMPT : "it was '" + command + "'\r\nOK\r\n"));
+                CliSession session = CliSession.open(device.address(password),
+                        new DeviceDefinitions().get("plain_on_return").with(PATIENT), journal::add)) {
+            assertThat(session.run("show")).isEqualTo("it was 'show'\nOK");
+            assertThat(session.execute(OperationLine.of("set"), Deadline.in(PATIENT.command())))
+                    .isEqualTo("it was 'set'\nOK");
+        }
+    }
+
     @ParameterizedTest
     @CsvFileSource(resources = "/pagers.csv", delimiter = '|', ignoreLeadingAndTrailingWhitespace = false)
     void stopsAfterEachPageInItsOwnWords(String platform, String pager, String key) throws Exception {
@@ -341,6 +353,21 @@ class DeviceBehavioursTest {
     }
 
     @Test
+    void repeatsThePasswordWhereItIsDoubtful() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("Password: ").readLine();
+            line.print("\r\n" + PROMPT).readLine();
+            line.print("the password is " + SECRET + "\r\nbackup-sw2#").answer(answer -> PROMPT);
+        }); CliSession session = open(device, PATIENT)) {
+            assertThatThrownBy(() -> session.execute(OperationLine.of("no vlan 42"), Deadline.in(PATIENT.command())))
+                    .isInstanceOfSatisfying(ConnectionLost.class, e -> {
+                        assertThat(e.getCause()).hasMessageContaining("backup-sw2#");
+                        assertThat(e.getMessage() + e.getCause()).doesNotContain(SECRET);
+                    });
+        }
+    }
+
+    @Test
     void isBusyAfterItsQuestionWasAnswered() throws Exception {
         List<String> typed = new CopyOnWriteArrayList<>();
         Duration busy = Duration.ofMillis(150);
@@ -380,9 +407,10 @@ class DeviceBehavioursTest {
         assertThat(journal).extracting(CommandRecord::command).contains("screen-width 255");
     }
 
-    @Test
-    void printsMorePagesThanItsDeadlineHasTimeFor() throws Exception {
-        Timeouts short200 = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(1000),
+    @ParameterizedTest
+    @ValueSource(strings = {PROMPT, "new-name#"})
+    void printsMorePagesThanItsDeadlineHasTimeFor(String promptBehind) throws Exception {
+        Timeouts forOnePage = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(1000),
                 Duration.ofSeconds(60));
         Duration slowly = Duration.ofMillis(40);
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
@@ -392,9 +420,19 @@ class DeviceBehavioursTest {
                 line.print("page " + page + "\r\n--More--").read();
                 line.print("\r        \r");
             }
-            line.print(PROMPT).answer(command -> PROMPT);
-        }); CliSession session = open(device, short200)) {
+            line.print(promptBehind).answer(command -> promptBehind);
+        }); CliSession session = open(device, forOnePage)) {
             assertThat(session.run("show")).hasLineCount(40).endsWith("page 39");
+        }
+    }
+
+    @Test
+    void doesNotChangeItsModeAndSaysNothing() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print("old1>").answer(command -> "old1>"))) {
+            assertThatThrownBy(() -> CliSession.open(device.address(password),
+                    new DeviceDefinitions().get("ios_like").with(PATIENT), journal::add))
+                    .isInstanceOf(SessionException.CommandRejected.class)
+                    .hasMessageContaining("mode 'privileged_exec' was wanted, and the prompt is 'old1>', of mode 'exec'");
         }
     }
 
