@@ -29,6 +29,13 @@ public class Lifeboat {
         CommandLine lifeboat = new CommandLine(new Lifeboat());
         ServiceLoader.load(FurtherCommand.class).stream().forEach(further -> lifeboat.addSubcommand(further.type()));
         sayVersion(lifeboat);
+        lifeboat.setParameterExceptionHandler((e, arguments) -> {
+            CommandLine command = e.getCommandLine();
+            command.getErr().printf("%s: %s%n", command.getCommandName(), e.getMessage().strip());
+            CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+            command.getErr().printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
+            return ExitCode.REFUSED;
+        });
         return lifeboat.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof InventoryException || e instanceof RequestRefused) {
                 command.getErr().println(e.getMessage());

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import lifeboat.app.status.MigrationVariables;
 import lifeboat.app.status.Migrations;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
@@ -49,7 +50,7 @@ class MigrateCommand implements Callable<Integer> {
     private boolean noLightPath;
 
     @Option(names = "--strategy", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
-            completionCandidates = StrategyNames.class, description = StrategyNames.HELP)
+            completionCandidates = StrategyNames.class, converter = StrategyNames.class, description = StrategyNames.HELP)
     private String strategy;
 
     @Option(names = "--reason", defaultValue = "", paramLabel = "TEXT",
@@ -72,7 +73,7 @@ class MigrateCommand implements Callable<Integer> {
                             SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
                             SessionMigration.VARIABLE_STRATEGY, strategy,
                             SessionMigration.VARIABLE_REASON, reason,
-                            "requestedBy", System.getProperty("user.name"), REQUEST_ID, requestId))
+                            MigrationVariables.REQUESTED_BY, System.getProperty("user.name"), REQUEST_ID, requestId))
                     .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
                             SessionMigration.VARIABLE_OUTCOME)
                     .requestTimeout(LONGEST).send();
@@ -99,8 +100,8 @@ class MigrateCommand implements Callable<Integer> {
             Migrations.Migration migration = found.get();
             if (!migration.incidents().isEmpty()) {
                 migration.incidents().forEach(incident -> spec.commandLine().getErr().printf(
-                        "Migration %d waits for an operator at %s: %s%n", migration.key(), incident.getElementId(),
-                        incident.getErrorMessage()));
+                        "Migration %d waits for an operator at %s: %s%n", migration.key(),
+                        migration.steps().nameOf(incident.getElementId()), incident.getErrorMessage()));
                 return ExitCode.FAILED;
             }
             if (!announced && migration.steps().isCompleted(SessionMigrationElement.Task_Plan)

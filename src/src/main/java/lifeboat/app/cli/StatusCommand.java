@@ -1,22 +1,28 @@
 package lifeboat.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camunda.client.CamundaClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import lifeboat.app.status.MigrationSummary;
 import lifeboat.app.status.Migrations;
-import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.StepTimes;
+import lifeboat.app.status.Migrations.MigrationState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lifeboat status}: the latest migrations, or one of them step by step. */
+/** {@code lifeboat status}: migrations, or one of them step by step. */
 @Command(name = "status", mixinStandardHelpOptions = true,
-        description = "Shows the latest migrations, or one of them step by step.")
+        description = "Shows migrations, newest first, or one of them step by step.")
 class StatusCommand implements Callable<Integer> {
 
     @Spec
@@ -28,53 +34,74 @@ class StatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The migration to look at.")
     private Long id;
 
+    @Option(names = "--service", paramLabel = "NAME", description = "Only migrations of this service.")
+    private String service;
+
+    @Option(names = "--outcome", paramLabel = "OUTCOME", converter = OutcomeOption.class,
+            completionCandidates = OutcomeOption.class, description = "Only those that ended so: "
+                    + "${COMPLETION-CANDIDATES}.")
+    private MigrationState outcome;
+
+    @Option(names = "--since", paramLabel = "TIME", converter = SinceOption.class, description = "Only those that "
+            + "began then or later: a date (2026-11-27), a time (2026-11-27T20:15:00Z), or how long ago (30m, 12h, "
+            + "7d).")
+    private SinceOption.Since since;
+
+    @Option(names = "--most", defaultValue = "20", paramLabel = "NUMBER",
+            description = "How many at most (default: ${DEFAULT-VALUE}).")
+    private int most;
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    public Integer call() throws JsonProcessingException {
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--most must be at least 1, and is %d.".formatted(most));
+        }
+        if (id != null && (service != null || outcome != null || since != null)) {
+            throw new ParameterException(spec.commandLine(), "An ID names one migration: --service, --outcome and "
+                    + "--since choose among many.");
+        }
         try (CamundaClient client = engine.connect()) {
             client.newTopologyRequest().send().join();
-            Migrations migrations = new Migrations(client);
-            if (id == null) {
-                list(out, migrations.latest());
-                return ExitCode.DONE;
-            }
-            Optional<Migration> found = migrations.find(id);
-            if (found.isEmpty()) {
-                spec.commandLine().getErr().printf("There is no migration %d.%n", id);
-                return ExitCode.REFUSED;
-            }
-            show(out, found.get(), migrations.reason(id), migrations.strategy(id));
-            migrations.undecided(id).ifPresent(why -> out.printf("  waits for an operator, see the task 'Users wait' "
-                    + "in Tasklist: %s%n", why));
-            migrations.lost(id).ifPresent(kept -> out.printf("  waits for an operator, see the task 'A process is "
-                    + "lost' in Tasklist: %s%n", kept));
-            migrations.report(id).ifPresent(report -> out.printf("  reported: %s%n", report));
-            migrations.laterReport(id).ifPresent(report -> out.printf("  reported later: %s%n", report));
-            return ExitCode.DONE;
+            return id == null ? list(new Migrations(client)) : show(new Migrations(client));
         }
     }
 
-    private static void list(PrintWriter out, List<Migration> migrations) {
-        if (migrations.isEmpty()) {
-            out.println("There has been no migration yet.");
-            return;
+    private int list(Migrations migrations) throws JsonProcessingException {
+        List<MigrationSummary> found = migrations.latest(service, outcome, since == null ? null : since.start(), most);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(inJson(found));
+        } else if (found.isEmpty()) {
+            out.println(service == null && outcome == null && since == null ? "There has been no migration yet."
+                    : "There is no such migration.");
+        } else {
+            new StatusText(out).list(found);
         }
-        out.printf("%-12s %-25s %-25s %s%n", "ID", "START", "END", "OUTCOME");
-        migrations.forEach(m -> out.printf("%-12d %-25s %-25s %s%s%n", m.key(), m.start(),
-                m.end() == null ? "-" : m.end(), m.outcome(),
-                m.incidents().isEmpty() ? "" : ", waits for an operator"));
+        return ExitCode.DONE;
     }
 
-    private static void show(PrintWriter out, Migration migration, Optional<String> reason,
-            Optional<String> strategy) {
-        out.printf("Migration %d: %s%n", migration.key(), migration.outcome());
-        reason.ifPresent(text -> out.printf("  because: %s%n", text));
-        strategy.ifPresent(text -> out.printf("  by %s%n", text));
-        for (StepTimes.Element step : migration.steps().tasks()) {
-            out.printf("  %s  %-34s %8d ms  %s%n", step.start().toLocalTime(), step.name(),
-                    step.duration().toMillis(), step.state().name().toLowerCase());
+    private int show(Migrations migrations) throws JsonProcessingException {
+        Optional<MigrationSummary> found = migrations.find(id).map(migrations::summary);
+        if (found.isEmpty()) {
+            spec.commandLine().getErr().printf("There is no migration %d.%n", id);
+            return ExitCode.REFUSED;
         }
-        migration.incidents().forEach(incident -> out.printf("  waits for an operator at %s: %s%n",
-                incident.getElementId(), incident.getErrorMessage()));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(inJson(found.get()));
+        } else {
+            new StatusText(out).show(found.get());
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String inJson(Object what) throws JsonProcessingException {
+        return JsonMapper.builder().addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).build()
+                .writerWithDefaultPrettyPrinter().writeValueAsString(what);
     }
 }

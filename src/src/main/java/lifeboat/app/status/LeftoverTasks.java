@@ -48,14 +48,16 @@ public final class LeftoverTasks {
                 .state(ProcessInstanceState.TERMINATED)
                 .endDate(date -> date.gte(OffsetDateTime.now().minus(SEEN_WITHIN))))
                 .send().join().items().stream().map(ProcessInstance::getProcessInstanceKey)
-                .filter(key -> migrations.plan(key).isPresent() && !migrations.isSeenTo(key))
+                .filter(key -> migrations.variables(key).has(SessionMigration.VARIABLE_PLAN) && !migrations.isSeenTo(key))
                 .map(key -> new Leftover(String.valueOf(key), SETTLING));
     }
 
     private Leftover leftover(long key) {
-        boolean isSettling = migrations.outcome(key).isEmpty() && migrations.plan(key).isPresent();
-        return new Leftover(migrations.text(key, SessionMigration.VARIABLE_MIGRATION_ID).orElse("unknown"),
-                migrations.text(key, SessionMigration.VARIABLE_LEFT_TEXT).filter(text -> !text.isEmpty())
-                        .map(text -> text.lines().toList()).orElse(isSettling ? SETTLING : List.of()));
+        MigrationVariables variables = migrations.variables(key);
+        boolean isSettling = !variables.has(SessionMigration.VARIABLE_OUTCOME)
+                && variables.has(SessionMigration.VARIABLE_PLAN);
+        return new Leftover(variables.text(SessionMigration.VARIABLE_MIGRATION_ID).orElse("unknown"),
+                variables.text(SessionMigration.VARIABLE_LEFT_TEXT).map(text -> text.lines().toList())
+                        .orElse(isSettling ? SETTLING : List.of()));
     }
 }

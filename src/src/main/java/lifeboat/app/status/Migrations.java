@@ -1,5 +1,6 @@
 package lifeboat.app.status;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ElementInstanceType;
 import io.camunda.client.api.search.enums.IncidentState;
@@ -10,9 +11,14 @@ import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.Variable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.SessionMigration;
@@ -20,8 +26,9 @@ import lifeboat.workers.migration.SessionMigration;
 /** What the engine's search API tells of migrations. */
 public class Migrations {
 
-    private static final int LATEST = 20;
+    private static final int PAGE = 50;
     private static final int ALL_ELEMENTS = 500;
+    private static final int ALL_VARIABLES = 1000;
 
     private final CamundaClient client;
 
@@ -44,6 +51,12 @@ public class Migrations {
             this.words = words;
         }
 
+        /** One word, for programs and tables. */
+        @JsonValue
+        public String label() {
+            return name().toLowerCase().replace('_', '-');
+        }
+
         @Override
         public String toString() {
             return words;
@@ -55,12 +68,62 @@ public class Migrations {
             List<Incident> incidents) {
     }
 
-    /** The latest migrations, newest first. */
-    public List<Migration> latest() {
-        return client.newProcessInstanceSearchRequest()
-                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION))
-                .sort(s -> s.startDate().desc()).page(p -> p.limit(LATEST)).send().join().items().stream()
-                .map(this::migration).toList();
+    /**
+     * Migrations, newest first.
+     *
+     * @param service only those of this service; null for all
+     * @param outcome only those that ended so; null for all
+     * @param since only those that began then or later; null for all
+     * @param most how many at most
+     */
+    public List<MigrationSummary> latest(String service, MigrationState outcome, OffsetDateTime since, int most) {
+        List<MigrationSummary> found = new ArrayList<>();
+        for (int from = 0;; from += PAGE) {
+            int first = from;
+            List<ProcessInstance> page = client.newProcessInstanceSearchRequest().filter(f -> {
+                f.processDefinitionId(ProcessId.SESSION_MIGRATION);
+                if (service != null) {
+                    f.variables(Map.of(SessionMigration.VARIABLE_SERVICE, json(service)));
+                }
+                if (since != null) {
+                    f.startDate(date -> date.gte(since));
+                }
+            }).sort(s -> s.startDate().desc()).page(p -> p.from(first).limit(PAGE)).send().join().items();
+            for (ProcessInstance instance : page) {
+                Migration migration = migration(instance);
+                if (outcome == null || outcome == migration.outcome()) {
+                    found.add(summary(migration));
+                }
+                if (found.size() == most) {
+                    return found;
+                }
+            }
+            if (page.size() < PAGE) {
+                return found;
+            }
+        }
+    }
+
+    /** What there is to say of a migration. */
+    public MigrationSummary summary(Migration migration) {
+        long key = migration.key();
+        StepTimes steps = migration.steps();
+        MigrationVariables variables = variables(key);
+        List<StepTimes.Element> tasks = steps.tasks();
+        List<String> waitsFor = new ArrayList<>(migration.incidents().stream().map(incident -> "At '%s': %s".formatted(
+                steps.nameOf(incident.getElementId()), incident.getErrorMessage())).toList());
+        undecided(key).map("See the task 'Users wait' in Tasklist: %s"::formatted).ifPresent(waitsFor::add);
+        lost(key).map("See the task 'A process is lost' in Tasklist: %s"::formatted).ifPresent(waitsFor::add);
+        return new MigrationSummary(String.valueOf(key), migration.outcome(), variables.service().orElse(null),
+                variables.source().orElse(null), variables.target().orElse(null),
+                variables.requestedBy().orElse(null), variables.reason().orElse(null),
+                migration.outcome() == MigrationState.MIGRATED ? null : variables.why().orElse(null),
+                variables.strategy().orElse(null), variables.strategyReason().orElse(null), migration.start(),
+                migration.end(), steps.freezeWindow().orElse(null), Optional.ofNullable(migration.end())
+                        .map(end -> Duration.between(migration.start(), end)).orElse(null),
+                tasks.stream().max(Comparator.comparing(StepTimes.Element::duration)).map(MigrationSummary.Step::of)
+                        .orElse(null), tasks.stream().map(MigrationSummary.Step::of).toList(), waitsFor,
+                Stream.of(variables.report(), laterReport(key)).flatMap(Optional::stream).toList());
     }
 
     public Optional<Migration> find(long key) {
@@ -69,49 +132,18 @@ public class Migrations {
                 .send().join().items().stream().findFirst().map(this::migration);
     }
 
-    /** How the memory travels in a migration, and why so; empty if there is no plan. */
-    public Optional<String> strategy(long key) {
-        return planned(key).map(plan -> "%s: %s".formatted(plan.get("strategy"), plan.get("strategyReason")));
-    }
-
-    /** How the memory travels in a migration, by name alone; empty if there is no plan. */
-    public Optional<String> strategyName(long key) {
-        return planned(key).map(plan -> String.valueOf(plan.get("strategy")));
-    }
-
-    /** How long the PMCs wait for the controller before they settle it themselves; empty if there is no plan. */
-    public Optional<Duration> freezeLimit(long key) {
-        return planned(key).map(plan -> Duration.parse((String) plan.get("freezeLimit")));
-    }
-
-    private Optional<Map<String, Object>> planned(long key) {
-        return plan(key).map(json -> client.getConfiguration().getJsonMapper().fromJsonAsMap(json));
-    }
-
-    /** A migration's plan, or that of a second look, as JSON. */
-    Optional<String> plan(long key) {
-        return variable(key, SessionMigration.VARIABLE_PLAN);
-    }
-
-    /** What was decided in a second look, as JSON. */
-    Optional<String> outcome(long key) {
-        return variable(key, SessionMigration.VARIABLE_OUTCOME);
-    }
-
-    /** Why somebody wanted it; empty if nothing was said. */
-    public Optional<String> reason(long key) {
-        return text(key, SessionMigration.VARIABLE_REASON);
-    }
-
-    /** What the MCS reported; empty if it has not yet, or had nothing to. */
-    public Optional<String> report(long key) {
-        return text(key, SessionMigration.VARIABLE_REPORT);
+    /** What a migration, or a process beside one, keeps of its own. */
+    public MigrationVariables variables(long key) {
+        return new MigrationVariables(client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key)
+                .scopeKey(key)).page(p -> p.limit(ALL_VARIABLES)).send().join().items().stream()
+                .collect(Collectors.toMap(Variable::getName, Variable::getValue, (a, b) -> b, LinkedHashMap::new)),
+                client.getConfiguration().getJsonMapper());
     }
 
     /** What the second look found to be otherwise since. */
-    public Optional<String> laterReport(long key) {
+    private Optional<String> laterReport(long key) {
         return instances(ProcessId.LEFTOVER, key).stream()
-                .map(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_REPORT))
+                .map(instance -> variables(instance.getProcessInstanceKey()).report())
                 .flatMap(Optional::stream).findFirst();
     }
 
@@ -121,7 +153,7 @@ public class Migrations {
     }
 
     private List<ProcessInstance> instances(String process, long key) {
-        String id = client.getConfiguration().getJsonMapper().toJson(String.valueOf(key));
+        String id = json(String.valueOf(key));
         return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(process)
                 .variables(Map.of(SessionMigration.VARIABLE_MIGRATION_ID, id))).send().join().items();
     }
@@ -134,7 +166,8 @@ public class Migrations {
     /** What an operator is told by a process beside a migration. */
     private Optional<String> asked(String process, long key) {
         return instances(process, key).stream().filter(instance -> instance.getState() == ProcessInstanceState.ACTIVE)
-                .findFirst().flatMap(instance -> text(instance.getProcessInstanceKey(), SessionMigration.VARIABLE_WHY));
+                .findFirst().flatMap(instance -> variables(instance.getProcessInstanceKey())
+                        .text(SessionMigration.VARIABLE_WHY));
     }
 
     /** What is kept of a process that a migration has lost, where an operator has to say what becomes of it. */
@@ -142,23 +175,16 @@ public class Migrations {
         return asked(ProcessId.LOST, key);
     }
 
-    /** A text among an instance's own variables; empty if there is none, or it is blank. */
-    Optional<String> text(long key, String name) {
-        return variable(key, name).map(json -> client.getConfiguration().getJsonMapper().fromJson(json, String.class))
-                .filter(text -> !text.isBlank());
-    }
-
-    private Optional<String> variable(long key, String name) {
-        return client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key).scopeKey(key).name(name)).send()
-                .join().items().stream().map(Variable::getValue).findFirst();
-    }
-
     /** The migration that has a variable with this text. */
     public Optional<Migration> findBy(String variable, String text) {
-        String json = client.getConfiguration().getJsonMapper().toJson(text);
         return client.newProcessInstanceSearchRequest()
-                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION).variables(Map.of(variable, json)))
+                .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION)
+                        .variables(Map.of(variable, json(text))))
                 .send().join().items().stream().findFirst().map(this::migration);
+    }
+
+    private String json(String text) {
+        return client.getConfiguration().getJsonMapper().toJson(text);
     }
 
     private Migration migration(ProcessInstance instance) {

@@ -1,9 +1,11 @@
 package lifeboat.app.status;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 
 /** The elements of one migration, as the engine tells them, oldest first. */
 public record StepTimes(List<Element> elements) {
@@ -17,7 +19,11 @@ public record StepTimes(List<Element> elements) {
             OffsetDateTime end) {
 
         /** What became of it. */
-        public enum State { ACTIVE, COMPLETED, TERMINATED }
+        public enum State {
+            @JsonProperty("active") ACTIVE,
+            @JsonProperty("completed") COMPLETED,
+            @JsonProperty("terminated") TERMINATED
+        }
 
         /** How long it took, or takes so far. */
         public Duration duration() {
@@ -35,9 +41,19 @@ public record StepTimes(List<Element> elements) {
     }
 
     /** From the start of one element to the end of another, if both are completed. */
-    public Optional<Duration> between(String first, String last) {
+    Optional<Duration> between(String first, String last) {
         return find(first).filter(element -> isCompleted(last))
                 .map(element -> Duration.between(element.start(), find(last).orElseThrow().end()));
+    }
+
+    /** How long the users waited (steps 4 to 8); empty if they still do, or did not. */
+    public Optional<Duration> freezeWindow() {
+        return between(SessionMigrationElement.Task_Freeze, SessionMigrationElement.Task_Resume);
+    }
+
+    /** What the diagram calls an element. */
+    public String nameOf(String elementId) {
+        return find(elementId).map(Element::name).filter(name -> name != null && !name.isBlank()).orElse(elementId);
     }
 
     public List<Element> tasks() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import lifeboat.app.status.MigrationVariables;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
@@ -68,7 +69,8 @@ final class AttackedMigrations implements AutoCloseable {
 
     /** How long the PMCs wait for the controller at most. */
     Duration freezeLimit(AttackCase attempt) {
-        return attempt.keys().stream().map(migrations::freezeLimit).flatMap(Optional::stream)
+        return attempt.keys().stream().map(migrations::variables).map(MigrationVariables::freezeLimit)
+                .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(Duration.ofSeconds(20));
     }
 

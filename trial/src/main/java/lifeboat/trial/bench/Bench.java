@@ -17,7 +17,6 @@ import lifeboat.connectors.failure.SessionException;
 import lifeboat.trial.lab.LabConsole;
 import lifeboat.trial.lab.TrialSystem;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
-import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.SessionMigration;
 
 /** Migrates the lab's service there and back, again and again, with a user connected, and measures each time. */
@@ -72,13 +71,12 @@ public final class Bench {
         awaitStream();
         Migration migration = ended(key);
         if (migration.outcome() != MigrationState.MIGRATED) {
-            throw new IllegalStateException("Migration %d by %s: %s.".formatted(key, trial.title(),
-                    migration.outcome()));
+            throw new IllegalStateException("Migration %d by %s: %s. %s".formatted(key, trial.title(),
+                    migration.outcome(), new Migrations(client).variables(key).why().orElse("")).strip());
         }
         site = site.equals("backup") ? "main" : "backup";
         LabConsole.UserReport user = lab.user();
-        return new Measurement(trial, steps(migration.steps()), migration.steps()
-                .between(SessionMigrationElement.Task_Freeze, SessionMigrationElement.Task_Resume).orElseThrow(),
+        return new Measurement(trial, steps(migration.steps()), migration.steps().freezeWindow().orElseThrow(),
                 user.longestPause(), outage(), Duration.between(migration.start(), migration.end()), stream(),
                 user.isUnharmed());
     }

@@ -44,7 +44,7 @@ public class DemoCommand implements FurtherCommand {
     private int rounds;
 
     @Option(names = "--strategy", split = ",", defaultValue = SessionMigration.STRATEGY_AUTO, paramLabel = "NAME",
-            completionCandidates = StrategyNames.class,
+            completionCandidates = StrategyNames.class, converter = StrategyNames.class,
             description = StrategyNames.HELP + " Several of them, one after the other.")
     private List<String> strategies;
 
@@ -60,9 +60,12 @@ public class DemoCommand implements FurtherCommand {
                     + "lab/install.sh (default: ${DEFAULT-VALUE}).")
     private LabKind lab;
 
+    /** What kind of process the service is. */
+    enum ServiceKind { stream, threads, java }
+
     @Option(names = "--service", defaultValue = "stream", paramLabel = "KIND",
             description = "Linux: stream, threads (two of them, and an open file) or java (default: ${DEFAULT-VALUE}).")
-    private String service;
+    private ServiceKind service;
 
     @Option(names = "--users", defaultValue = "1", paramLabel = "N",
             description = "How many users are connected (default: ${DEFAULT-VALUE}).")
@@ -107,7 +110,7 @@ public class DemoCommand implements FurtherCommand {
     private int run(Path folder) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path labFolder = folder.resolve("lab");
-        LabProcess process = lab == LabKind.linux ? LabProcess.startLinux(labFolder, scale, service,
+        LabProcess process = lab == LabKind.linux ? LabProcess.startLinux(labFolder, scale, service.name(),
                 LinuxNetwork.current(), encrypted ? new String[] {"--encrypted"} : new String[0])
                 : LabProcess.start(labFolder, scale);
         try (TrialSystem system = TrialSystem.start(process, folder)) {

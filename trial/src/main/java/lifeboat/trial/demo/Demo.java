@@ -1,15 +1,13 @@
 package lifeboat.trial.demo;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.CamundaFuture;
-import io.camunda.client.api.response.ProcessInstanceResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import lifeboat.app.status.MigrationVariables;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
@@ -24,8 +22,6 @@ import lifeboat.workers.migration.SessionMigration;
 public final class Demo {
 
     private static final String SERVICE = "video";
-    private static final String REQUEST = "requestId";
-    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration LONGEST_CLEARING = Duration.ofMinutes(3);
     private static final long LOOK_MILLIS = 50;
     /** A look costs the machine some time that the migration could use. */
@@ -215,27 +211,26 @@ public final class Demo {
 
     private DemoMigration migrate(String site, boolean lightPath, String strategy) throws Exception {
         lab.userRestarting();
-        String request = UUID.randomUUID().toString();
-        CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
-                .bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
+        long key = client.newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
                 .variables(Map.of(SessionMigration.VARIABLE_SERVICE, SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
                         site, SessionMigration.VARIABLE_LIGHT_PATH, lightPath, SessionMigration.VARIABLE_STRATEGY,
-                        strategy, REQUEST, request))
-                .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT).requestTimeout(LONGEST).send();
+                        strategy)).send().join().getProcessInstanceKey();
         Migrations migrations = new Migrations(client);
         StepProgress progress = new StepProgress(out, terminal);
         while (true) {
-            Optional<Migration> found = migrations.findBy(REQUEST, request);
+            Optional<Migration> found = migrations.find(key);
             if (found.isPresent()) {
                 Migration migration = found.get();
                 progress.show(migration.steps());
                 migration.incidents().forEach(incident -> out.printf("  Waits for an operator at %s: %s%n",
-                        incident.getElementId(), incident.getErrorMessage()));
-                if (migration.outcome() == MigrationState.ROLLED_BACK) {
-                    out.println("  " + result.join().getVariable(SessionMigration.VARIABLE_REPORT));
+                        migration.steps().nameOf(incident.getElementId()), incident.getErrorMessage()));
+                if (migration.end() != null && migration.outcome() != MigrationState.MIGRATED) {
+                    MigrationVariables variables = migrations.variables(key);
+                    variables.report().or(variables::why).ifPresent(words -> out.println("  " + words));
                 }
                 if (migration.end() != null || !migration.incidents().isEmpty()) {
-                    return new DemoMigration(lightPath, migrations.strategyName(migration.key()).orElse("none"),
+                    return new DemoMigration(lightPath, migrations.variables(key).strategy()
+                            .orElse("none"),
                             migration, lab.user());
                 }
             }

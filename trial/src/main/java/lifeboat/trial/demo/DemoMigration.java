@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.trial.lab.LabConsole;
-import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 
 /**
  * One migration of the demo, and what its user saw of it.
@@ -14,7 +13,7 @@ import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 record DemoMigration(boolean lightPath, String strategy, Migration migration, LabConsole.UserReport user) {
 
     Optional<Duration> freezeWindow() {
-        return migration.steps().between(SessionMigrationElement.Task_Freeze, SessionMigrationElement.Task_Resume);
+        return migration.steps().freezeWindow();
     }
 
     boolean has(String element) {

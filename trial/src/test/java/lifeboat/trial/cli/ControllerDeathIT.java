@@ -25,7 +25,7 @@ class ControllerDeathIT {
 
         await().atMost(RunningController.PATIENCE).untilAsserted(() ->
                 assertThat(system.lifeboat("status", id).output()).startsWith("Migration %s: migrated".formatted(id))
-                        .containsPattern("by (pre-copy|stop-and-copy): [\\d.]+ MiB take"));
+                        .containsPattern("strategy: +(pre-copy|stop-and-copy): [\\d.]+ MiB take"));
         assertThat(system.console().run("show servers")).contains("server1: running [], frozen []",
                 "server2: running [video]");
         assertThat(system.console().run("show violations")).isEqualTo("none");

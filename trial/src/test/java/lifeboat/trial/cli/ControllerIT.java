@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,17 @@ class ControllerIT {
                 "Service video runs at site main already.");
         assertRefused(system.lifeboat("status", "12345"), "There is no migration 12345.");
         assertRefused(system.lifeboat("abort", "12345"), "There is no migration 12345.");
+        assertRefused(system.lifeboat("migrate", "video", "--to", "backup", "--strategy", "foo"),
+                "migrate: Invalid value for option '--strategy': 'foo' is none of stop-and-copy, pre-copy, post-copy, "
+                        + "auto" + System.lineSeparator() + "See 'lifeboat migrate --help'.");
+        assertRefused(system.lifeboat("status", "--outcome", "lost"),
+                "status: Invalid value for option '--outcome': 'lost' is none of running, refused, migrated, "
+                        + "rolled-back, site-lost, cancelled" + System.lineSeparator() + "See 'lifeboat status --help'.");
+        assertThat(system.lifeboat("status", "--service", "audio", "--outcome", "refused", "--since", "1h").output()
+                .lines()).last().asString().contains("audio", "to backup", "refused",
+                        "There is no service 'audio' in the inventory; there is video.");
+        assertThat(system.lifeboat("status", "--outcome", "migrated").output().strip())
+                .isEqualTo("There is no such migration.");
         assertThat(system.lifeboat("leftovers").output().strip()).isEqualTo("Nothing is left behind.");
 
         assertThat(system.console().run("show servers")).isEqualTo(before);
@@ -48,13 +60,15 @@ class ControllerIT {
 
         assertRefused(system.lifeboat("migrate", "video", "--to", "backup"),
                 "Service video is already being migrated: see 'lifeboat status %s'.".formatted(id));
-        assertThat(system.lifeboat("status", id).output()).contains("because: flood warning");
+        assertThat(system.lifeboat("status", id).output()).containsPattern("reason given: +flood warning")
+                .containsPattern("service: +video, main -> backup").containsPattern("asked for by: +\\w+");
         Command.Result abort = system.lifeboat("abort", id);
 
         assertThat(abort.exitCode()).as(abort.output()).isZero();
         await().atMost(RunningController.PATIENCE).untilAsserted(() ->
-                assertThat(system.lifeboat("status",
-                        id).output()).startsWith("Migration %s: rolled back".formatted(id)));
+                assertThat(system.lifeboat("status", id).output())
+                        .startsWith("Migration %s: rolled back".formatted(id))
+                        .containsPattern("why: +The operator aborted the migration."));
         assertRefused(system.lifeboat("abort", id), "Migration %s has ended: rolled back.".formatted(id));
         assertThat(system.console().run("show servers")).contains("server1: running [video]", "server2: running []");
         system.assertUserIsUnharmed();
@@ -85,16 +99,40 @@ class ControllerIT {
         }
     }
 
-    @Test
-    void takesAnAlarmFromAnyGrpcClient() throws Exception {
+    /** Of alarms with the same correlation key only one starts a migration at a time. */
+    private void alarm(String correlationKey, String variables) {
         ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", system.grpc()).usePlaintext().build();
         try {
             GatewayGrpc.newBlockingStub(channel).publishMessage(PublishMessageRequest.newBuilder()
-                    .setName("migration-requested").setCorrelationKey("video").setMessageId("alarm-1")
-                    .setVariables("{\"service\":\"video\",\"targetSite\":\"backup\",\"reason\":\"flood\"}").build());
+                    .setName("migration-requested").setCorrelationKey(correlationKey).setMessageId(variables)
+                    .setVariables(variables).build());
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    @Test
+    void refusesAMalformedAlarmWithASentenceAndIsNotBlocked() throws Exception {
+        Map<String, String> sentences = Map.of(
+                "{\"service\": \"video\", \"targetSite\": \"backup\", \"lightPath\": \"yes\"}",
+                "The request's 'lightPath' must be true or false, and is the text 'yes'.",
+                "{\"service\": [\"video\"], \"targetSite\": \"backup\", \"reason\": [1, {}]}",
+                "The request's 'service' must be a text, and is the list [video].",
+                "{\"service\": null, \"targetSite\": null}", "The request names no service.",
+                "{\"service\": \"video\", \"targetSite\": \"backup\", \"outcome\": \"migrated\", \"error\": \"flood\"}",
+                "The request has 'error', 'outcome', which the migration itself keeps under that name: leave it out.");
+        sentences.keySet().forEach(variables -> alarm(variables, variables));
+
+        await().atMost(RunningController.PATIENCE).untilAsserted(() ->
+                assertThat(system.lifeboat("status", "--outcome", "refused").output()).contains(sentences.values()));
+        assertThat(system.lifeboat("status", "--outcome", "running").output()).contains("There is no such migration.");
+        assertThat(system.lifeboat("migrate", "video", "--to", "backup", "--wait").exitCode()).isZero();
+        system.assertUserIsUnharmed();
+    }
+
+    @Test
+    void takesAnAlarmFromAnyGrpcClient() throws Exception {
+        alarm("video", "{\"service\":\"video\",\"targetSite\":\"backup\",\"reason\":{\"flood\":[3,4]}}");
 
         await().atMost(RunningController.PATIENCE).untilAsserted(() ->
                 assertThat(system.console().run("show servers")).contains("server2: running [video]"));

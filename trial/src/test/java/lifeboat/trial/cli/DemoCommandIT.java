@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoCommandIT {
@@ -41,6 +42,17 @@ class DemoCommandIT {
 
         assertThat(result.output())
                 .startsWith("demo: the Linux lab can let steps 2 to 9 fail, and break duplicate-ip, ");
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--strategy=auto;foo, 'demo: Invalid value for option ''--strategy'' (NAME): ''foo'' is none of '",
+        "--service=nosuch, 'demo: Invalid value for option ''--service'': expected one of [stream, threads, java] '"})
+    void refusesWhatThereIsNotBeforeAnythingStarts(String option, String sentence) throws Exception {
+        Command.Result result = Command.run(folder, "demo", option.replace(';', ','));
+
+        assertThat(result.output()).startsWith(sentence).doesNotContain("Usage:");
         assertThat(result.exitCode()).isEqualTo(2);
     }
 

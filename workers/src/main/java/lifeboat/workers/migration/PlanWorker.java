@@ -21,12 +21,17 @@ public class PlanWorker {
         this.planner = planner;
     }
 
-    @JobWorker(type = JobType.PLAN_MIGRATION)
-    public Map<String, Object> planMigration(ActivatedJob job, @Variable String service, @Variable String targetSite,
-            @Variable Boolean lightPath, @Variable String strategy, @Variable String nonce) throws DeviceException {
+    @JobWorker(type = JobType.PLAN_MIGRATION, fetchAllVariables = true)
+    public Map<String, Object> planMigration(ActivatedJob job, @Variable String nonce) throws DeviceException {
+        MigrationRequest request;
         try {
-            MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), nonce, service, targetSite,
-                    lightPath == null || lightPath, strategy, () -> steps.requireLease(job));
+            request = MigrationRequest.of(job.getVariablesAsMap());
+        } catch (DeviceException.Refused e) {
+            throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
+        }
+        try {
+            MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), nonce, request.service(),
+                    request.targetSite(), request.lightPath(), request.strategy(), () -> steps.requireLease(job));
             return Map.of(
                     SessionMigration.VARIABLE_PLAN, plan,
                     SessionMigration.VARIABLE_MIGRATION_ID, plan.migrationId(),
@@ -36,7 +41,7 @@ public class PlanWorker {
             if (!(e instanceof DeviceException.Refused) && job.getRetries() > 1) {
                 throw e;
             }
-            planner.abandon(job.getProcessInstanceKey(), nonce, service);
+            planner.abandon(job.getProcessInstanceKey(), nonce, request.service());
             throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
         }
     }

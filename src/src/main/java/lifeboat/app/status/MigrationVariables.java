@@ -1,0 +1,92 @@
+package lifeboat.app.status;
+
+import io.camunda.client.api.JsonMapper;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import lifeboat.workers.migration.SessionMigration;
+
+/** What a migration keeps: who asked for what, what was planned, what became of it. Anything may be empty. */
+public final class MigrationVariables {
+
+    /** Who asked for it, as far as that was said. */
+    public static final String REQUESTED_BY = "requestedBy";
+
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    /** @param values each as JSON, or the beginning of it */
+    MigrationVariables(Map<String, String> values, JsonMapper mapper) {
+        values.forEach((name, json) -> this.values.put(name, read(json, mapper)));
+    }
+
+    private static Object read(String json, JsonMapper mapper) {
+        try {
+            return mapper.fromJson(json, Object.class);
+        } catch (RuntimeException e) {
+            return json;
+        }
+    }
+
+    /** A text as it is, anything else as it is written; empty if there is none, or it is blank. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).map(String::valueOf).filter(text -> !text.isBlank());
+    }
+
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    public Optional<String> service() {
+        return text(SessionMigration.VARIABLE_SERVICE);
+    }
+
+    /** Where it is to run. */
+    public Optional<String> target() {
+        return text(SessionMigration.VARIABLE_TARGET_SITE);
+    }
+
+    /** Where it ran, by the plan. */
+    public Optional<String> source() {
+        return within(SessionMigration.VARIABLE_PLAN, "source").map(place -> place instanceof Map<?, ?> fields
+                ? fields.get("site") : null).map(String::valueOf);
+    }
+
+    public Optional<String> requestedBy() {
+        return text(REQUESTED_BY);
+    }
+
+    /** Why somebody wanted it, in his words. */
+    public Optional<String> reason() {
+        return text(SessionMigration.VARIABLE_REASON);
+    }
+
+    /** Why it was refused, or rolled back. */
+    public Optional<String> why() {
+        return within(SessionMigration.VARIABLE_FAILURE, "message")
+                .or(() -> within(SessionMigration.VARIABLE_ERROR, "message")).map(String::valueOf);
+    }
+
+    /** How the memory travels, by name. */
+    public Optional<String> strategy() {
+        return within(SessionMigration.VARIABLE_PLAN, "strategy").map(String::valueOf);
+    }
+
+    public Optional<String> strategyReason() {
+        return within(SessionMigration.VARIABLE_PLAN, "strategyReason").map(String::valueOf);
+    }
+
+    /** How long the PMCs wait for the controller before they settle it themselves. */
+    public Optional<Duration> freezeLimit() {
+        return within(SessionMigration.VARIABLE_PLAN, "freezeLimit").map(limit -> Duration.parse((String) limit));
+    }
+
+    /** What the MCS reported. */
+    public Optional<String> report() {
+        return text(SessionMigration.VARIABLE_REPORT);
+    }
+
+    private Optional<Object> within(String name, String field) {
+        return values.get(name) instanceof Map<?, ?> fields ? Optional.ofNullable(fields.get(field)) : Optional.empty();
+    }
+}
