@@ -3,6 +3,7 @@ package lifeboat.connectors.definition;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a platform takes changes of its configuration.
@@ -33,6 +34,11 @@ public record Configuration(String mode, List<OperationLine> commit, List<Operat
         if (mode == null || !commit.isEmpty() && rollback.isEmpty()) {
             throw new IllegalArgumentException("configuration needs a mode, and a rollback if it has a commit");
         }
+        Stream.of(commit, rollback, save).flatMap(List::stream).flatMap(line -> line.placeholders().stream()).findFirst()
+                .ifPresent(placeholder -> {
+                    throw new IllegalArgumentException("nothing fills {%s} in the lines of 'configuration'".formatted(
+                            placeholder));
+                });
         if (!save.isEmpty() && save.stream().allMatch(line -> line.confirmedBy() == null)) {
             throw new IllegalArgumentException("save needs a line with confirmed_by, what it looks like "
                     + "when it is saved");

@@ -1,6 +1,7 @@
 package lifeboat.connectors.definition;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import java.io.StringReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * What a role operation is on a platform that is driven by NETCONF: a question, or a change.
@@ -26,6 +30,7 @@ public record NetconfOperation(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SING
 
     private static final String PLACEHOLDER = "{";
     private static final String STEP = "/";
+    private static final String KEY = "[";
 
     public NetconfOperation {
         get = get == null ? List.of() : List.copyOf(get);
@@ -35,8 +40,34 @@ public record NetconfOperation(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SING
         if (item != null) {
             PathStep.all(item);
         }
+        Stream.concat(get.stream(), Stream.ofNullable(edit)).forEach(NetconfOperation::checkXml);
         read = read == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(read));
-        read.values().stream().filter(field -> !isText(field)).forEach(NetconfOperation::steps);
+        read.forEach((field, way) -> {
+            if (way == null) {
+                throw new IllegalArgumentException("'read' has no way to the field '%s'".formatted(field));
+            }
+            if (!isText(way)) {
+                steps(way);
+            } else if (item == null || PathStep.all(item).stream().allMatch(step -> step.keys().isEmpty())) {
+                throw new IllegalArgumentException(("'item' has no key, and '%s' says '%s' of whatever is found: a "
+                        + "server may ignore the filter").formatted(field, way));
+            }
+        });
+    }
+
+    private static void checkXml(String text) {
+        try {
+            XMLInputFactory factory = XMLInputFactory.newInstance();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader("<x>" + text + "</x>"));
+            while (reader.hasNext()) {
+                reader.next();
+            }
+        } catch (XMLStreamException e) {
+            throw new IllegalArgumentException("'%s' is no XML: %s".formatted(text, e.getMessage().lines()
+                    .reduce((first, second) -> second).orElse("").replaceFirst("^Message: ", "")), e);
+        }
     }
 
     /** The placeholders of all of its texts. */
@@ -57,7 +88,7 @@ public record NetconfOperation(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SING
     }
 
     private static boolean isText(String field) {
-        return field.contains(PLACEHOLDER) && !field.contains(STEP);
+        return field.contains(PLACEHOLDER) && !field.contains(STEP) && !field.contains(KEY);
     }
 
     private static List<PathStep> steps(String way) {

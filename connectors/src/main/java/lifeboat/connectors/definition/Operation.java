@@ -1,11 +1,8 @@
 package lifeboat.connectors.definition;
 
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,14 +13,16 @@ import java.util.stream.Stream;
  * @param send the lines
  * @param read what an answer looks like, with a named group for each field; null if silence is consent
  * @param json where each field is in an answer that is JSON: a way of names and indices as in a JSON pointer (RFC
- *     6901), or a text of its own, both with {@code {placeholders}}; null if it is not JSON. Where all ways lead
- *     nowhere, what was asked for does not exist
+ *     6901), with entries of lists by a key ({@code interface[name={port_l1}]}), or a text of its own, both with
+ *     {@code {placeholders}}; null if it is not JSON
+ * @param ranges of fields that list numbers (10,40-45), the one that must be among them: without it they are blank
  * @param absent what the answer looks like when the thing asked for does not exist; null if it always does
  */
-public record Operation(String mode, List<OperationLine> send, Pattern read, Map<String, String> json,
-        Pattern absent) {
+public record Operation(String mode, List<OperationLine> send, AnswerPattern read, Map<String, String> json,
+        Map<String, String> ranges, Pattern absent) {
 
-    private static final Pattern FIELD = Pattern.compile("\\(\\?<(\\w+)>");
+    /** What a device printed to the lines of a change: a field like those of an answer. */
+    public static final String SAID = "said";
 
     public Operation {
         if (send == null || send.isEmpty()) {
@@ -33,6 +32,10 @@ public record Operation(String mode, List<OperationLine> send, Pattern read, Map
             throw new IllegalArgumentException("an operation has 'read' or 'json', and not both");
         }
         send = List.copyOf(send);
+        ranges = ranges == null ? Map.of() : Map.copyOf(ranges);
+        if (json != null) {
+            json.forEach(JsonAnswer::check);
+        }
     }
 
     /** Whether it asks for something, and changes nothing. */
@@ -47,8 +50,11 @@ public record Operation(String mode, List<OperationLine> send, Pattern read, Map
 
     /** The placeholders of all of its lines. */
     public List<String> placeholders() {
-        return Stream.concat(send.stream().flatMap(line -> line.placeholders().stream()), json == null ? Stream.of()
-                : json.values().stream().flatMap(text -> new Template(text).placeholders().stream())).toList();
+        Stream<String> texts = Stream.concat(json == null ? Stream.of() : json.values().stream(),
+                ranges.values().stream());
+        return Stream.of(send.stream().flatMap(line -> line.placeholders().stream()),
+                texts.flatMap(text -> new Template(text).placeholders().stream()),
+                read == null ? Stream.<String>of() : read.placeholders().stream()).flatMap(names -> names).toList();
     }
 
     /** The fields that an answer has. */
@@ -56,8 +62,7 @@ public record Operation(String mode, List<OperationLine> send, Pattern read, Map
         if (json != null) {
             return List.copyOf(json.keySet());
         }
-        return read == null ? List.of()
-                : FIELD.matcher(read.pattern()).results().map(match -> match.group(1)).toList();
+        return read == null ? List.of() : read.fields();
     }
 
     /** The lines with the placeholders filled in. */
@@ -71,25 +76,13 @@ public record Operation(String mode, List<OperationLine> send, Pattern read, Map
         if (absent != null && absent.matcher(text).find()) {
             return Optional.empty();
         }
-        if (json != null) {
-            try {
-                return new JsonAnswer(text).fields(json, values);
-            } catch (IOException e) {
-                throw unreadable;
-            }
+        if (!isQuestion()) {
+            return Optional.of(Map.of(SAID, text));
         }
-        if (read == null) {
-            return Optional.of(Map.of());
-        }
-        Matcher matcher = read.matcher(text);
-        if (!matcher.find()) {
-            throw unreadable;
-        }
-        Map<String, String> fields = new HashMap<>();
-        for (String name : fields()) {
-            String value = matcher.group(name);
-            fields.put(name, value == null ? "" : value);
-        }
+        Map<String, String> fields = (json == null ? read.fieldsOf(text, values)
+                : new JsonAnswer(text).fields(json, values)).orElseThrow(() -> unreadable);
+        ranges.forEach((field, number) -> fields.computeIfPresent(field, (name, listed) -> new NumberRanges(listed)
+                .contain(Integer.parseInt(new Template(number).with(values))) ? listed : ""));
         return Optional.of(fields);
     }
 }

@@ -30,13 +30,20 @@ public record Pager(Pattern shows, String keys) {
             ownLine("more\\? enter\\b.*\\bspace\\b.*"),
             ownLine("-more <press (?!.*abort).*>-"),
             ownLine("[-.\\s]*press any key for more-*"),
-            ownLine("press (any key|space|<space>)(?!.*abort)[\\w ,.:()<>'-]*"),
+            ownLine("press (any key|space|<space>)(?!.*\\b(abort|cancel|stop|delet|eras|reboot|reload|restart|interrupt|"
+                    + "reset|discard|overwrite|keep))( ?[,.(:-]?$| ?\\(| (to|for|or) )[\\w ,.:()<>'-]*"),
             ownLine("press '?q'? to quit, or any other key to continue[. ]*"),
             new Pager(pattern("^\\s*press (<enter>|enter) to continue\\b[^\\n]*"), RETURN),
             ownLine("press <space> for the next page\\b.*"),
             ownLine("-+ *space to continue\\b.*"),
             ownLine("\\.*press enter to next line\\b.*other key to next page.*"),
             ownLine("ctrl\\+c esc q quit .*"));
+
+    public Pager {
+        if (shows.matcher("").find()) {
+            throw new IllegalArgumentException("the pager '%s' would be seen in an empty line".formatted(shows));
+        }
+    }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Pager of(String shows) {

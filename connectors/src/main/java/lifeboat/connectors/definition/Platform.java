@@ -30,10 +30,20 @@ public record Platform(String name, DeviceDefinition definition, Map<String, Ope
                 throw new IllegalArgumentException(
                         "migrations can be 1, or left out where there may be many, not %d".formatted(migrations));
             }
+            checkNoneIsEmpty("operation", operations);
+            checkNoneIsEmpty("NETCONF operation", netconf);
             return new Platform(name, definition, operations == null ? Map.of() : Map.copyOf(operations),
                     netconf == null ? Map.of() : Map.copyOf(netconf),
                     timeouts == null ? Timeouts.standard() : timeouts, sessions == null ? FEW : sessions,
                     configuration, migrations != null, terminal == null ? TerminalSettings.ordinary() : terminal);
+        }
+    }
+
+    private static void checkNoneIsEmpty(String kind, Map<String, ?> all) {
+        if (all != null) {
+            all.entrySet().stream().filter(entry -> entry.getValue() == null).findFirst().ifPresent(entry -> {
+                throw new IllegalArgumentException("%s '%s' is empty".formatted(kind, entry.getKey()));
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import lifeboat.connectors.definition.Operation;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
 import lifeboat.connectors.failure.SessionException.CommandRejected;
@@ -114,8 +115,9 @@ final class DeviceOperations {
             return before;
         }
         SessionException failure = null;
+        String said = "";
         try {
-            runner.run(operation, values, timeout);
+            said = runner.run(operation, values, timeout).map(fields -> fields.get(Operation.SAID)).orElse("");
         } catch (SessionException e) {
             if (e.progress() == SessionException.Progress.NOT_SENT) {
                 throw new DeviceException.Unreachable("Could not %s: %s".formatted(what, e.getMessage()), e);
@@ -142,8 +144,9 @@ final class DeviceOperations {
             throw new DeviceException.Unreachable("Could not %s, and it had no effect%s: %s".formatted(what,
                     late == LateCommands.AWAITED ? "" : " so far", failure.getMessage()), failure);
         }
-        throw new DeviceException.Refused(shown("Could not %s: %s accepted the command, but its state is %s".formatted(
-                what, device, after)));
+        throw new DeviceException.Refused(shown("Could not %s: %s accepted the command, but has %s afterwards%s".formatted(
+                what, device, after instanceof Optional<?> found ? found.map(Object::toString).orElse("nothing") : after,
+                said.isBlank() ? "" : "; it said: '" + said.strip().replaceAll("\\s*\\n\\s*", " | ") + "'")));
     }
 
     /** A text that may be shown: without the device's secrets. */

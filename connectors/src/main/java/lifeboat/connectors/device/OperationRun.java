@@ -110,9 +110,15 @@ final class OperationRun {
     /** @param mayAskAgain whether return does no harm where it is not certain that an answer is whole */
     private String send(List<OperationLine> lines, boolean mayAskAgain) throws SessionException {
         StringBuilder text = new StringBuilder();
+        boolean isFirst = true;
         for (OperationLine line : lines) {
             Deadline deadline = overall.within(perLine);
-            text.append(mayAskAgain ? session.ask(line, deadline) : session.execute(line, deadline)).append('\n');
+            try {
+                text.append(mayAskAgain ? session.ask(line, deadline) : session.execute(line, deadline)).append('\n');
+            } catch (SessionException e) {
+                throw isFirst || mayAskAgain ? e : e.afterOthers();
+            }
+            isFirst = false;
         }
         return text.toString().strip();
     }

@@ -22,6 +22,12 @@ public abstract sealed class SessionException extends Exception {
         return progress;
     }
 
+    /** The same where something else of the same change was sent before, and has its effect. */
+    public SessionException afterOthers() {
+        return this instanceof TimedOut ? new TimedOut(Progress.SENT, getMessage())
+                : this instanceof ConnectionLost ? new ConnectionLost(Progress.SENT, getMessage(), getCause()) : this;
+    }
+
     /** Nobody answers at the address. */
     public static final class Unreachable extends SessionException {
         public Unreachable(String message, Throwable cause) {

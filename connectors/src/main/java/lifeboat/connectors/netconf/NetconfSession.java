@@ -150,13 +150,14 @@ public final class NetconfSession implements DeviceSession {
      * @param filter the part that is wanted, as a subtree (RFC 6241, section 6); empty for all of it
      */
     public Element get(String filter) throws SessionException {
-        return data(request("get", "<get>%s</get>".formatted(subtree(filter))));
+        return data("get", request("get", "<get>%s</get>".formatted(subtree(filter))));
     }
 
     /** A configuration, or the part of it that {@code filter} selects. */
     public Element getConfig(Datastore source, String filter) throws SessionException {
-        return data(request("get-config " + source, "<get-config><source>%s</source>%s</get-config>".formatted(
-                source.xml(), subtree(filter))));
+        String name = "get-config " + source;
+        return data(name, request(name, "<get-config><source>%s</source>%s</get-config>".formatted(source.xml(),
+                subtree(filter))));
     }
 
     private static String subtree(String filter) {
@@ -248,8 +249,15 @@ public final class NetconfSession implements DeviceSession {
         }
     }
 
-    private static Element data(Element reply) {
-        return Xml.child(reply, "data").orElse(reply);
+    /** Some servers answer without {@code data}, with what was asked for; one that has nothing says so with it. */
+    private Element data(String name, Element reply) throws AnswerUnreadable {
+        Element data = Xml.child(reply, "data").orElse(reply);
+        if (data == reply && (reply.getElementsByTagName("*").getLength() == 0 || Xml.child(reply, "ok").isPresent()
+                || Xml.child(reply, "error").isPresent())) {
+            throw new AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'".formatted(address, name,
+                    redaction.of(text(reply).strip())));
+        }
+        return data;
     }
 
     /** A part of a reply, as text. */

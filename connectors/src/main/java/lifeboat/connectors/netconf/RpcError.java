@@ -1,5 +1,6 @@
 package lifeboat.connectors.netconf;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
@@ -15,7 +16,7 @@ record RpcError(String tag, String severity, String path, String message, String
 
     private static final String LOCK_DENIED = "lock-denied";
     private static final String IN_USE = "in-use";
-    private static final String LOCKED_BY = "locked by";
+    private static final Pattern LOCKED = Pattern.compile("(?i)\\block(ed|\\s+held)\\b");
 
     static RpcError read(Element error) {
         String holder = Xml.child(error, "error-info").map(info -> Xml.text(info, "session-id")).orElse("");
@@ -29,7 +30,7 @@ record RpcError(String tag, String severity, String path, String message, String
 
     /** Not every server has a tag for it. */
     boolean isLocked() {
-        return isLockDenied() || tag.equals(IN_USE) || message.contains(LOCKED_BY);
+        return isLockDenied() || tag.equals(IN_USE) || LOCKED.matcher(message).find();
     }
 
     boolean isLockDenied() {

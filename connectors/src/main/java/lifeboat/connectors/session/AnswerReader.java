@@ -125,17 +125,32 @@ final class AnswerReader {
         } while (screen.arrivals() != before && !deadline.hasPassed());
     }
 
-    /** Types a line whose answer does not matter, and waits until the device has taken it. */
-    Answer write(String line, Deadline deadline) throws IOException {
+    /**
+     * Types a line whose answer does not matter, and waits until the device has taken it: shows a prompt, or something
+     * else than the line, and no more. What a device says later would be taken for the next answer.
+     */
+    Answer write(String line, Deadline deadline) throws IOException, TimeoutException {
+        Echo echo = new Echo(line);
+        Duration patience = deadline.left();
         screen.clear();
         keyboard.type(line);
         screen.poll(tail -> {
             PromptCertainty seen = prompts.answered(tail);
-            return seen != PromptCertainty.NO || tail.isBlank() ? seen : PromptCertainty.DOUBTFUL;
-        }, deadline.within(SILENCE));
+            return seen != PromptCertainty.NO || isOnlyRepeated(echo) ? seen : PromptCertainty.DOUBTFUL;
+        }, deadline).orElseThrow(() -> unanswered(patience));
         String printed = screen.text();
         echoes = echoes || !line.isBlank() && answerBegins(new Echo(line), printed) != Echo.NOWHERE;
         return new Answer(printed, printed.substring(Math.max(0, printed.length() - LONGEST_TAIL)));
+    }
+
+    private boolean isOnlyRepeated(Echo echo) {
+        String printed = screen.text();
+        return printed.substring(Math.max(0, answerBegins(echo, printed))).isBlank();
+    }
+
+    private TimeoutException unanswered(Duration patience) {
+        return new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(patience.toMillis(),
+                screen.lastSeen()));
     }
 
     private int answerBegins(Echo echo, String printed) {
@@ -148,16 +163,18 @@ final class AnswerReader {
         Deadline deadline = first;
         Duration patience = deadline.left();
         String answered = null;
-        boolean isReturnOwed = isPromptAfterReturn;
+        String returnedAt = null;
+        int returns = 0;
         for (int asked = 0; asked <= MOST_QUESTIONS;) {
             String last = answered;
-            Function<String, PromptCertainty> end = isReturnOwed ? tail -> orSilence(until.apply(tail), tail) : until;
+            String before = returnedAt;
+            Function<String, PromptCertainty> end = isPromptAfterReturn
+                    ? tail -> orSilence(until.apply(tail), before) : until;
             Optional<Sight> seen = look(NEVER, tail -> last != null && last.equals(screen.text()) ? PromptCertainty.NO
                     : Question.askedIn(questions, tail).isPresent() ? PromptCertainty.LIKELY : end.apply(tail),
                     deadline);
             if (seen.isEmpty() || deadline.hasPassed()) {
-                throw new TimeoutException("no answer within %d ms; it printed last: '%s'".formatted(
-                        patience.toMillis(), screen.lastSeen()));
+                throw unanswered(patience);
             }
             String tail = seen.get().tail();
             Optional<Question> question = Question.askedIn(questions, tail);
@@ -172,10 +189,15 @@ final class AnswerReader {
                     deadline = deadline.renewed();
                     keyboard.press(pager.get().keys());
                 }
-            } else if (isReturnOwed && until.apply(tail) == PromptCertainty.NO) {
-                isReturnOwed = false;
+            } else if (isPromptAfterReturn && until.apply(tail) == PromptCertainty.NO) {
+                asked++;
+                returns++;
+                returnedAt = seen.get().text();
                 keyboard.type("");
             } else {
+                if (returns > 1) {
+                    awaitSilence(deadline);
+                }
                 return seen.get().by(deadline);
             }
         }
@@ -183,9 +205,16 @@ final class AnswerReader {
                 screen.lastSeen()));
     }
 
-    /** What has been said, if nothing follows it. */
-    private static PromptCertainty orSilence(PromptCertainty seen, String tail) {
-        return seen == PromptCertainty.NO && !tail.isBlank() ? PromptCertainty.DOUBTFUL : seen;
+    /**
+     * What has been said, if nothing follows it, and its last line is complete: it may be a question otherwise.
+     *
+     * @param before what had been said when return was pressed last; null if it was not
+     */
+    private PromptCertainty orSilence(PromptCertainty seen, String before) {
+        String said = screen.text();
+        boolean isNew = before == null || !said.strip().equals(before.strip());
+        return seen == PromptCertainty.NO && isNew && (said.isEmpty() || said.endsWith("\n"))
+                ? PromptCertainty.DOUBTFUL : seen;
     }
 
     /**

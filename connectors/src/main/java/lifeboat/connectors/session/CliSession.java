@@ -42,6 +42,8 @@ import lifeboat.connectors.transport.TransportOpening;
  */
 public final class CliSession implements DeviceSession {
 
+    /** A device that does not answer who takes leave is left all the same. */
+    private static final Duration PARTING = Duration.ofSeconds(1);
     /** Of what a device says when it says no. */
     private static final int MOST_SHOWN = 600;
 
@@ -217,7 +219,8 @@ public final class CliSession implements DeviceSession {
     }
 
     private String carriedOut(OperationLine line, boolean mayAskAgain, Deadline deadline) throws SessionException {
-        String answer = exchange(line, prompts::answered, mayAskAgain, null, deadline);
+        String answer = exchange(line, mayAskAgain ? prompts::answeredQuestion : prompts::answered, mayAskAgain, null,
+                deadline);
         if (definition.failureIn(answer).isPresent()) {
             throw rejected("%s answered '%s' with: %s", line, answer);
         }
@@ -368,7 +371,7 @@ public final class CliSession implements DeviceSession {
         try {
             if (isOpen()) {
                 for (Instruction instruction : definition.onCloseInstructions()) {
-                    follow(instruction, null, Deadline.in(timeouts.operation()));
+                    follow(instruction, null, Deadline.in(timeouts.operation()).within(PARTING));
                 }
             }
         } catch (SessionException e) {

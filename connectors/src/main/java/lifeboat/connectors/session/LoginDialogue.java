@@ -52,13 +52,15 @@ final class LoginDialogue {
     String answer(Duration time) throws IOException, SessionException {
         Deadline deadline = Deadline.in(time);
         boolean passwordGiven = false;
+        boolean mayHaveAsked = false;
         while (true) {
-            Optional<String> seen = look(spokenTo, spokenTo ? deadline
+            Optional<String> seen = look(spokenTo, spokenTo || mayHaveAsked ? deadline
                     : deadline.within(time.dividedBy(SILENCE_OF_LOGIN)));
             boolean prompted = seen.filter(prompts::isPrompt).isPresent();
-            if (!prompted && (deadline.hasPassed() || seen.isEmpty() && spokenTo)) {
-                throw new PromptNotFound(redaction.of(("%s: cannot log in: it shows no prompt that platform %s knows; "
-                        + "it printed last: '%s'").formatted(address, address.platform(), lastSeen())));
+            if (!prompted && (deadline.hasPassed() || seen.isEmpty() && (spokenTo || mayHaveAsked))) {
+                throw new PromptNotFound(redaction.of(("%s: cannot log in: it shows no prompt that platform %s knows, "
+                        + "and asks nothing that it has an answer to; it printed last: '%s'").formatted(address,
+                        address.platform(), lastSeen())));
             }
             String tail = seen.orElse("");
             Optional<Question> question = further(tail);
@@ -76,10 +78,13 @@ final class LoginDialogue {
                 passwordGiven = prompts.asksForPassword(tail);
                 String given = passwordGiven ? password() : username();
                 if (given.isBlank()) {
-                    throw refused("the device asks for a name, and the inventory has none for it");
+                    throw refused("the device asks for a %s, and the inventory has none for it".formatted(
+                            passwordGiven ? "password" : "name"));
                 }
                 answered(tail);
                 keyboard.type(given);
+            } else if (prompts.asksSomething(screen.text())) {
+                mayHaveAsked = true;
             } else {
                 screen.clearLine();
                 keyboard.type("");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,17 +25,20 @@ import lifeboat.connectors.definition.PromptPattern;
 public final class Prompts {
 
     private static final Pattern NAME_QUESTION = Pattern.compile(
-            "(?i)(user ?name|(?<!last )login( name)?|user|account)( as)?\\s?(\\([^)]*\\))?\\s?:\\s*$");
+            "(?i)(user ?name|(?<!last )login( (name|id))?|user( id)?|account|operator name)( as)?\\s?"
+                    + "(\\([^)]*\\)|\\[[^]]*])?\\s?[:>?]\\s*$");
     private static final Pattern PASSWORD_QUESTION = Pattern.compile(
-            "(?i)(password|passcode)( for( user)? \\S+?|\\s?\\([^)]*\\))?\\s?[:?]\\s*$");
+            "(?i)(password|passwd|passcode|passphrase)( for( user)? \\S+?|\\s?(\\([^)]*\\)|\\[[^]]*]))?\\s?[:?>]\\s*$");
     private static final Pattern CHANGE_QUESTION = Pattern.compile(
             "(?i)(^|[\\s>])(old|current|new|retype|re-?enter|confirm)\\s+([\\w ]+ )?password\\b[^:?]*[:?]\\s*$");
     private static final Pattern KEY_QUESTION = Pattern.compile(
             "(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
+    private static final Pattern ASKING = Pattern.compile("\\w.*[:?>]\\s*$");
     /** A question is short; what has more words may be a sentence of a greeting that ends so. */
     private static final int WORDS_OF_QUESTION = 5;
     private static final int SHORTEST_TO_RECOGNISE = 3;
     private static final Pattern WORD = Pattern.compile("(?=[\\p{N}_.-]*\\p{L})[\\p{L}\\p{N}_.-]{2,}");
+    private static final Pattern DIGIT = Pattern.compile("\\d");
     /** Devices cut longer names off in some modes. */
     private static final int SHORTEST_CUT_OFF = 8;
 
@@ -56,14 +60,22 @@ public final class Prompts {
 
     /** What a device shows at the end of a line's answer: a prompt, or a pager in between. */
     public PromptCertainty answered(String tail) {
-        PromptCertainty prompt = prompt(tail);
+        return orPager(prompt(tail, this::isOurs), tail);
+    }
+
+    /** As {@link #answered}, to a line that changes nothing, and so leaves the prompt's words as they were. */
+    public PromptCertainty answeredQuestion(String tail) {
+        return orPager(prompt(tail, prompt -> names.contains(wordsOf(prompt))), tail);
+    }
+
+    private PromptCertainty orPager(PromptCertainty prompt, String tail) {
         return prompt == PromptCertainty.NO && isPager(tail) ? PromptCertainty.LIKELY : prompt;
     }
 
-    private PromptCertainty prompt(String tail) {
+    private PromptCertainty prompt(String tail, Predicate<String> isOurs) {
         return promptOf(tail).map(prompt -> isKnown(prompt)
                 ? isOnItsOwn(prompt, tail) ? PromptCertainty.CERTAIN : PromptCertainty.LIKELY
-                : isOurs(prompt) ? PromptCertainty.LIKELY : PromptCertainty.DOUBTFUL).orElse(PromptCertainty.NO);
+                : isOurs.test(prompt) ? PromptCertainty.LIKELY : PromptCertainty.DOUBTFUL).orElse(PromptCertainty.NO);
     }
 
     /** Whether a text is a prompt that was seen before in the session. */
@@ -83,9 +95,11 @@ public final class Prompts {
                 || shown.startsWith(name) && !Character.isLetterOrDigit(shown.charAt(name.length()));
     }
 
+    /** Its words, or, where it has none, all of it; numbers in it may be a clock's. */
     private static Set<String> wordsOf(String prompt) {
-        return WORD.matcher(lastLine(prompt.stripTrailing()).toLowerCase(Locale.ROOT)).results()
-                .map(MatchResult::group).collect(Collectors.toSet());
+        String shown = lastLine(prompt.stripTrailing()).toLowerCase(Locale.ROOT);
+        Set<String> words = WORD.matcher(shown).results().map(MatchResult::group).collect(Collectors.toSet());
+        return words.isEmpty() ? Set.of(DIGIT.matcher(shown).replaceAll("0")) : words;
     }
 
     private static boolean isOnItsOwn(String prompt, String tail) {
@@ -145,6 +159,11 @@ public final class Prompts {
         return CHANGE_QUESTION.matcher(lastLine(tail)).find();
     }
 
+    /** Whether the last line is one that an answer is typed behind. */
+    public boolean asksSomething(String text) {
+        return ASKING.matcher(lastLine(text)).find() && !asksForKey(text);
+    }
+
     private static boolean asksForKey(String tail) {
         return KEY_QUESTION.matcher(lastLine(tail)).find();
     }
@@ -154,11 +173,16 @@ public final class Prompts {
         return tail.substring(tail.lastIndexOf('\n') + 1);
     }
 
-    /** The prompt that is shown. From now on it is known. */
+    /** The prompt that is shown. From now on it is known, unless it is only like those before. */
     public Optional<String> learn(String tail) {
         Optional<String> prompt = promptOf(tail);
-        prompt.map(String::strip).filter(seen::add).map(Prompts::wordsOf).ifPresent(names::add);
+        prompt.map(String::strip).filter(this::hasAName).filter(seen::add).map(Prompts::wordsOf)
+                .ifPresent(names::add);
         return prompt;
+    }
+
+    private boolean hasAName(String prompt) {
+        return names.isEmpty() || names.stream().anyMatch(wordsOf(prompt)::containsAll);
     }
 
     /**

@@ -55,6 +55,7 @@ public final class Screen extends Inbox {
         text.setLength(0);
         text.trimToSize();
         line.clear();
+        lastArrival = System.nanoTime();
     }
 
     /** Forgets the line that is being printed. */

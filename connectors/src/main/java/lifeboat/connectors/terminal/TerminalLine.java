@@ -173,6 +173,7 @@ final class TerminalLine {
             case 'C' -> column += Math.min(count(), WIDEST);
             case 'G' -> column = Math.min(count(), WIDEST) - 1;
             case 'H', 'f' -> moveTo(count(), parameter(1));
+            case 'B', 'E' -> endLine();
             case 'K' -> erase();
             case 'P' -> line.delete(Math.min(column, line.length()), Math.min(column + count(), line.length()));
             default -> {

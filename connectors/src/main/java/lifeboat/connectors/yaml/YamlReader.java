@@ -81,14 +81,20 @@ public final class YamlReader {
                 && !(ours instanceof NumberFormatException)) {
             return sentence(ours.getMessage());
         }
+        if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof NullPointerException) {
+            return "what is at '%s' has an empty entry".formatted(place(mapping));
+        }
         if (e instanceof MismatchedInputException mismatch) {
-            String place = mismatch.getPath().stream().map(reference -> reference.getFieldName() == null
-                    ? String.valueOf(reference.getIndex() + 1) : reference.getFieldName())
-                    .collect(Collectors.joining(" "));
+            String place = place(mismatch);
             return place.isEmpty() ? "it is no mapping of keys to values"
                     : "what is at '%s' does not belong there".formatted(place);
         }
         return sentence(e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
+    }
+
+    private static String place(JsonMappingException e) {
+        return e.getPath().stream().map(reference -> reference.getFieldName() == null
+                ? String.valueOf(reference.getIndex() + 1) : reference.getFieldName()).collect(Collectors.joining(" "));
     }
 
     private static String sentence(String message) {

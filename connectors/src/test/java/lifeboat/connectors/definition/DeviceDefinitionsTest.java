@@ -139,7 +139,16 @@ class DeviceDefinitionsTest {
         "configuration: {mode: other}                    | The definition has no mode 'other'",
         "configuration: {mode: exec, commit: [commit]}   | configuration needs a mode, and a rollback",
         "configuration: {mode: exec, save: [write]}      | save needs a line with confirmed_by",
-        "operations: {x: {mode: other, send: [y]}}       | The definition has no mode 'other'"})
+        "operations: {x: {mode: other, send: [y]}}       | The definition has no mode 'other'",
+        "operations: {find_vlan: } | operation 'find_vlan' is empty",
+        "operations: {find_vlan: {send: ['a'], json: {vlan: , name: '5'}}} | 'json' has no way to the field 'vlan'",
+        "operations: {find_vlan: {send: ['a'], json: {vlan: 'vlans/{vlan}/id'}}} | 'json' has no way to the field 'vlan'",
+        "netconf: {find_vlan: {get: '<a/>', item: a, read: {vlan: }}} | 'read' has no way to the field 'vlan'",
+        "netconf: {find_vlan: {get: '<a/>', item: vlans/vlan, read: {vlan: '{vlan}'}}} | 'item' has no key, and 'vlan' says '{vlan}' of whatever is found",
+        "netconf: {find_vlan: {get: [~, '<a/>'], item: 'a[b=c]', read: {vlan: d}}} | what is at 'netconf find_vlan' has an empty entry",
+        "netconf: {create_vlan: {edit: '<a><b></a>'}} | '<a><b></a>' is no XML",
+        "terminal: {pagers: ['.*']} | would be seen in an empty line",
+        "configuration: {mode: exec, commit: ['commit comment {name}'], rollback: ['abort']} | nothing fills {name} in the lines of 'configuration'"})
     void saysWhatIsWrongWithOperations(String operations, String fault) throws Exception {
         write("acme.operations.yaml", operations);
         Path file = write("acme.yaml", COMMUNITY);

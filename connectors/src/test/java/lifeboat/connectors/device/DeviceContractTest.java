@@ -144,7 +144,7 @@ class DeviceContractTest {
         device.fail(Fault.IGNORE, "path ");
 
         assertThatThrownBy(() -> client(DeviceAddress.Protocol.TELNET).ensurePath("m17", "l1sw2", 5))
-                .isInstanceOf(Refused.class).hasMessageContaining("accepted the command, but its state is");
+                .isInstanceOf(Refused.class).hasMessageContaining("accepted the command, but has nothing afterwards");
     }
 
     @Test

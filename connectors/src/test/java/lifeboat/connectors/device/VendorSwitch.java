@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import lifeboat.connectors.session.ScriptedDevice;
@@ -69,6 +70,10 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
 
     /** A line, by its beginning, that it refuses. */
     String refused = "never";
+    /** What it says to that line instead of its refusal; null for that. */
+    String says;
+    /** Whether its ports are in other modes than they should be. */
+    boolean otherModes;
     /** Whether it stops in the middle of what it prints, whatever it was told. */
     boolean pages;
 
@@ -100,7 +105,7 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             }
             if (!line.isEmpty()) {
                 lines.add(line);
-                String answer = line.startsWith(refused) ? refusal
+                String answer = line.startsWith(refused) ? says == null ? refusal : says
                         : answer(line, question -> VlanSwitch.ask(question, in, out));
                 int half = pages ? answer.indexOf('\n', answer.length() / 2) : -1;
                 if (half >= 0 && half + 1 < answer.length()) {
@@ -183,7 +188,7 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             if (line.startsWith("copy running-config")) {
                 asking.ask("Destination filename [startup-config]? ");
                 saved.become(running);
-                return "Building configuration...\n[OK]\n";
+                return "Building configuration...\nCompressed configuration from 4732 bytes to 2246 bytes[OK]\n";
             }
             if (line.startsWith("show vlan id ")) {
                 String id = word(line, 3);
@@ -214,8 +219,9 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
                         Trunking VLANs Enabled: %s
                         Pruning VLANs Enabled: 2-1001
 
-                        """.formatted(name, isTrunk ? "trunk" : "static access", isTrunk || on == null ? "1 (default)"
-                        : on + " (m" + on + ")", !isTrunk ? "ALL" : on == null ? "10,20-24" : "10,20-24," + on);
+                        """.formatted(name, isTrunk == otherModes ? "static access" : "trunk", isTrunk || on == null
+                        ? "1 (default)" : on + " (m" + on + ")", !isTrunk || otherModes ? "ALL" : on == null
+                        ? "10,20-24,45-\n     50" : "10,20-24,\n     40-50");
             }
             return "% Invalid input detected at '^' marker.\n";
         }
@@ -338,7 +344,7 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
                     mode = "-" + port;
                 }
                 case "port" -> running.add(line.substring(line.lastIndexOf(' ') + 1), port);
-                case "undo" -> undo(line);
+                case "undo" -> undo(line, asking);
                 case "save" -> {
                     return save(asking);
                 }
@@ -352,13 +358,19 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             return "";
         }
 
-        private void undo(String line) {
+        private void undo(String line, Asking asking) throws IOException {
             String id = line.substring(line.lastIndexOf(' ') + 1);
             if (line.startsWith("undo port")) {
                 running.remove(id, port);
-            } else {
+            } else if (asking.ask("Warning: The configurations of the VLAN will be deleted. Continue?[Y/N]:").equals("y")) {
                 running.delete(id);
             }
+        }
+
+        private String shown(String kind, String id, Predicate<String> which) {
+            String on = running.ports.getOrDefault(id, Set.of()).stream().filter(which)
+                    .map(name -> name + "(U)").collect(Collectors.joining(" "));
+            return on.isEmpty() ? "" : kind + on;
         }
 
         private String save(Asking asking) throws IOException {
@@ -376,8 +388,8 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
             if (!running.names.containsKey(id)) {
                 return "Error: The VLAN does not exist.\n";
             }
-            String untagged = running.isOn(id, PORTS.get("server")) ? "UT:GE1/1(U)" : "";
-            String tagged = running.isOn(id, PORTS.get("l1")) ? "TG:GE1/24(U)" : "";
+            String untagged = shown("UT:", id, port -> !port.equals(PORTS.get("l1")));
+            String tagged = shown("TG:", id, PORTS.get("l1")::equals);
             return """
                     --------------------------------------------------------------------------------
                     U: Up;         D: Down;         TG: Tagged;         UT: Untagged;

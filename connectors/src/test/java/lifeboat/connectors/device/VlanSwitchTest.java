@@ -80,6 +80,36 @@ class VlanSwitchTest {
     }
 
     @Test
+    void hangsUpInTheMiddleOfAChange() throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        device.behave((line, here, in, out) -> {
+            if (line.startsWith("vlan ")) {
+                here.running().put("42", "VLAN42");
+                ScriptedDevice.print(out, "sw1(config)#");
+                in.close();
+                out.close();
+            }
+            return null;
+        });
+
+        assertThatThrownBy(() -> client.ensureVlan(42, "m42")).isInstanceOf(DeviceException.StateUnknown.class)
+                .hasMessageContaining("its name is VLAN42");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Press any key to cancel", "Press any key to stop the save", "Press any key to reboot.",
+        "Press any key to delete all VLANs, Ctrl-C to keep them:"})
+    void wantsAKeyThatWouldDoHarm(String question) throws Exception {
+        LayerTwoSwitch client = client("saving_switch");
+        client.ensureVlan(42, "m42");
+        device.behave((line, here, in, out) -> line.startsWith("no vlan")
+                ? "got '" + VlanSwitch.ask(question, in, out) + "'\r\n" : null);
+
+        assertThatThrownBy(() -> client.removeVlan(42, "m42")).isInstanceOf(DeviceException.Unreachable.class)
+                .hasMessageContaining(question);
+    }
+
+    @Test
     void asksForANameBeforeItSaves() throws Exception {
         LayerTwoSwitch client = client("saving_switch");
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An L2SW by NETCONF that keeps a lock for each session, as RFC 6241 wants it, and refuses what a test says. */
 class NetconfSwitchTest {
@@ -39,6 +41,7 @@ class NetconfSwitchTest {
     private final DeviceSessions pool = new DeviceSessions(new DeviceDefinitions(), command -> { });
     private volatile Set<String> refused = Set.of();
     private volatile boolean filters = true;
+    private volatile String says;
     private NetconfPort port;
     private LayerTwoSwitch client;
 
@@ -98,7 +101,7 @@ class NetconfSwitchTest {
                 }
             }
             default -> {
-                return request.contains("<ports") ? ports() : running.entrySet().stream().filter(entry -> !filters || entry.getKey().equals(name))
+                return says != null ? says : request.contains("<ports") ? ports() : running.entrySet().stream().filter(entry -> !filters || entry.getKey().equals(name))
                         .map(entry -> "<interface><name>%s</name><description>%s</description></interface>"
                                 .formatted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining("", "<data><interfaces xmlns=\"urn:x\">", "</interfaces></data>"));
@@ -134,6 +137,17 @@ class NetconfSwitchTest {
         assertThat(client.findVlan(43)).map(Vlan::name).contains("m43");
         client.removeVlan(42, "m42");
         assertThat(client.findVlan(42)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<ok/>", "", "<error xmlns=\"http://xml.juniper.net/xnm/1.1/xnm\"><message>busy</message></error>"})
+    void answersAQuestionWithoutData(String answer) throws Exception {
+        client.ensureVlan(MIGRATION, "m42");
+        says = answer;
+
+        assertThatThrownBy(() -> client.removeVlan(MIGRATION, "m42")).isInstanceOf(Unreachable.class)
+                .hasMessageContaining("cannot be read");
+        assertThat(running).containsKey("vlan42");
     }
 
     @Test

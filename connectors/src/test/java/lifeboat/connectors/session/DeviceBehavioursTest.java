@@ -121,9 +121,24 @@ class DeviceBehavioursTest {
         })).isEqualTo("fine");
     }
 
+    /** Nothing is typed: return may be an answer. */
+    @Test
+    void asksAtLoginWhatNobodyKnows() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print("Choose a bank: ").answer(answer -> {
+            typed.add(answer);
+            return PROMPT;
+        }))) {
+            assertThatThrownBy(() -> open(device, SHORT)).isInstanceOf(PromptNotFound.class)
+                    .hasMessageContaining("Choose a bank:");
+        }
+        assertThat(typed).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"User:", "Login Name: ", "Username(1-32 chars):", "CMS username: ", ">>User name:",
-        "Please Enter Login Name: ", "Account:", "user name :", "sw-1 login: "})
+        "Please Enter Login Name: ", "Account:", "user name :", "sw-1 login: ", "Login ID:", "User ID:", "UserName >",
+        "Username[admin]:", "login name?", "Operator name:"})
     void asksForTheNameInItsOwnWords(String question) throws Exception {
         assertThat(show(line -> {
             assertThat(line.print("\r\n" + question).readLine()).isEqualTo("mcs");
@@ -134,7 +149,8 @@ class DeviceBehavioursTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Enter password: ", ">>User password:", "Please Enter Password ?", "Password(1-32 chars):",
-        "Password for user mcs: ", "PASSCODE: ", "Enter PASSCODE:", "mcs's password: ", "Password? "})
+        "Password for user mcs: ", "PASSCODE: ", "Enter PASSCODE:", "mcs's password: ", "Password? ", "Passwd:",
+        "Password[*]:", "Enter your passphrase:", "Password for mcs@old1 >"})
     void asksForThePasswordInItsOwnWords(String question) throws Exception {
         assertThat(show(line -> {
             line.print("\r\nUsername: ").readLine();
@@ -246,6 +262,51 @@ class DeviceBehavioursTest {
 
             assertThat(session.run("show")).isEqualTo("it was 'show'");
         }
+    }
+
+    private CliSession promptingAfterReturn(MisbehavingDevice device, Timeouts timeouts) throws SessionException {
+        return CliSession.open(device.address(password), new DeviceDefinitions().get("plain_on_return").with(timeouts),
+                journal::add);
+    }
+
+    @Test
+    void saysNothingUntilReturnIsPressed() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print(PROMPT).answer(command -> command
+                .isEmpty() ? PROMPT : ""));
+                CliSession session = promptingAfterReturn(device, PATIENT)) {
+            assertThat(session.execute(OperationLine.of("vlan 42"), Deadline.in(PATIENT.command()))).isEmpty();
+            assertThat(session.run("show")).isEmpty();
+        }
+    }
+
+    @Test
+    void pausesAndForgetsThatReturnWasPressed() throws Exception {
+        Duration pause = Duration.ofMillis(600);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            line.print("one\r\n");
+            LockSupport.parkNanos(pause.toNanos());
+            line.readLine();
+            line.print("two\r\n").answer(command -> PROMPT);
+        }); CliSession session = promptingAfterReturn(device, PATIENT)) {
+            assertThat(session.run("show")).isEqualTo("one\ntwo");
+        }
+    }
+
+    @Test
+    void asksWhatReturnWouldConfirm() throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            line.print("All VLANs will be deleted. Continue? [confirm]").answer(answer -> {
+                typed.add(answer);
+                return "deleted\r\n" + PROMPT;
+            });
+        }); CliSession session = promptingAfterReturn(device, SHORT)) {
+            assertThatThrownBy(() -> session.run("erase")).isInstanceOf(TimedOut.class)
+                    .hasMessageContaining("Continue? [confirm]");
+        }
+        assertThat(typed).isEmpty();
     }
 
     @Test
@@ -394,6 +455,27 @@ class DeviceBehavioursTest {
             line.print("Last login: yesterday\r\nadmin@new-york-1's password: ").readLine();
             line.print("\r\n" + PROMPT).answer(command -> "fine\r\n" + PROMPT);
         })).isEqualTo("fine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesItsTimeForWhatIsWrittenAtLogin(boolean echoes) throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            Duration time = Duration.ofMillis(1300);
+            line.print(PROMPT);
+            while (true) {
+                String command = line.readLine();
+                LockSupport.parkNanos(time.toNanos());
+                time = Duration.ofMillis(250);
+                line.print((echoes ? command + "\r\n" : "") + (command.startsWith("screen") ? "" : "answer of " + command
+                        + "\r\n") + PROMPT);
+            }
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("plain_write").with(PATIENT), journal::add)) {
+            for (int vlan = 1; vlan <= 3; vlan++) {
+                assertThat(session.run("display vlan " + vlan)).isEqualTo("answer of display vlan " + vlan);
+            }
+        }
     }
 
     @Test
@@ -792,6 +874,29 @@ class DeviceBehavioursTest {
         }); CliSession session = open(device, PATIENT)) {
             for (String command : List.of("show a", "show b", "show c")) {
                 assertThat(session.run(command)).isEqualTo("copied from there\nbackup-sw2#show run\nend of " + command);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"old1#, old1-standby# ", "old1#, old1.backup#", "core-switch-12#, core-swi#", "4500#, core9#"})
+    void showsInsideItsAnswerAPromptThatIsLikeItsOwn(String own, String others) throws Exception {
+        Duration pause = Duration.ofMillis(120);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(own);
+            while (true) {
+                String command = line.readLine();
+                if (!command.isEmpty()) {
+                    line.print(command + "\r\nfirst\r\n" + others);
+                    LockSupport.parkNanos(pause.toNanos());
+                    line.print("\r\nVLAN 42 is here\r\n");
+                }
+                line.print(own);
+            }
+        }); CliSession session = open(device, PATIENT)) {
+            session.execute(OperationLine.of("no vlan 43"), Deadline.in(PATIENT.command()));
+            for (int i = 0; i < 2; i++) {
+                assertThat(session.ask(OperationLine.of("show"), Deadline.in(PATIENT.command()))).endsWith("first\n" + others.strip() + "\nVLAN 42 is here");
             }
         }
     }
