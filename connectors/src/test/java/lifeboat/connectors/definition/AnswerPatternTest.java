@@ -24,7 +24,7 @@ class AnswerPatternTest {
 
     @Test
     void readsNothingFromAnAnswerThatIsTooLongForIt() {
-        assertThat(new AnswerPattern("(?s)\\A(?:(?!x).)*(?<end>y)").fieldsOf("a".repeat(1_000_000) + "y", Map.of()))
+        assertThat(new AnswerPattern("\\A(?:a|b)*(?<end>y)").fieldsOf("a".repeat(1_000_000) + "y", Map.of()))
                 .isEmpty();
     }
 }
