@@ -112,6 +112,9 @@ public class Migrations {
         List<StepTimes.Element> tasks = steps.tasks();
         List<String> waitsFor = new ArrayList<>(migration.incidents().stream().map(incident -> "At '%s': %s".formatted(
                 steps.nameOf(incident.getElementId()), incident.getErrorMessage())).toList());
+        if (steps.isActive(SessionMigrationElement.Task_Refused)) {
+            waitsFor.add("See the task 'Migration refused' in Tasklist: " + variables.why().orElse(""));
+        }
         undecided(key).map("See the task 'Users wait' in Tasklist: %s"::formatted).ifPresent(waitsFor::add);
         lost(key).map("See the task 'A process is lost' in Tasklist: %s"::formatted).ifPresent(waitsFor::add);
         return new MigrationSummary(String.valueOf(key), migration.outcome(), variables.service().orElse(null),

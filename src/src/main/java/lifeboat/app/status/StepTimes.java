@@ -40,6 +40,10 @@ public record StepTimes(List<Element> elements) {
         return find(elementId).filter(element -> element.state() == Element.State.COMPLETED).isPresent();
     }
 
+    public boolean isActive(String elementId) {
+        return find(elementId).filter(element -> element.state() == Element.State.ACTIVE).isPresent();
+    }
+
     /** From the start of one element to the end of another, if both are completed. */
     Optional<Duration> between(String first, String last) {
         return find(first).filter(element -> isCompleted(last))

@@ -52,8 +52,13 @@ final class FaultInjectingWorkers implements AutoCloseable {
                 strategy.toString())));
     }
 
+    /** @param code none any more if it is null */
     void throwErrorAt(String element, String code) {
-        errors.put(element, code);
+        if (code == null) {
+            errors.remove(element);
+        } else {
+            errors.put(element, code);
+        }
     }
 
     void hangAt(String element) {

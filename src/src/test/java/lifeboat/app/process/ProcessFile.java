@@ -6,6 +6,7 @@ import io.camunda.zeebe.model.bpmn.instance.BaseElement;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CompensateEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeFormDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,11 @@ record ProcessFile(String name, BpmnModelInstance model) {
 
     Set<String> jobTypes() {
         return model.getModelElementsByType(ZeebeTaskDefinition.class).stream().map(ZeebeTaskDefinition::getType)
+                .collect(Collectors.toSet());
+    }
+
+    Set<String> forms() {
+        return model.getModelElementsByType(ZeebeFormDefinition.class).stream().map(ZeebeFormDefinition::getFormId)
                 .collect(Collectors.toSet());
     }
 

@@ -32,18 +32,16 @@ abstract class ProcessTest {
     protected CamundaProcessTestContext engine;
     protected FaultInjectingWorkers workers;
 
-    /** @param file the process that is deployed, with its form if it has one of its name */
+    /** @param file the process that is deployed, with its forms */
     ProcessTest(ProcessFile file) {
         this.file = file;
     }
 
     @BeforeEach
     void deploy() {
-        String path = "workflows/" + file.name();
-        var deployment = client.newDeployResourceCommand().addResourceFromClasspath(path + ".bpmn");
-        if (getClass().getResource("/" + path + ".form") != null) {
-            deployment.addResourceFromClasspath(path + ".form");
-        }
+        var deployment = client.newDeployResourceCommand()
+                .addResourceFromClasspath("workflows/%s.bpmn".formatted(file.name()));
+        file.forms().forEach(form -> deployment.addResourceFromClasspath("workflows/%s.form".formatted(form)));
         deployment.send().join();
         workers = new FaultInjectingWorkers(client, file.jobTypes());
     }

@@ -118,6 +118,35 @@ class SessionMigrationProcessTest extends ProcessTest {
                 SessionMigrationElement.Task_Plan));
     }
 
+    @Test
+    void asksTheOneWhoStartedItByAFormWhenItIsRefused() {
+        workers.throwErrorAt(SessionMigrationElement.Task_Plan, "REFUSED");
+        long key = client.newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
+                .variables(Map.of(SessionMigration.VARIABLE_SERVICE, "vidoe", "correctIfRefused", true)).send().join()
+                .getProcessInstanceKey();
+        CamundaAssert.assertThatUserTask(byElementId(SessionMigrationElement.Task_Refused)).isCreated();
+        workers.throwErrorAt(SessionMigrationElement.Task_Plan, null);
+
+        engine.completeUserTask(byElementId(SessionMigrationElement.Task_Refused),
+                Map.of(SessionMigration.VARIABLE_SERVICE, "video"));
+
+        assertEnds(key, SessionMigrationElement.End_Migrated);
+        CamundaAssert.assertThatProcessInstance(byKey(key)).hasVariable(SessionMigration.VARIABLE_SERVICE, "video")
+                .hasVariable(SessionMigration.VARIABLE_ERROR, null);
+    }
+
+    @Test
+    void isGivenUpByTheOneWhoStartedItByAForm() {
+        workers.throwErrorAt(SessionMigrationElement.Task_Plan, "REFUSED");
+        long key = client.newCreateInstanceCommand().bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
+                .variables(Map.of("correctIfRefused", true)).send().join().getProcessInstanceKey();
+        CamundaAssert.assertThatUserTask(byElementId(SessionMigrationElement.Task_Refused)).isCreated();
+
+        engine.completeUserTask(byElementId(SessionMigrationElement.Task_Refused), Map.of("giveUp", true));
+
+        assertEnds(key, SessionMigrationElement.End_Refused);
+    }
+
     /** The failing element, its error, and the jobs after it: the reference table seen on a real Zeebe broker. */
     @ParameterizedTest
     @CsvSource({

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.trial.lab.LabProcess;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class WebApplicationsIT {
     @Test
     void startsAMigrationFromTasklistSeesItInCockpitAndWorksAUserTask() throws Exception {
         logIn("tasklist");
-        startMigration();
+        startMigration("main");
+        correctIt();
         ProcessInstance migration = await().atMost(PATIENCE).until(() -> client.newProcessInstanceSearchRequest()
                 .filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION)).send().join().items(),
                 found -> !found.isEmpty()).get(0);
@@ -108,15 +110,37 @@ class WebApplicationsIT {
         visible(By.cssSelector("form button[type=submit]")).click();
     }
 
-    private void startMigration() throws IOException {
+    private void choose(String field, String entry) throws IOException {
+        clickable(By.cssSelector("[id*=%s]".formatted(field))).click();
+        clickable(By.xpath("//*[contains(@class, 'fjs-dropdownlist-item')][normalize-space()='%s']".formatted(entry)))
+                .click();
+    }
+
+    private void startMigration(String targetSite) throws IOException {
         clickable(By.cssSelector("a.start-process-action, .start-process-action a")).click();
         clickable(By.partialLinkText("Session")).click();
-        visible(By.cssSelector("input[id*=Field_Service]")).sendKeys("video");
-        visible(By.cssSelector("input[id*=Field_TargetSite]")).sendKeys("backup");
+        choose("Field_Service", "video");
+        choose("Field_TargetSite", targetSite);
         visible(By.cssSelector("textarea[id*=Field_Reason]")).sendKeys("flood warning");
         visible(By.cssSelector("input[id*=Field_LightPath]")).click();
         screenshot("tasklist-start-form");
         clickable(By.xpath("//button[normalize-space()='Start']")).click();
+    }
+
+    /** It runs at that site already. */
+    private void correctIt() throws IOException {
+        UserTask task = await().atMost(PATIENCE).until(() -> client.newUserTaskSearchRequest()
+                .filter(f -> f.elementId(SessionMigrationElement.Task_Refused)).send().join().items(),
+                found -> !found.isEmpty()).get(0);
+        browser.get("%s/operaton/app/tasklist/default/#/?task=%d".formatted(address, task.getUserTaskKey()));
+        clickable(By.xpath("//button[contains(., 'Claim')]")).click();
+        assertThat(visible(By.cssSelector("textarea[id*=Field_Why]")).getDomProperty("value"))
+                .isEqualTo("Service video runs at site main already.");
+        choose("Field_TargetSite", "backup");
+        screenshot("tasklist-migration-refused");
+        WebElement complete = clickable(By.xpath("//button[normalize-space()='Complete']"));
+        browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", complete);
+        complete.click();
     }
 
     private void showInCockpit(long key) throws IOException {

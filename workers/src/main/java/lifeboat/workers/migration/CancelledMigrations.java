@@ -7,7 +7,9 @@ import io.camunda.client.api.search.response.Variable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -90,16 +92,18 @@ class CancelledMigrations implements AutoCloseable {
 
     private void settle(long key) {
         LOG.warn("Migration {} was cancelled: what it has begun is settled, and what it has taken is given back", key);
-        Map<String, Variable> variables = client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key))
-                .withFullValues().send().join().items().stream()
+        List<Variable> all = client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key))
+                .withFullValues().send().join().items();
+        Map<String, Variable> variables = all.stream()
                 .collect(Collectors.toMap(Variable::getName, variable -> variable, (one, other) -> one));
         if (variables.containsKey(SessionMigration.VARIABLE_PLAN)) {
             MigrationPlan plan = value(variables, SessionMigration.VARIABLE_PLAN, MigrationPlan.class);
             leftovers.lookAfterCancelled(plan);
             serve(plan);
-        } else if (variables.containsKey(SessionMigration.VARIABLE_NONCE)) {
-            planner.abandon(key, value(variables, SessionMigration.VARIABLE_NONCE, String.class),
-                    value(variables, SessionMigration.VARIABLE_SERVICE, String.class));
+        } else if (value(variables, SessionMigration.VARIABLE_SERVICE, Object.class) instanceof String service) {
+            all.stream().filter(variable -> variable.getName().equals(SessionMigration.VARIABLE_NONCE))
+                    .map(nonce -> value(nonce, String.class)).filter(Objects::nonNull)
+                    .forEach(nonce -> planner.abandon(key, nonce, service));
         }
         seen.add(key);
     }
@@ -122,7 +126,11 @@ class CancelledMigrations implements AutoCloseable {
     /** @return null if there is none */
     private <T> T value(Map<String, Variable> variables, String name, Class<T> type) {
         Variable variable = variables.get(name);
-        return variable == null ? null : client.getConfiguration().getJsonMapper().fromJson(variable.getValue(), type);
+        return variable == null ? null : value(variable, type);
+    }
+
+    private <T> T value(Variable variable, Class<T> type) {
+        return client.getConfiguration().getJsonMapper().fromJson(variable.getValue(), type);
     }
 
     @Override
