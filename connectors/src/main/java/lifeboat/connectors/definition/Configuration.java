@@ -2,7 +2,6 @@ package lifeboat.connectors.definition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
  * @param save the lines that keep the running configuration over a restart, sent in the platform's default mode
  * @param unsaved what it means that they were not confirmed
  */
-public record Configuration(String mode, List<OperationLine> commit, List<OperationLine> rollback, Pattern locked,
+public record Configuration(String mode, List<OperationLine> commit, List<OperationLine> rollback, TextPattern locked,
         List<OperationLine> save, Unsaved unsaved) {
 
     /** What it means that a change works, and could not be saved. */

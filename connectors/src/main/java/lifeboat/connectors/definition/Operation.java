@@ -1,5 +1,6 @@
 package lifeboat.connectors.definition;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import java.util.stream.Stream;
  * @param absent what the answer looks like when the thing asked for does not exist; null if it always does
  */
 public record Operation(String mode, List<OperationLine> send, AnswerPattern read, Map<String, String> json,
-        Map<String, String> ranges, Pattern absent) {
+        Map<String, String> ranges, TextPattern absent) {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}|\\{vlan}");
 
     /** What a device printed to the lines of a change: a field like those of an answer. */
     public static final String SAID = "said";
@@ -33,6 +36,13 @@ public record Operation(String mode, List<OperationLine> send, AnswerPattern rea
         }
         send = List.copyOf(send);
         ranges = ranges == null ? Map.of() : Map.copyOf(ranges);
+        Collection<String> fields = json != null ? json.keySet() : read != null ? read.fields() : List.of();
+        ranges.forEach((field, number) -> {
+            if (!fields.contains(field) || !NUMBER.matcher(number).matches()) {
+                throw new IllegalArgumentException(("'ranges' needs a field that is read, and a number or {vlan}, and has "
+                        + "'%s: %s'").formatted(field, number));
+            }
+        });
         if (json != null) {
             json.forEach(JsonAnswer::check);
         }
@@ -45,7 +55,7 @@ public record Operation(String mode, List<OperationLine> send, AnswerPattern rea
 
     /** Whether a device says by these words that what was asked for does not exist. */
     public boolean saysAbsent(String words) {
-        return absent != null && !words.isBlank() && absent.matcher(words).find();
+        return absent != null && !words.isBlank() && absent.isIn(words);
     }
 
     /** The placeholders of all of its lines. */
@@ -73,7 +83,7 @@ public record Operation(String mode, List<OperationLine> send, AnswerPattern rea
     /** The fields of an answer; empty if the answer says that there is nothing; {@code unreadable} if it is neither. */
     public <E extends Exception> Optional<Map<String, String>> read(String text, Map<String, String> values,
             E unreadable) throws E {
-        if (absent != null && absent.matcher(text).find()) {
+        if (absent != null && absent.isIn(text)) {
             return Optional.empty();
         }
         if (!isQuestion()) {
@@ -81,8 +91,13 @@ public record Operation(String mode, List<OperationLine> send, AnswerPattern rea
         }
         Map<String, String> fields = (json == null ? read.fieldsOf(text, values)
                 : new JsonAnswer(text).fields(json, values)).orElseThrow(() -> unreadable);
-        ranges.forEach((field, number) -> fields.computeIfPresent(field, (name, listed) -> new NumberRanges(listed)
-                .contain(Integer.parseInt(new Template(number).with(values))) ? listed : ""));
+        for (Map.Entry<String, String> range : ranges.entrySet()) {
+            String listed = fields.get(range.getKey());
+            int number = Integer.parseInt(new Template(range.getValue()).with(values));
+            if (!new NumberRanges(listed).contain(number).orElseThrow(() -> unreadable)) {
+                fields.put(range.getKey(), "");
+            }
+        }
         return Optional.of(fields);
     }
 }

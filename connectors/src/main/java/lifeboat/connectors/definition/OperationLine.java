@@ -3,7 +3,6 @@ package lifeboat.connectors.definition;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  * @param questions what the device may ask before it carries it out
  * @param confirmedBy what the answer looks like when it was carried out; null if any answer will do that is no refusal
  */
-public record OperationLine(String line, List<Question> questions, Pattern confirmedBy) {
+public record OperationLine(String line, List<Question> questions, TextPattern confirmedBy) {
 
     public OperationLine {
         if (line == null) {
@@ -28,7 +27,7 @@ public record OperationLine(String line, List<Question> questions, Pattern confi
     }
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static OperationLine read(String line, List<Question> questions, Pattern confirmedBy) {
+    static OperationLine read(String line, List<Question> questions, TextPattern confirmedBy) {
         return new OperationLine(line, questions, confirmedBy);
     }
 

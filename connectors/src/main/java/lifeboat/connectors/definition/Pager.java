@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a device shows where it stops after a page. A false one would press a key where nobody waits for it, so all but
- * the well-known ones must be a line of their own, and none that speaks of aborting is taken for one.
+ * the well-known ones must be a line of their own, and say that it goes on, or nothing.
  *
  * @param shows what it looks like, up to the end of the line
  * @param keys what brings the next page
@@ -30,10 +30,10 @@ public record Pager(Pattern shows, String keys) {
             ownLine("more\\? enter\\b.*\\bspace\\b.*"),
             ownLine("-more <press (?!.*abort).*>-"),
             ownLine("[-.\\s]*press any key for more-*"),
-            ownLine("press (any key|space|<space>)(?!.*\\b(abort|cancel|stop|delet|eras|reboot|reload|restart|interrupt|"
-                    + "reset|discard|overwrite|keep))( ?[,.(:-]?$| ?\\(| (to|for|or) )[\\w ,.:()<>'-]*"),
+            ownLine("press (any key|space|<space>)(?!.*abort)\\W*( (to|for) (continue|more|see|view|display|scroll|the next|next)"
+                    + "\\b(?! (with|the|and)\\b)[\\w ,.:()<>'-]*)?"),
             ownLine("press '?q'? to quit, or any other key to continue[. ]*"),
-            new Pager(pattern("^\\s*press (<enter>|enter) to continue\\b[^\\n]*"), RETURN),
+            new Pager(pattern("^\\s*press (<enter>|enter) to continue\\b(?! (with|the|and)\\b)[^\\n]*"), RETURN),
             ownLine("press <space> for the next page\\b.*"),
             ownLine("-+ *space to continue\\b.*"),
             ownLine("\\.*press enter to next line\\b.*other key to next page.*"),

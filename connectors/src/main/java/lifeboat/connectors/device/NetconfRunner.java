@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.connectors.definition.NetconfOperation;
+import lifeboat.connectors.definition.PathStep;
 import lifeboat.connectors.definition.Template;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.failure.SessionException.AnswerUnreadable;
@@ -64,18 +65,35 @@ final class NetconfRunner extends SessionRunner {
         for (String filter : operation.get()) {
             replies.add(new Subtree(session.get(new Template(filter).with(values))));
         }
-        List<Subtree> items = Subtree.firstWith(replies, operation.way(values));
-        if (items.size() > 1) {
-            throw new AnswerUnreadable(("%s: the answer has %d of '%s', and nothing says which is meant: the key of a "
-                    + "list belongs to 'item'").formatted(device, items.size(), operation.item()));
+        Optional<Subtree> item = only(Subtree.firstWith(replies, operation.way(values)), operation.item());
+        if (item.isEmpty()) {
+            return Optional.empty();
         }
-        return items.stream().findFirst().map(item -> {
-            Map<String, String> fields = new LinkedHashMap<>();
-            operation.read().keySet().forEach(field -> fields.put(field, operation.textOf(field)
-                    .map(text -> text.with(values))
-                    .orElseGet(() -> Subtree.firstWith(operation.isFromTop(field) ? replies : List.of(item),
-                            operation.wayTo(field, values)).stream().findFirst().map(Subtree::text).orElse(""))));
-            return fields;
-        });
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String field : operation.read().keySet()) {
+            fields.put(field, field(operation, field, values, replies, item.get()));
+        }
+        return Optional.of(fields);
+    }
+
+    private String field(NetconfOperation operation, String field, Map<String, String> values, List<Subtree> replies,
+            Subtree item) throws AnswerUnreadable {
+        Optional<Template> text = operation.textOf(field);
+        if (text.isPresent()) {
+            return text.get().with(values);
+        }
+        List<PathStep> way = operation.wayTo(field, values);
+        Optional<Subtree> found = operation.isFromTop(field)
+                ? only(Subtree.firstWith(replies, way), operation.read().get(field))
+                : item.all(way).stream().findFirst();
+        return found.map(Subtree::text).orElse("");
+    }
+
+    private Optional<Subtree> only(List<Subtree> found, String way) throws AnswerUnreadable {
+        if (found.size() > 1) {
+            throw new AnswerUnreadable(("%s: the answer has %d of '%s', and nothing says which is meant: the key of a "
+                    + "list belongs to the way").formatted(device, found.size(), way));
+        }
+        return found.stream().findFirst();
     }
 }

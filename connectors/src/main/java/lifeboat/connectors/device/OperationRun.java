@@ -91,7 +91,7 @@ final class OperationRun {
 
     private boolean isLocked(CommandRejected e) {
         return platform.configuration().locked() != null
-                && platform.configuration().locked().matcher(e.words()).find();
+                && platform.configuration().locked().isIn(e.words());
     }
 
     /** What is reported is why it came to this; a session that cannot forget the candidate is no longer used. */

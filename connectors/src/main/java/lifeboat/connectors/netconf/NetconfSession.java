@@ -252,7 +252,9 @@ public final class NetconfSession implements DeviceSession {
     /** Some servers answer without {@code data}, with what was asked for; one that has nothing says so with it. */
     private Element data(String name, Element reply) throws AnswerUnreadable {
         Element data = Xml.child(reply, "data").orElse(reply);
-        if (data == reply && (reply.getElementsByTagName("*").getLength() == 0 || Xml.child(reply, "ok").isPresent()
+        boolean isWarned = Xml.child(reply, "rpc-error").isPresent();
+        boolean isEmpty = data.getElementsByTagName("*").getLength() == 0;
+        if (isWarned && (isEmpty || data == reply) || data == reply && (isEmpty || Xml.child(reply, "ok").isPresent()
                 || Xml.child(reply, "error").isPresent())) {
             throw new AnswerUnreadable("%s: the answer to '%s' cannot be read: '%s'".formatted(address, name,
                     redaction.of(text(reply).strip())));

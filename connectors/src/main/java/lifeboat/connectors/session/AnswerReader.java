@@ -29,8 +29,9 @@ final class AnswerReader {
      *
      * @param text without the line's repetition; with what ends it
      * @param tail its last lines, with the prompt or the question that ends them
+     * @param isConfirmed whether return has shown that its prompt is one
      */
-    record Answer(String text, String tail) {
+    record Answer(String text, String tail, boolean isConfirmed) {
     }
 
     /** What was on the screen at one moment. */
@@ -86,10 +87,11 @@ final class AnswerReader {
         };
         screen.clear();
         keyboard.type(line);
-        Sight end = await(whole, questions, deadline);
+        Sight end = await(whole, questions, mayAskAgain, deadline);
         String printed = end.text();
         String tail = end.tail();
-        if (end.isDoubtful() && prompts.isPrompt(tail)) {
+        boolean isConfirmed = end.isDoubtful() && prompts.isPrompt(tail);
+        if (isConfirmed) {
             if (!mayAskAgain || QUESTION.matcher(Prompts.lastLine(tail)).find()) {
                 throw new IOException(shown("it cannot be told whether this is its answer: '%s'"));
             }
@@ -97,12 +99,12 @@ final class AnswerReader {
             tail = printed.substring(Math.max(0, printed.length() - LONGEST_TAIL));
         }
         if (line.isBlank()) {
-            return new Answer(printed, tail);
+            return new Answer(printed, tail, isConfirmed);
         }
         int begin = answerBegins(echo, printed);
         missed = begin == Echo.NOWHERE ? missed + 1 : 0;
         echoes = begin != Echo.NOWHERE || echoes && missed < ENOUGH_MISSED;
-        return new Answer(printed.substring(Math.max(0, begin)), tail);
+        return new Answer(printed.substring(Math.max(0, begin)), tail, isConfirmed);
     }
 
     /** In answer to a question, what no device repeats. */
@@ -110,8 +112,8 @@ final class AnswerReader {
             throws IOException, TimeoutException {
         screen.clear();
         keyboard.type(secret);
-        Sight end = await(until, List.of(), deadline);
-        return new Answer(end.text(), end.tail());
+        Sight end = await(until, List.of(), false, deadline);
+        return new Answer(end.text(), end.tail(), false);
     }
 
     /** Waits until the device has said all that it had to say to who spoke to it before it had said anything. */
@@ -140,7 +142,7 @@ final class AnswerReader {
         }, deadline).orElseThrow(() -> unanswered(patience));
         String printed = screen.text();
         echoes = echoes || !line.isBlank() && answerBegins(new Echo(line), printed) != Echo.NOWHERE;
-        return new Answer(printed, printed.substring(Math.max(0, printed.length() - LONGEST_TAIL)));
+        return new Answer(printed, printed.substring(Math.max(0, printed.length() - LONGEST_TAIL)), false);
     }
 
     private boolean isOnlyRepeated(Echo echo) {
@@ -158,8 +160,8 @@ final class AnswerReader {
     }
 
     /** Reads on where the device stops after each page, and answers what it asks. */
-    private Sight await(Function<String, PromptCertainty> until, List<Question> questions, Deadline first)
-            throws IOException, TimeoutException {
+    private Sight await(Function<String, PromptCertainty> until, List<Question> questions, boolean mayAskAgain,
+            Deadline first) throws IOException, TimeoutException {
         Deadline deadline = first;
         Duration patience = deadline.left();
         String answered = null;
@@ -168,11 +170,18 @@ final class AnswerReader {
         for (int asked = 0; asked <= MOST_QUESTIONS;) {
             String last = answered;
             String before = returnedAt;
-            Function<String, PromptCertainty> end = isPromptAfterReturn
+            Function<String, PromptCertainty> end = isPromptAfterReturn && mayAskAgain
                     ? tail -> orSilence(until.apply(tail), before) : until;
+            boolean isChange = isPromptAfterReturn && !mayAskAgain && returns == 0;
             Optional<Sight> seen = look(NEVER, tail -> last != null && last.equals(screen.text()) ? PromptCertainty.NO
                     : Question.askedIn(questions, tail).isPresent() ? PromptCertainty.LIKELY : end.apply(tail),
-                    deadline);
+                    isChange ? deadline.within(patience.dividedBy(2)) : deadline);
+            if (seen.isEmpty() && isChange && mayPressReturn()) {
+                returns++;
+                returnedAt = screen.text();
+                keyboard.type("");
+                continue;
+            }
             if (seen.isEmpty() || deadline.hasPassed()) {
                 throw unanswered(patience);
             }
@@ -195,7 +204,7 @@ final class AnswerReader {
                 returnedAt = seen.get().text();
                 keyboard.type("");
             } else {
-                if (returns > 1) {
+                if (returnedAt != null && (returns > 1 || !isKnownPrompt(seen.get().text(), returnedAt))) {
                     awaitSilence(deadline);
                 }
                 return seen.get().by(deadline);
@@ -206,15 +215,24 @@ final class AnswerReader {
     }
 
     /**
-     * What has been said, if nothing follows it, and its last line is complete: it may be a question otherwise.
+     * What has been said, if nothing follows it.
      *
      * @param before what had been said when return was pressed last; null if it was not
      */
     private PromptCertainty orSilence(PromptCertainty seen, String before) {
+        boolean isNew = before == null || !screen.text().strip().equals(before.strip());
+        return seen == PromptCertainty.NO && isNew && mayPressReturn() ? PromptCertainty.DOUBTFUL : seen;
+    }
+
+    /** Nothing is asked, as far as can be told: its last line is complete, and looks like no question. */
+    private boolean mayPressReturn() {
         String said = screen.text();
-        boolean isNew = before == null || !said.strip().equals(before.strip());
-        return seen == PromptCertainty.NO && isNew && (said.isEmpty() || said.endsWith("\n"))
-                ? PromptCertainty.DOUBTFUL : seen;
+        String last = Prompts.lastLine(said.stripTrailing());
+        return said.isEmpty() || said.endsWith("\n") && !QUESTION.matcher(last).find() && !prompts.asksSomething(last);
+    }
+
+    private boolean isKnownPrompt(String text, String before) {
+        return prompts.isKnown(text.substring(Math.min(text.length(), before.length())));
     }
 
     /**

@@ -61,6 +61,7 @@ public final class CliSession implements DeviceSession {
     private Mode mode;
     private String prompt;
     private long linesSent;
+    private boolean isLoggedIn;
 
     private CliSession(DeviceAddress address, Platform platform, Journal journal, Screen screen,
             Transport transport) {
@@ -128,6 +129,7 @@ public final class CliSession implements DeviceSession {
         for (Instruction instruction : definition.onOpenInstructions()) {
             follow(instruction, null, deadline);
         }
+        isLoggedIn = true;
     }
 
     @Override
@@ -224,7 +226,7 @@ public final class CliSession implements DeviceSession {
         if (definition.failureIn(answer).isPresent()) {
             throw rejected("%s answered '%s' with: %s", line, answer);
         }
-        if (line.confirmedBy() != null && !line.confirmedBy().matcher(answer).find()) {
+        if (line.confirmedBy() != null && !line.confirmedBy().isIn(answer)) {
             throw rejected("%s does not confirm '%s'; it said: '%s'", line, answer);
         }
         return answer;
@@ -352,7 +354,9 @@ public final class CliSession implements DeviceSession {
     private String withoutPrompt(AnswerReader.Answer answer, Mode wanted) {
         String text = answer.text();
         String tail = answer.tail();
-        Optional<String> shown = prompts.learn(tail);
+        boolean isExpected = !isLoggedIn || answer.isConfirmed()
+                || wanted != null && wanted.promptAtEndOf(tail).isPresent();
+        Optional<String> shown = isExpected ? prompts.learn(tail) : prompts.learnIfOurs(tail);
         if (shown.isEmpty()) {
             return text.substring(0, text.lastIndexOf('\n') + 1);
         }

@@ -32,12 +32,13 @@ public final class Prompts {
     private static final Pattern CHANGE_QUESTION = Pattern.compile(
             "(?i)(^|[\\s>])(old|current|new|retype|re-?enter|confirm)\\s+([\\w ]+ )?password\\b[^:?]*[:?]\\s*$");
     private static final Pattern KEY_QUESTION = Pattern.compile(
-            "(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!]*$");
-    private static final Pattern ASKING = Pattern.compile("\\w.*[:?>]\\s*$");
+            "(?i)(press|hit|strike) (any key|return|enter|<?return>?|<?enter>?)[\\w ,.!:;()<>'-]*$");
+    private static final Pattern ASKING = Pattern.compile("\\w.*([:?>]|[])>]\\s*:?)\\s*$");
     /** A question is short; what has more words may be a sentence of a greeting that ends so. */
     private static final int WORDS_OF_QUESTION = 5;
     private static final int SHORTEST_TO_RECOGNISE = 3;
     private static final Pattern WORD = Pattern.compile("(?=[\\p{N}_.-]*\\p{L})[\\p{L}\\p{N}_.-]{2,}");
+    private static final Pattern CLOCK = Pattern.compile("\\d+[ap]m");
     private static final Pattern DIGIT = Pattern.compile("\\d");
     /** Devices cut longer names off in some modes. */
     private static final int SHORTEST_CUT_OFF = 8;
@@ -98,7 +99,7 @@ public final class Prompts {
     /** Its words, or, where it has none, all of it; numbers in it may be a clock's. */
     private static Set<String> wordsOf(String prompt) {
         String shown = lastLine(prompt.stripTrailing()).toLowerCase(Locale.ROOT);
-        Set<String> words = WORD.matcher(shown).results().map(MatchResult::group).collect(Collectors.toSet());
+        Set<String> words = WORD.matcher(shown).results().map(MatchResult::group).filter(word -> !CLOCK.matcher(word).matches()).collect(Collectors.toSet());
         return words.isEmpty() ? Set.of(DIGIT.matcher(shown).replaceAll("0")) : words;
     }
 
@@ -159,9 +160,10 @@ public final class Prompts {
         return CHANGE_QUESTION.matcher(lastLine(tail)).find();
     }
 
-    /** Whether the last line is one that an answer is typed behind. */
+    /** Whether the last line that is not blank is one that an answer is typed behind. */
     public boolean asksSomething(String text) {
-        return ASKING.matcher(lastLine(text)).find() && !asksForKey(text);
+        String last = lastLine(text.stripTrailing());
+        return ASKING.matcher(last).find() && !asksForKey(last);
     }
 
     private static boolean asksForKey(String tail) {
@@ -173,12 +175,16 @@ public final class Prompts {
         return tail.substring(tail.lastIndexOf('\n') + 1);
     }
 
-    /** The prompt that is shown. From now on it is known, unless it is only like those before. */
+    /** The prompt that is shown. From now on it is known. */
     public Optional<String> learn(String tail) {
         Optional<String> prompt = promptOf(tail);
-        prompt.map(String::strip).filter(this::hasAName).filter(seen::add).map(Prompts::wordsOf)
-                .ifPresent(names::add);
+        prompt.map(String::strip).filter(seen::add).map(Prompts::wordsOf).ifPresent(names::add);
         return prompt;
+    }
+
+    /** The prompt that is shown. From now on it is known, unless it is only like those before. */
+    public Optional<String> learnIfOurs(String tail) {
+        return promptOf(tail).filter(this::hasAName).isPresent() ? learn(tail) : promptOf(tail);
     }
 
     private boolean hasAName(String prompt) {

@@ -214,12 +214,14 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
                         Name: %s
                         Switchport: Enabled
                         Administrative Mode: %s
+                        Operational Mode: %s
                         Access Mode VLAN: %s
                         Trunking Native Mode VLAN: 1 (default)
                         Trunking VLANs Enabled: %s
                         Pruning VLANs Enabled: 2-1001
 
-                        """.formatted(name, isTrunk == otherModes ? "static access" : "trunk", isTrunk || on == null
+                        """.formatted(name, isTrunk ? otherModes ? "static access" : "trunk" : otherModes
+                        ? "trunk" : "dynamic auto", isTrunk == otherModes ? "static access" : "trunk", isTrunk || on == null
                         ? "1 (default)" : on + " (m" + on + ")", !isTrunk || otherModes ? "ALL" : on == null
                         ? "10,20-24,45-\n     50" : "10,20-24,\n     40-50");
             }
@@ -251,6 +253,8 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
     }
 
     private static final class JuniperJunos extends VendorSwitch {
+
+        private static final int MANY = 700;
 
         JuniperJunos() {
             super("[edit interfaces]\n  'ethernet-1/24'\n    no such interface\n"
@@ -301,8 +305,9 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
                 String name = word(line, 3);
                 return running.ports.entrySet().stream().filter(entry -> entry.getValue().contains(name))
                         .map(entry -> ("set interfaces %s unit 0 family ethernet-switching vlan members lifeboat-%s\n")
-                                .formatted(name, entry.getKey())).reduce("set interfaces " + name + " mtu 9192\n",
-                                String::concat);
+                                .formatted(name, entry.getKey())).reduce(("set interfaces %s unit 0 family ethernet-switching vlan members "
+                        + "others-7\n").formatted(name).repeat(MANY) + "deactivate interfaces " + name
+                        + " gigether-options 802.3ad\n", String::concat);
             }
             return "";
         }
@@ -369,7 +374,7 @@ abstract class VendorSwitch implements TelnetPort.CommandLine {
 
         private String shown(String kind, String id, Predicate<String> which) {
             String on = running.ports.getOrDefault(id, Set.of()).stream().filter(which)
-                    .map(name -> name + "(U)").collect(Collectors.joining(" "));
+                    .map(name -> name.replace("ethernet-", "GE") + "(U)").collect(Collectors.joining(" "));
             return on.isEmpty() ? "" : kind + on;
         }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.device.DeviceException.Refused;
@@ -38,8 +40,10 @@ class VendorSwitchesTest {
                 DeviceSessions sessions = new DeviceSessions(new DeviceDefinitions(), command -> { })) {
             DeviceAddress any = port.address(platform, new SecretReference("file:" + Files.writeString(
                     folder.resolve("password"), ScriptedDevice.PASSWORD + "\n")));
+            Map<String, String> ports = new HashMap<>(VendorSwitch.PORTS);
+            VendorSwitch.PORTS.forEach((name, shown) -> ports.put(name + "_shown", shown.replace("ethernet-", "GE")));
             DeviceAddress address = new DeviceAddress(any.name(), platform, any.protocol(), any.host(), any.port(),
-                    any.login(), null, VendorSwitch.PORTS);
+                    any.login(), null, ports);
             use.of(new LayerTwoSwitch(sessions, address));
             if (device.says == null) {
                 assertThat(sessions.saved().whyNot(address)).isEmpty();
@@ -114,6 +118,7 @@ class VendorSwitchesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "arista_eos    | show vlan              | {\"errors\": [\"Ebra agent is not running\"]}",
+        "arista_eos    | show vlan              | {\"errors\": [\"Ebra agent is not running\"], \"vlans\": {}}",
         "nokia_srlinux | info from              | {\"_annotate\": \"x\", \"error\": \"timeout\"}",
         "juniper_junos | show configuration vl  | could not open configuration database during usage check",
         "juniper_junos | show configuration vl  | user 'mcs' does not have access privileges.",

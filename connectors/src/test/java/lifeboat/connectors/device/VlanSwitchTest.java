@@ -98,7 +98,8 @@ class VlanSwitchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Press any key to cancel", "Press any key to stop the save", "Press any key to reboot.",
-        "Press any key to delete all VLANs, Ctrl-C to keep them:"})
+        "Press any key to delete all VLANs, Ctrl-C to keep them:", "Press any key to format flash:",
+        "Press any key to proceed with the upgrade", "Press ENTER to continue with the reload, or Ctrl-C to abort"})
     void wantsAKeyThatWouldDoHarm(String question) throws Exception {
         LayerTwoSwitch client = client("saving_switch");
         client.ensureVlan(42, "m42");

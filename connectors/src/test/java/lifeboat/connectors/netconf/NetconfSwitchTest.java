@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetconfSwitchTest {
 
     private static final int MIGRATION = 42;
+    private static final String PARTIAL = "<rpc-error><error-severity>warning</error-severity>"
+            + "<error-message>partial data unavailable</error-message></rpc-error>";
 
     @TempDir
     private Path folder;
@@ -140,7 +142,7 @@ class NetconfSwitchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<ok/>", "", "<error xmlns=\"http://xml.juniper.net/xnm/1.1/xnm\"><message>busy</message></error>"})
+    @ValueSource(strings = {"<ok/>", "", PARTIAL, "<data/>" + PARTIAL, "<error xmlns=\"http://xml.juniper.net/xnm/1.1/xnm\"><message>busy</message></error>"})
     void answersAQuestionWithoutData(String answer) throws Exception {
         client.ensureVlan(MIGRATION, "m42");
         says = answer;

@@ -11,6 +11,7 @@ import lifeboat.connectors.definition.OperationLine;
 import lifeboat.connectors.definition.Platform;
 import lifeboat.connectors.definition.PromptPattern;
 import lifeboat.connectors.definition.Question;
+import lifeboat.connectors.definition.TextPattern;
 import lifeboat.connectors.definition.Timeouts;
 import lifeboat.connectors.failure.SessionException;
 import lifeboat.connectors.login.DeviceAddress;
@@ -36,7 +37,7 @@ public final class CommandLineFuzzer {
             new Question(PromptPattern.of("\\[y/n]:?\\s*$"), "y", null),
             new Question(PromptPattern.of("\\?\\s*$"), "", null),
             new Question(PromptPattern.of("press q\\s*$"), null, "q"));
-    private static final Pattern CONFIRMED = Pattern.compile("OK|\\d");
+    private static final TextPattern CONFIRMED = new TextPattern(Pattern.compile("OK|\\d"));
 
     private CommandLineFuzzer() {
     }

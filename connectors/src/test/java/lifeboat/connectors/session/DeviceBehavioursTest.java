@@ -121,16 +121,30 @@ class DeviceBehavioursTest {
         })).isEqualTo("fine");
     }
 
-    /** Nothing is typed: return may be an answer. */
     @Test
-    void asksAtLoginWhatNobodyKnows() throws Exception {
+    void showsAnotherNameInAnotherMode() throws Exception {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print("root.site>").readLine();
+            line.print("core#").answer(command -> (command.isEmpty() ? "" : "fine\r\n") + "core#");
+        }); CliSession session = CliSession.open(device.address(password),
+                new DeviceDefinitions().get("ios_like").with(PATIENT), journal::add)) {
+            assertThat(session.execute(OperationLine.of("vlan 42"), Deadline.in(PATIENT.command()))).isEqualTo("fine");
+            assertThat(session.ask(OperationLine.of("show"), Deadline.in(PATIENT.command()))).isEqualTo("fine");
+        }
+    }
+
+    /** Nothing is typed: return may be an answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Choose a bank: ", "Terminate that session? [Y/n] ", "Take over? (y/n)", "Continue [yes]",
+        "Choose a bank:\r\n"})
+    void asksAtLoginWhatNobodyKnows(String question) throws Exception {
         List<String> typed = new CopyOnWriteArrayList<>();
-        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print("Choose a bank: ").answer(answer -> {
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> line.print(question).answer(answer -> {
             typed.add(answer);
             return PROMPT;
         }))) {
             assertThatThrownBy(() -> open(device, SHORT)).isInstanceOf(PromptNotFound.class)
-                    .hasMessageContaining("Choose a bank:");
+                    .hasMessageContaining(question.strip());
         }
         assertThat(typed).isEmpty();
     }
@@ -294,16 +308,37 @@ class DeviceBehavioursTest {
     }
 
     @Test
-    void asksWhatReturnWouldConfirm() throws Exception {
-        List<String> typed = new CopyOnWriteArrayList<>();
+    void promptsOfItsOwnAccordAfterReturnWasPressed() throws Exception {
+        Duration pause = Duration.ofMillis(500);
         try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
             line.print(PROMPT).readLine();
-            line.print("All VLANs will be deleted. Continue? [confirm]").answer(answer -> {
+            line.print("one\r\n");
+            LockSupport.parkNanos(pause.toNanos());
+            line.print("two\r\n" + PROMPT);
+            line.readLine();
+            LockSupport.parkNanos(pause.toNanos());
+            line.print("\r\n" + PROMPT).answer(command -> "answer of " + command + "\r\n" + PROMPT);
+        }); CliSession session = promptingAfterReturn(device, PATIENT)) {
+            assertThat(session.run("show")).isEqualTo("one\ntwo");
+            assertThat(session.run("show b")).isEqualTo("answer of show b");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ''", "400, ''", "0, '\r\n'"})
+    void asksWhatReturnWouldConfirm(int millis, String lineEnd) throws Exception {
+        List<String> typed = new CopyOnWriteArrayList<>();
+        Duration pause = Duration.ofMillis(millis);
+        Timeouts short2000 = new Timeouts(PATIENT.connect(), PATIENT.login(), Duration.ofSeconds(2), PATIENT.operation(), null);
+        try (MisbehavingDevice device = MisbehavingDevice.that(line -> {
+            line.print(PROMPT).readLine();
+            LockSupport.parkNanos(pause.toNanos());
+            line.print("All VLANs will be deleted. Continue? [confirm]" + lineEnd).answer(answer -> {
                 typed.add(answer);
                 return "deleted\r\n" + PROMPT;
             });
-        }); CliSession session = promptingAfterReturn(device, SHORT)) {
-            assertThatThrownBy(() -> session.run("erase")).isInstanceOf(TimedOut.class)
+        }); CliSession session = promptingAfterReturn(device, short2000)) {
+            assertThatThrownBy(() -> session.execute(OperationLine.of("erase"), Deadline.in(short2000.command()))).isInstanceOf(TimedOut.class)
                     .hasMessageContaining("Continue? [confirm]");
         }
         assertThat(typed).isEmpty();
@@ -561,7 +596,7 @@ class DeviceBehavioursTest {
     @Test
     void wantsAnyKeyBeforeItSaysMore() throws Exception {
         assertThat(show(line -> {
-            line.print("ACME 2000\r\n\r\nPress any key to continue").readLine();
+            line.print("ACME 2000\r\n\r\nPress any key to continue:").readLine();
             askNameAndPassword(line);
             line.answer(command -> "fine\r\n" + PROMPT);
         })).isEqualTo("fine");

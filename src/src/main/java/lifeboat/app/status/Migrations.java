@@ -8,6 +8,7 @@ import io.camunda.client.api.search.enums.ProcessInstanceState;
 import io.camunda.client.api.search.response.ElementInstance;
 import io.camunda.client.api.search.response.Incident;
 import io.camunda.client.api.search.response.ProcessInstance;
+import io.camunda.client.api.search.response.SearchResponse;
 import io.camunda.client.api.search.response.Variable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -78,9 +79,9 @@ public class Migrations {
      */
     public List<MigrationSummary> latest(String service, MigrationState outcome, OffsetDateTime since, int most) {
         List<MigrationSummary> found = new ArrayList<>();
-        for (int from = 0;; from += PAGE) {
-            int first = from;
-            List<ProcessInstance> page = client.newProcessInstanceSearchRequest().filter(f -> {
+        for (String cursor = null;;) {
+            String after = cursor;
+            SearchResponse<ProcessInstance> page = client.newProcessInstanceSearchRequest().filter(f -> {
                 f.processDefinitionId(ProcessId.SESSION_MIGRATION);
                 if (service != null) {
                     f.variables(Map.of(SessionMigration.VARIABLE_SERVICE, json(service)));
@@ -88,8 +89,13 @@ public class Migrations {
                 if (since != null) {
                     f.startDate(date -> date.gte(since));
                 }
-            }).sort(s -> s.startDate().desc()).page(p -> p.from(first).limit(PAGE)).send().join().items();
-            for (ProcessInstance instance : page) {
+            }).sort(s -> s.startDate().desc()).page(p -> {
+                p.limit(PAGE);
+                if (after != null) {
+                    p.after(after);
+                }
+            }).send().join();
+            for (ProcessInstance instance : page.items()) {
                 Migration migration = migration(instance);
                 if (outcome == null || outcome == migration.outcome()) {
                     found.add(summary(migration));
@@ -98,7 +104,8 @@ public class Migrations {
                     return found;
                 }
             }
-            if (page.size() < PAGE) {
+            cursor = page.page().endCursor();
+            if (page.items().size() < PAGE || cursor == null) {
                 return found;
             }
         }
@@ -138,7 +145,7 @@ public class Migrations {
     /** What a migration, or a process beside one, keeps of its own. */
     public MigrationVariables variables(long key) {
         return new MigrationVariables(client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key)
-                .scopeKey(key)).page(p -> p.limit(ALL_VARIABLES)).send().join().items().stream()
+                .scopeKey(key)).withFullValues().page(p -> p.limit(ALL_VARIABLES)).send().join().items().stream()
                 .collect(Collectors.toMap(Variable::getName, Variable::getValue, (a, b) -> b, LinkedHashMap::new)),
                 client.getConfiguration().getJsonMapper());
     }
