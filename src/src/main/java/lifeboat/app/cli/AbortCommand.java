@@ -4,6 +4,7 @@ import io.camunda.client.CamundaClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import lifeboat.app.status.Interventions;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
 import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
@@ -28,6 +29,9 @@ class AbortCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
+    @Mixin
+    private OperatorOptions operator;
+
     @Parameters(paramLabel = "ID", description = "The migration to abort.")
     private long id;
 
@@ -41,6 +45,7 @@ class AbortCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(refusal);
                 return ExitCode.REFUSED;
             }
+            new Interventions(client).note(id, operator.operator(), "aborted", operator.reason());
             client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                     .correlationKey(String.valueOf(id)).timeToLive(TIME_TO_LIVE).send().join();
             spec.commandLine().getOut().printf("Migration %d is being aborted; see 'lifeboat status %d'.%n", id, id);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 @Command(name = "lifeboat", mixinStandardHelpOptions = true,
         description = "Moves a running TCP service to another site without its users noticing.",
         subcommands = {RunCommand.class, MigrateCommand.class, StatusCommand.class, LeftoversCommand.class,
-            AbortCommand.class, DevicesCommand.class},
+            IncidentsCommand.class, RetryCommand.class, AbortCommand.class, CancelCommand.class, WhereCommand.class,
+            DevicesCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, rolled back, or waiting for an operator",
             "2:refused, nothing was changed", "3:no controller or engine at the address"})
@@ -25,7 +26,8 @@ public class Lifeboat {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** With all of its sub-commands; exceptions become sentences and exit codes. */
+    public static CommandLine commandLine() {
         CommandLine lifeboat = new CommandLine(new Lifeboat());
         ServiceLoader.load(FurtherCommand.class).stream().forEach(further -> lifeboat.addSubcommand(further.type()));
         sayVersion(lifeboat);

@@ -56,6 +56,7 @@ final class StatusText {
                     step.state().name().toLowerCase());
         }
         migration.waitsFor().forEach(what -> out.printf("  waits for an operator. %s%n", what));
+        migration.interventions().forEach(what -> out.printf("  %s%n", what));
         for (int i = 0; i < migration.reports().size(); i++) {
             field(i == 0 ? "reported" : "reported later", migration.reports().get(i));
         }

@@ -2,7 +2,9 @@ package lifeboat.app.inventory;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +63,9 @@ public class InventoryLoader {
             throw new InventoryException(List.of("%s:%d: this is not YAML: %s.".formatted(file, line,
                     e.getProblem())));
         } catch (IOException e) {
-            throw new InventoryException(List.of("%s: the inventory cannot be read (%s).".formatted(file,
-                    e.getClass().getSimpleName())));
+            throw new InventoryException(List.of("%s: %s.".formatted(file, e instanceof NoSuchFileException
+                    ? "there is no such inventory; --inventory names another" : e instanceof AccessDeniedException
+                    ? "the inventory may not be read by this user" : "the inventory cannot be read: " + e.getMessage())));
         }
     }
 

@@ -42,6 +42,12 @@ public final class LeftoverTasks {
                 .filter(leftover -> !leftover.left().isEmpty())).toList();
     }
 
+    /** What one migration has left, for somebody to look at; none while it is still looked at. */
+    public List<String> of(long migration) {
+        return open().stream().filter(leftover -> leftover.migration().equals(String.valueOf(migration))
+                && !leftover.left().equals(SETTLING)).flatMap(leftover -> leftover.left().stream()).toList();
+    }
+
     /** The controller has not seen them yet. */
     private Stream<Leftover> justCancelled() {
         return client.newProcessInstanceSearchRequest().filter(f -> f.processDefinitionId(ProcessId.SESSION_MIGRATION)

@@ -3,6 +3,7 @@ package lifeboat.app.status;
 import io.camunda.client.api.JsonMapper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.workers.migration.SessionMigration;
@@ -33,6 +34,11 @@ public final class MigrationVariables {
         return Optional.ofNullable(values.get(name)).map(String::valueOf).filter(text -> !text.isBlank());
     }
 
+    /** The texts of a list; none if it is no list. */
+    List<String> texts(String name) {
+        return values.get(name) instanceof List<?> texts ? texts.stream().map(String::valueOf).toList() : List.of();
+    }
+
     boolean has(String name) {
         return values.get(name) != null;
     }
@@ -48,7 +54,16 @@ public final class MigrationVariables {
 
     /** Where it ran, by the plan. */
     public Optional<String> source() {
-        return within(SessionMigration.VARIABLE_PLAN, "source").map(place -> place instanceof Map<?, ?> fields
+        return site("source");
+    }
+
+    /** Where it was to run, by the plan. */
+    Optional<String> plannedTarget() {
+        return site("target");
+    }
+
+    private Optional<String> site(String side) {
+        return within(SessionMigration.VARIABLE_PLAN, side).map(place -> place instanceof Map<?, ?> fields
                 ? fields.get("site") : null).map(String::valueOf);
     }
 

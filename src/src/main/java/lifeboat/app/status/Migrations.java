@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
+import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 
 /** What the engine's search API tells of migrations. */
@@ -132,8 +133,9 @@ public class Migrations {
                 migration.end(), steps.freezeWindow().orElse(null), Optional.ofNullable(migration.end())
                         .map(end -> Duration.between(migration.start(), end)).orElse(null),
                 tasks.stream().max(Comparator.comparing(StepTimes.Element::duration)).map(MigrationSummary.Step::of)
-                        .orElse(null), tasks.stream().map(MigrationSummary.Step::of).toList(), waitsFor,
-                Stream.of(variables.report(), laterReport(key)).flatMap(Optional::stream).toList());
+                        .orElse(null), tasks.stream().map(MigrationSummary.Step::of).toList(), waitsFor, Interventions.in(variables),
+                Stream.of(variables.report(), laterReport(key), migration.outcome() == MigrationState.CANCELLED
+                        ? settled(key) : Optional.<String>empty()).flatMap(Optional::stream).toList());
     }
 
     public Optional<Migration> find(long key) {
@@ -155,6 +157,18 @@ public class Migrations {
         return instances(ProcessId.LEFTOVER, key).stream()
                 .map(instance -> variables(instance.getProcessInstanceKey()).report())
                 .flatMap(Optional::stream).findFirst();
+    }
+
+    /** What became of a migration that was cancelled, once that is settled and nothing is left. */
+    public Optional<String> settled(long key) {
+        return instances(ProcessId.LEFTOVER, key).stream()
+                .filter(instance -> instance.getState() == ProcessInstanceState.COMPLETED)
+                .map(instance -> variables(instance.getProcessInstanceKey())).findFirst().map(kept ->
+                        "Settled since, and nothing is left: service %s %s.".formatted(kept.service().orElse("-"),
+                                kept.text(SessionMigration.VARIABLE_OUTCOME).map(Outcome::of).map(outcome ->
+                                        outcome.isLost() ? "is lost with its site" : "runs at site " + (outcome
+                                                == Outcome.MIGRATED ? kept.plannedTarget() : kept.source()).orElse("-"))
+                                        .orElse("is in no migration's hands")));
     }
 
     /** Whether a migration that was cancelled has been seen to: its second look has begun. */
@@ -199,14 +213,18 @@ public class Migrations {
 
     private Migration migration(ProcessInstance instance) {
         long key = instance.getProcessInstanceKey();
-        List<StepTimes.Element> elements = client.newElementInstanceSearchRequest()
-                .filter(f -> f.processInstanceKey(key)).sort(s -> s.startDate().asc())
-                .page(p -> p.limit(ALL_ELEMENTS)).send().join().items().stream().map(Migrations::element).toList();
+        StepTimes steps = stepsOf(key);
         List<Incident> incidents = client.newIncidentSearchRequest()
                 .filter(f -> f.processInstanceKey(key).state(IncidentState.ACTIVE)).send().join().items();
-        StepTimes steps = new StepTimes(elements);
         return new Migration(key, instance.getStartDate(), instance.getEndDate(),
                 outcome(steps, instance.getEndDate() != null), steps, incidents);
+    }
+
+    /** The elements of a migration, or of a process beside one. */
+    StepTimes stepsOf(long key) {
+        return new StepTimes(client.newElementInstanceSearchRequest().filter(f -> f.processInstanceKey(key))
+                .sort(s -> s.startDate().asc()).page(p -> p.limit(ALL_ELEMENTS)).send().join().items().stream()
+                .map(Migrations::element).toList());
     }
 
     private static MigrationState outcome(StepTimes steps, boolean ended) {

@@ -26,6 +26,7 @@ final class FaultInjectingWorkers implements AutoCloseable {
     private final List<JobWorker> workers = new ArrayList<>();
     private final Map<Long, List<String>> done = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final CamundaClient client;
     private final Map<String, ActivatedJob> hung = new ConcurrentHashMap<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
@@ -61,6 +62,16 @@ final class FaultInjectingWorkers implements AutoCloseable {
         }
     }
 
+    /** As a step whose last try has failed. */
+    void failAt(String element, String message) {
+        failures.put(element, message);
+    }
+
+    /** What was wrong there is put right. */
+    void mendAt(String element) {
+        failures.remove(element);
+    }
+
     void hangAt(String element) {
         hanging.add(element);
     }
@@ -87,6 +98,10 @@ final class FaultInjectingWorkers implements AutoCloseable {
         done.computeIfAbsent(job.getProcessInstanceKey(), key -> new ArrayList<>()).add(element);
         if (hanging.contains(element)) {
             hung.put(element, job);
+            return;
+        }
+        if (failures.containsKey(element)) {
+            client.newFailCommand(job).retries(0).errorMessage(failures.get(element)).send().join();
             return;
         }
         if (errors.containsKey(element)) {

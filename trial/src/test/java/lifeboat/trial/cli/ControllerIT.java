@@ -75,14 +75,36 @@ class ControllerIT {
     }
 
     @Test
+    void cancelsAMigrationAndSaysWhatBecameOfIt() throws Exception {
+        String id = RunningController.id(system.lifeboat("migrate", "video", "--to", "backup", "--no-light-path")
+                .output());
+
+        Command.Result cancelled = system.lifeboat("cancel", id, "--yes", "--reason", "a drill");
+
+        assertThat(cancelled.exitCode()).as(cancelled.output()).isZero();
+        assertThat(cancelled.output()).contains("Migration %s is cancelled, and is being settled.".formatted(id),
+                "Settled since, and nothing is left: service video runs at site main.");
+        assertThat(system.lifeboat("status", id).output()).contains("because: a drill", "nothing is left");
+        assertThat(system.console().run("show servers")).contains("server1: running [video]", "server2: running []");
+        system.assertUserIsUnharmed();
+    }
+
+    @Test
     void waitsForTheEndIfAskedTo() throws Exception {
+        assertThat(where()).containsPattern("video +main +192.168.2.1 at main +VLAN 1 \\(main\\) +-");
         Command.Result result = system.lifeboat("migrate", "video", "--to", "backup", "--wait");
 
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).contains("service video runs at site backup.");
         assertThat(system.lifeboat("status").output()).contains("migrated");
+        assertThat(where()).containsPattern("video +backup +192.168.2.1 at backup +VLAN 2 \\(backup\\) +-");
         system.assertUserIsUnharmed();
         assertNoSecretIn(system.data(), Files.readString(system.folder().resolve("lab/lab-password")).strip());
+    }
+
+    /** Needs no controller. */
+    private String where() throws Exception {
+        return Command.run(system.folder(), "where", "--inventory", system.lab().inventory().toString()).output();
     }
 
     /** Neither in the log nor in the engine's database, which keeps variables, incidents and the history. */

@@ -25,7 +25,7 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
             SessionMigration.VARIABLE_LEFT, SessionMigration.VARIABLE_LEFT_SERVICE,
             SessionMigration.VARIABLE_LEFT_COPIES, SessionMigration.VARIABLE_LEFT_PATHS,
             SessionMigration.VARIABLE_LEFT_VLANS, SessionMigration.VARIABLE_IMAGE_OF,
-            SessionMigration.VARIABLE_REPORT);
+            SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_INTERVENTIONS);
     private static final int MOST_SHOWN = 80;
 
     /**

@@ -19,12 +19,13 @@ public enum Outcome {
     /** It was resumed at the target before all of its memory was there, and the rest can never be had. */
     PROCESS_LOST;
 
-    boolean isLost() {
+    /** Whether the process runs nowhere. */
+    public boolean isLost() {
         return this == SITE_LOST || this == PROCESS_LOST;
     }
 
     @JsonCreator
-    static Outcome of(String name) {
+    public static Outcome of(String name) {
         return Arrays.stream(values()).filter(outcome -> outcome.toString().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'%s' is no outcome".formatted(name)));
     }

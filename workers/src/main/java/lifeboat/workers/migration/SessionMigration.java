@@ -39,6 +39,7 @@ public final class SessionMigration {
     public static final String VARIABLE_RESERVATION = "reservation";
     public static final String VARIABLE_NONCE = "nonce";
     public static final String VARIABLE_REPORT = "report";
+    public static final String VARIABLE_INTERVENTIONS = "interventions";
 
     /** A task header: why the step was interrupted, for the report. */
     public static final String HEADER_REASON = "reason";
