@@ -33,8 +33,8 @@ public record Configuration(String mode, List<OperationLine> commit, List<Operat
         if (mode == null || !commit.isEmpty() && rollback.isEmpty()) {
             throw new IllegalArgumentException("configuration needs a mode, and a rollback if it has a commit");
         }
-        Stream.of(commit, rollback, save).flatMap(List::stream).flatMap(line -> line.placeholders().stream()).findFirst()
-                .ifPresent(placeholder -> {
+        Stream.of(commit, rollback, save).flatMap(List::stream).flatMap(line -> line.placeholders().stream())
+                .findFirst().ifPresent(placeholder -> {
                     throw new IllegalArgumentException("nothing fills {%s} in the lines of 'configuration'".formatted(
                             placeholder));
                 });

@@ -39,8 +39,8 @@ public record Operation(String mode, List<OperationLine> send, AnswerPattern rea
         Collection<String> fields = json != null ? json.keySet() : read != null ? read.fields() : List.of();
         ranges.forEach((field, number) -> {
             if (!fields.contains(field) || !NUMBER.matcher(number).matches()) {
-                throw new IllegalArgumentException(("'ranges' needs a field that is read, and a number or {vlan}, and has "
-                        + "'%s: %s'").formatted(field, number));
+                throw new IllegalArgumentException(("'ranges' needs a field that is read, and a number or {vlan}, and "
+                        + "has '%s: %s'").formatted(field, number));
             }
         });
         if (json != null) {

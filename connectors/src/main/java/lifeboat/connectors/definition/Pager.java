@@ -30,8 +30,8 @@ public record Pager(Pattern shows, String keys) {
             ownLine("more\\? enter\\b.*\\bspace\\b.*"),
             ownLine("-more <press (?!.*abort).*>-"),
             ownLine("[-.\\s]*press any key for more-*"),
-            ownLine("press (any key|space|<space>)(?!.*abort)\\W*( (to|for) (continue|more|see|view|display|scroll|the next|next)"
-                    + "\\b(?! (with|the|and)\\b)[\\w ,.:()<>'-]*)?"),
+            ownLine("press (any key|space|<space>)(?!.*abort)\\W*( (to|for) (continue|more|see|view|display|scroll"
+                    + "|the next|next)\\b(?! (with|the|and)\\b)[\\w ,.:()<>'-]*)?"),
             ownLine("press '?q'? to quit, or any other key to continue[. ]*"),
             new Pager(pattern("^\\s*press (<enter>|enter) to continue\\b(?! (with|the|and)\\b)[^\\n]*"), RETURN),
             ownLine("press <space> for the next page\\b.*"),

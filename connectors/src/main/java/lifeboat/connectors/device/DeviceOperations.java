@@ -144,9 +144,10 @@ final class DeviceOperations {
             throw new DeviceException.Unreachable("Could not %s, and it had no effect%s: %s".formatted(what,
                     late == LateCommands.AWAITED ? "" : " so far", failure.getMessage()), failure);
         }
-        throw new DeviceException.Refused(shown("Could not %s: %s accepted the command, but has %s afterwards%s".formatted(
-                what, device, after instanceof Optional<?> found ? found.map(Object::toString).orElse("nothing") : after,
-                said.isBlank() ? "" : "; it said: '" + said.strip().replaceAll("\\s*\\n\\s*", " | ") + "'")));
+        Object has = after instanceof Optional<?> found ? found.map(Object::toString).orElse("nothing") : after;
+        throw new DeviceException.Refused(shown("Could not %s: %s accepted the command, but has %s afterwards%s"
+                .formatted(what, device, has, said.isBlank() ? ""
+                        : "; it said: '" + said.strip().replaceAll("\\s*\\n\\s*", " | ") + "'")));
     }
 
     /** A text that may be shown: without the device's secrets. */

@@ -99,7 +99,8 @@ public final class Prompts {
     /** Its words, or, where it has none, all of it; numbers in it may be a clock's. */
     private static Set<String> wordsOf(String prompt) {
         String shown = lastLine(prompt.stripTrailing()).toLowerCase(Locale.ROOT);
-        Set<String> words = WORD.matcher(shown).results().map(MatchResult::group).filter(word -> !CLOCK.matcher(word).matches()).collect(Collectors.toSet());
+        Set<String> words = WORD.matcher(shown).results().map(MatchResult::group)
+                .filter(word -> !CLOCK.matcher(word).matches()).collect(Collectors.toSet());
         return words.isEmpty() ? Set.of(DIGIT.matcher(shown).replaceAll("0")) : words;
     }
 

@@ -3,7 +3,6 @@ package lifeboat.app.cli;
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import lifeboat.app.status.Interventions;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
@@ -11,23 +10,15 @@ import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lifeboat abort}: rolls a migration back, up to the point of no return. */
 @Command(name = "abort", mixinStandardHelpOptions = true,
         description = "Rolls a migration back that has not resumed the service at the backup site yet.")
-class AbortCommand implements Callable<Integer> {
+class AbortCommand extends EngineCommand {
 
     /** A migration in its pre-process takes the message when it gets to the main process. */
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(2);
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private EngineOptions engine;
 
     @Mixin
     private OperatorOptions operator;
@@ -36,21 +27,18 @@ class AbortCommand implements Callable<Integer> {
     private long id;
 
     @Override
-    public Integer call() {
-        try (CamundaClient client = engine.connect()) {
-            client.newTopologyRequest().send().join();
-            Optional<Migration> found = new Migrations(client).find(id);
-            String refusal = found.isEmpty() ? "There is no migration %d.".formatted(id) : refusal(found.get());
-            if (refusal != null) {
-                spec.commandLine().getErr().println(refusal);
-                return ExitCode.REFUSED;
-            }
-            new Interventions(client).note(id, operator.operator(), "aborted", operator.reason());
-            client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
-                    .correlationKey(String.valueOf(id)).timeToLive(TIME_TO_LIVE).send().join();
-            spec.commandLine().getOut().printf("Migration %d is being aborted; see 'lifeboat status %d'.%n", id, id);
-            return ExitCode.DONE;
+    int run(CamundaClient client) {
+        Optional<Migration> found = new Migrations(client).find(id);
+        String refusal = found.isEmpty() ? "There is no migration %d.".formatted(id) : refusal(found.get());
+        if (refusal != null) {
+            err().println(refusal);
+            return ExitCode.REFUSED;
         }
+        new Interventions(client).note(id, operator.operator(), "aborted", operator.reason());
+        client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
+                .correlationKey(String.valueOf(id)).timeToLive(TIME_TO_LIVE).send().join();
+        out().printf("Migration %d is being aborted; see 'lifeboat status %d'.%n", id, id);
+        return ExitCode.DONE;
     }
 
     private static String refusal(Migration migration) {

@@ -2,11 +2,9 @@ package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import java.io.Console;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lifeboat.app.status.Interventions;
@@ -17,25 +15,18 @@ import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code lifeboat cancel}: ends a migration in the engine, wherever it is; the controller settles what it has begun. */
+/** {@code lifeboat cancel}: ends a migration, wherever it is; the controller settles what it has begun. */
 @Command(name = "cancel", mixinStandardHelpOptions = true,
-        description = "Ends a migration in the engine, wherever it is. The controller then settles where the process runs, "
-                + "and gives back what the migration has taken. 'lifeboat abort' rolls back step by step, and is quicker.")
-class CancelCommand implements Callable<Integer> {
+        description = "Ends a migration in the engine, wherever it is. The controller then settles where the process "
+                + "runs, and gives back what the migration has taken. 'lifeboat abort' rolls back step by step, and is "
+                + "quicker.")
+class CancelCommand extends EngineCommand {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 500;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private EngineOptions engine;
 
     @Mixin
     private OperatorOptions operator;
@@ -47,26 +38,23 @@ class CancelCommand implements Callable<Integer> {
     private long id;
 
     @Override
-    public Integer call() throws InterruptedException {
-        try (CamundaClient client = engine.connect()) {
-            client.newTopologyRequest().send().join();
-            Migrations migrations = new Migrations(client);
-            Optional<Migration> found = migrations.find(id);
-            if (found.isEmpty() || found.get().outcome() != MigrationState.RUNNING) {
-                spec.commandLine().getErr().println(found.isEmpty() ? "There is no migration %d.".formatted(id)
-                        : "Migration %d has ended: %s.".formatted(id, found.get().outcome()));
-                return ExitCode.REFUSED;
-            }
-            boolean isPlanned = migrations.variables(id).source().isPresent();
-            sayWhatIsLeft(found.get(), isPlanned);
-            if (!isConfirmed()) {
-                spec.commandLine().getErr().println("Nothing was cancelled.");
-                return ExitCode.REFUSED;
-            }
-            new Interventions(client).note(id, operator.operator(), "cancelled", operator.reason());
-            client.newCancelInstanceCommand(id).send().join();
-            return isPlanned ? settled(client) : withoutAPlan();
+    int run(CamundaClient client) throws InterruptedException {
+        Migrations migrations = new Migrations(client);
+        Optional<Migration> found = migrations.find(id);
+        if (found.isEmpty() || found.get().outcome() != MigrationState.RUNNING) {
+            err().println(found.isEmpty() ? "There is no migration %d.".formatted(id)
+                    : "Migration %d has ended: %s.".formatted(id, found.get().outcome()));
+            return ExitCode.REFUSED;
         }
+        boolean isPlanned = migrations.variables(id).source().isPresent();
+        sayWhatIsLeft(found.get(), isPlanned);
+        if (!isConfirmed()) {
+            err().println("Nothing was cancelled.");
+            return ExitCode.REFUSED;
+        }
+        new Interventions(client).note(id, operator.operator(), "cancelled", operator.reason());
+        client.newCancelInstanceCommand(id).send().join();
+        return isPlanned ? settled(client) : withoutAPlan();
     }
 
     private void sayWhatIsLeft(Migration migration, boolean isPlanned) {
@@ -74,11 +62,10 @@ class CancelCommand implements Callable<Integer> {
                 .map(StepTimes.Element::name).collect(Collectors.joining("', '"));
         String done = migration.steps().tasks().stream().filter(step -> step.end() != null)
                 .map(StepTimes.Element::name).collect(Collectors.joining("', '"));
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("Migration %d is at '%s'.%n", id, active);
-        out.println(isPlanned ? "Done so far, and left on its devices until the controller has settled it: '%s'.".formatted(
-                done) : "Nothing was changed so far.");
-        out.flush();
+        out().printf("Migration %d is at '%s'.%n", id, active);
+        out().println(isPlanned ? "Done so far, and left on its devices until the controller has settled it: '%s'."
+                .formatted(done) : "Nothing was changed so far.");
+        out().flush();
     }
 
     private boolean isConfirmed() {
@@ -87,38 +74,37 @@ class CancelCommand implements Callable<Integer> {
         }
         Console console = System.console();
         if (console == null) {
-            spec.commandLine().getErr().println("Nobody can be asked here: --yes says that it is meant.");
+            err().println("Nobody can be asked here: --yes says that it is meant.");
             return false;
         }
         return "yes".equalsIgnoreCase(console.readLine("Cancel it ('lifeboat abort %d' is quicker)? Type yes: ", id));
     }
 
     private int withoutAPlan() {
-        spec.commandLine().getOut().printf("Migration %d is cancelled. Nothing was changed.%n", id);
+        out().printf("Migration %d is cancelled. Nothing was changed.%n", id);
         return ExitCode.DONE;
     }
 
     /** Shows what became of it, as the controller reads it from the devices. */
     private int settled(CamundaClient client) throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("Migration %d is cancelled, and is being settled.%n", id);
-        out.flush();
+        out().printf("Migration %d is cancelled, and is being settled.%n", id);
+        out().flush();
         Migrations migrations = new Migrations(client);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             Optional<String> report = migrations.settled(id);
             if (report.isPresent()) {
-                out.println(report.get());
+                out().println(report.get());
                 return ExitCode.DONE;
             }
             List<String> left = new LeftoverTasks(client).of(id);
             if (!left.isEmpty()) {
-                out.println("Left: " + String.join(" ", left));
+                out().println("Left: " + String.join(" ", left));
                 return ExitCode.FAILED;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        spec.commandLine().getErr().printf("Migration %d is not settled yet: is the controller running? See 'lifeboat "
+        err().printf("Migration %d is not settled yet: is the controller running? See 'lifeboat "
                 + "leftovers' and 'lifeboat status %d'.%n", id, id);
         return ExitCode.FAILED;
     }

@@ -1,45 +1,30 @@
 package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
-import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Callable;
 import lifeboat.app.status.OpenIncidents;
 import lifeboat.app.status.OpenIncidents.OpenIncident;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code lifeboat incidents}: where an operator is waited for. */
 @Command(name = "incidents", mixinStandardHelpOptions = true,
         description = "Lists the steps that wait for an operator, and what the devices said. Put it right, then "
                 + "'lifeboat retry ID', or 'lifeboat abort ID'.")
-class IncidentsCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private EngineOptions engine;
+class IncidentsCommand extends EngineCommand {
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        try (CamundaClient client = engine.connect()) {
-            client.newTopologyRequest().send().join();
-            List<OpenIncident> open = new OpenIncidents(client).all();
-            if (open.isEmpty()) {
-                out.println("No step waits for an operator.");
-                return ExitCode.DONE;
-            }
-            open.forEach(incident -> out.printf("Migration %d of service %s, step '%s', since %s UTC: %s%n",
-                    incident.instance(), incident.service(), incident.step(), incident.since()
-                            .withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS),
-                    incident.message()));
-            return ExitCode.FAILED;
+    int run(CamundaClient client) {
+        List<OpenIncident> open = new OpenIncidents(client).all();
+        if (open.isEmpty()) {
+            out().println("No step waits for an operator.");
+            return ExitCode.DONE;
         }
+        open.forEach(incident -> out().printf("Migration %d of service %s, step '%s', since %s UTC: %s%n",
+                incident.instance(), incident.service(), incident.step(), incident.since()
+                        .withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS),
+                incident.message()));
+        return ExitCode.FAILED;
     }
 }

@@ -17,7 +17,8 @@ class InventoryOption {
 
     @Option(names = "--inventory", paramLabel = "FILE",
             description = "Sites, services and devices (default: inventory.yaml, or where there is none that of a lab "
-                    + "that was started here). Device definitions of your own are in the folder 'definitions' beside it.")
+                    + "that was started here). Device definitions of your own are in the folder 'definitions' beside "
+                    + "it.")
     private Path file;
 
     DeviceDefinitions definitions() {

@@ -3,12 +3,10 @@ package lifeboat.app.cli;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.CamundaFuture;
 import io.camunda.client.api.response.ProcessInstanceResult;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,26 +17,17 @@ import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.Outcome;
 import lifeboat.workers.migration.SessionMigration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lifeboat migrate}: starts a migration (step 1), and waits for its end if asked to. */
 @Command(name = "migrate", mixinStandardHelpOptions = true,
         description = "Migrates a service to a site.")
-class MigrateCommand implements Callable<Integer> {
+class MigrateCommand extends EngineCommand {
 
     private static final String REQUEST_ID = "requestId";
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final long LOOK_MILLIS = 100;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private EngineOptions engine;
 
     @Parameters(paramLabel = "SERVICE", description = "The service, as the inventory calls it.")
     private String service;
@@ -61,29 +50,25 @@ class MigrateCommand implements Callable<Integer> {
     private boolean wait;
 
     @Override
-    public Integer call() throws Exception {
-        try (CamundaClient client = engine.connect()) {
-            client.newTopologyRequest().send().join();
-            Migrations migrations = new Migrations(client);
-            String requestId = UUID.randomUUID().toString();
-            CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
-                    .bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
-                    .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
-                            SessionMigration.VARIABLE_TARGET_SITE, site,
-                            SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
-                            SessionMigration.VARIABLE_STRATEGY, strategy,
-                            SessionMigration.VARIABLE_REASON, reason,
-                            MigrationVariables.REQUESTED_BY, System.getProperty("user.name"), REQUEST_ID, requestId))
-                    .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
-                            SessionMigration.VARIABLE_OUTCOME)
-                    .requestTimeout(LONGEST).send();
-            return follow(migrations, requestId, result);
-        }
+    int run(CamundaClient client) throws Exception {
+        Migrations migrations = new Migrations(client);
+        String requestId = UUID.randomUUID().toString();
+        CamundaFuture<ProcessInstanceResult> result = client.newCreateInstanceCommand()
+                .bpmnProcessId(ProcessId.SESSION_MIGRATION).latestVersion()
+                .variables(Map.of(SessionMigration.VARIABLE_SERVICE, service,
+                        SessionMigration.VARIABLE_TARGET_SITE, site,
+                        SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
+                        SessionMigration.VARIABLE_STRATEGY, strategy,
+                        SessionMigration.VARIABLE_REASON, reason,
+                        MigrationVariables.REQUESTED_BY, System.getProperty("user.name"), REQUEST_ID, requestId))
+                .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
+                        SessionMigration.VARIABLE_OUTCOME)
+                .requestTimeout(LONGEST).send();
+        return follow(migrations, requestId, result);
     }
 
     private int follow(Migrations migrations, String requestId, CamundaFuture<ProcessInstanceResult> result)
             throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
         boolean announced = false;
         while (true) {
             try {
@@ -99,15 +84,15 @@ class MigrateCommand implements Callable<Integer> {
             }
             Migrations.Migration migration = found.get();
             if (!migration.incidents().isEmpty()) {
-                migration.incidents().forEach(incident -> spec.commandLine().getErr().printf(
+                migration.incidents().forEach(incident -> err().printf(
                         "Migration %d waits for an operator at %s: %s%n", migration.key(),
                         migration.steps().nameOf(incident.getElementId()), incident.getErrorMessage()));
                 return ExitCode.FAILED;
             }
             if (!announced && migration.steps().isCompleted(SessionMigrationElement.Task_Plan)
                     && migration.outcome() == Migrations.MigrationState.RUNNING) {
-                out.printf("Migration %d of service %s to site %s has started.%n", migration.key(), service, site);
-                out.flush();
+                out().printf("Migration %d of service %s to site %s has started.%n", migration.key(), service, site);
+                out().flush();
                 announced = true;
                 if (!wait) {
                     return ExitCode.DONE;
@@ -119,13 +104,13 @@ class MigrateCommand implements Callable<Integer> {
     private int ended(ProcessInstanceResult result) {
         Map<String, Object> variables = result.getVariablesAsMap();
         if (variables.get(SessionMigration.VARIABLE_REPORT) instanceof String report) {
-            spec.commandLine().getOut().println(report);
+            out().println(report);
             return Outcome.MIGRATED.toString().equals(variables.get(SessionMigration.VARIABLE_OUTCOME))
                     ? ExitCode.DONE : ExitCode.FAILED;
         }
         Object reason = variables.get(SessionMigration.VARIABLE_ERROR) instanceof Map<?, ?> error
                 ? error.get("message") : "The migration ended without a report.";
-        spec.commandLine().getErr().println(reason);
+        err().println(reason);
         return ExitCode.REFUSED;
     }
 }

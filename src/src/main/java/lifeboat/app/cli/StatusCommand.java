@@ -5,31 +5,20 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camunda.client.CamundaClient;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import lifeboat.app.status.MigrationSummary;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.MigrationState;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lifeboat status}: migrations, or one of them step by step. */
 @Command(name = "status", mixinStandardHelpOptions = true,
         description = "Shows migrations, newest first, or one of them step by step.")
-class StatusCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private EngineOptions engine;
+class StatusCommand extends EngineCommand {
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The migration to look at.")
     private Long id;
@@ -55,30 +44,30 @@ class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    void check() {
         if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--most must be at least 1, and is %d.".formatted(most));
+            throw new ParameterException(spec().commandLine(), "--most must be at least 1, and is %d.".formatted(most));
         }
         if (id != null && (service != null || outcome != null || since != null)) {
-            throw new ParameterException(spec.commandLine(), "An ID names one migration: --service, --outcome and "
+            throw new ParameterException(spec().commandLine(), "An ID names one migration: --service, --outcome and "
                     + "--since choose among many.");
         }
-        try (CamundaClient client = engine.connect()) {
-            client.newTopologyRequest().send().join();
-            return id == null ? list(new Migrations(client)) : show(new Migrations(client));
-        }
+    }
+
+    @Override
+    int run(CamundaClient client) throws JsonProcessingException {
+        return id == null ? list(new Migrations(client)) : show(new Migrations(client));
     }
 
     private int list(Migrations migrations) throws JsonProcessingException {
         List<MigrationSummary> found = migrations.latest(service, outcome, since == null ? null : since.start(), most);
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(inJson(found));
+            out().println(inJson(found));
         } else if (found.isEmpty()) {
-            out.println(service == null && outcome == null && since == null ? "There has been no migration yet."
+            out().println(service == null && outcome == null && since == null ? "There has been no migration yet."
                     : "There is no such migration.");
         } else {
-            new StatusText(out).list(found);
+            new StatusText(out()).list(found);
         }
         return ExitCode.DONE;
     }
@@ -86,14 +75,13 @@ class StatusCommand implements Callable<Integer> {
     private int show(Migrations migrations) throws JsonProcessingException {
         Optional<MigrationSummary> found = migrations.find(id).map(migrations::summary);
         if (found.isEmpty()) {
-            spec.commandLine().getErr().printf("There is no migration %d.%n", id);
+            err().printf("There is no migration %d.%n", id);
             return ExitCode.REFUSED;
         }
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(inJson(found.get()));
+            out().println(inJson(found.get()));
         } else {
-            new StatusText(out).show(found.get());
+            new StatusText(out()).show(found.get());
         }
         return ExitCode.DONE;
     }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code lifeboat where}: where services are, read from the devices, with or without a controller. */
 @Command(name = "where", mixinStandardHelpOptions = true,
-        description = "Shows where services run, who has their virtual IP, and where their users are, as the devices say "
-                + "now. Changes nothing, and needs no controller.")
+        description = "Shows where services run, who has their virtual IP, and where their users are, as the devices "
+                + "say now. Changes nothing, and needs no controller.")
 class WhereCommand implements Callable<Integer> {
 
     private static final String ROW = "%-16s %-12s %-28s %-20s %s";

@@ -30,10 +30,11 @@ public final class Interventions {
      * @param reason empty if none is given
      */
     public void note(long migration, String who, String what, String reason) {
-        List<String> all = new ArrayList<>(new Migrations(client).variables(migration).texts(SessionMigration.VARIABLE_INTERVENTIONS));
+        List<String> all = new ArrayList<>(in(new Migrations(client).variables(migration)));
         all.add("%s: %s by %s%s".formatted(clock.instant().truncatedTo(ChronoUnit.SECONDS), what, who,
                 reason.isBlank() ? "" : ", because: " + reason));
-        client.newSetVariablesCommand(migration).variables(Map.of(SessionMigration.VARIABLE_INTERVENTIONS, all)).send().join();
+        client.newSetVariablesCommand(migration).variables(Map.of(SessionMigration.VARIABLE_INTERVENTIONS, all)).send()
+                .join();
     }
 
     static List<String> in(MigrationVariables variables) {

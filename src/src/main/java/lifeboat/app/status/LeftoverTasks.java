@@ -54,7 +54,8 @@ public final class LeftoverTasks {
                 .state(ProcessInstanceState.TERMINATED)
                 .endDate(date -> date.gte(OffsetDateTime.now().minus(SEEN_WITHIN))))
                 .send().join().items().stream().map(ProcessInstance::getProcessInstanceKey)
-                .filter(key -> migrations.variables(key).has(SessionMigration.VARIABLE_PLAN) && !migrations.isSeenTo(key))
+                .filter(key -> migrations.variables(key).has(SessionMigration.VARIABLE_PLAN)
+                        && !migrations.isSeenTo(key))
                 .map(key -> new Leftover(String.valueOf(key), SETTLING));
     }
 

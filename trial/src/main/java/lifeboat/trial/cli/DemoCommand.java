@@ -61,11 +61,11 @@ public class DemoCommand implements FurtherCommand {
     private LabKind lab;
 
     /** What kind of process the service is. */
-    enum ServiceKind { stream, threads, java }
+    enum DemoService { stream, threads, java }
 
     @Option(names = "--service", defaultValue = "stream", paramLabel = "KIND",
             description = "Linux: stream, threads (two of them, and an open file) or java (default: ${DEFAULT-VALUE}).")
-    private ServiceKind service;
+    private DemoService service;
 
     @Option(names = "--users", defaultValue = "1", paramLabel = "N",
             description = "How many users are connected (default: ${DEFAULT-VALUE}).")

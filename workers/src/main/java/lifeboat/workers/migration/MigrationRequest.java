@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import lifeboat.connectors.device.DeviceException.Refused;
 
 /**
- * What is asked of a migration, by a form, a command or an alarm (step 1): anything may be in it. Variables that it does
- * not know are kept with the migration, and not looked at.
+ * What is asked of a migration, by a form, a command or an alarm (step 1): anything may be in it. Variables that it
+ * does not know are kept with the migration, and not looked at.
  *
  * @param service null if none is named
  * @param targetSite null if none is named
