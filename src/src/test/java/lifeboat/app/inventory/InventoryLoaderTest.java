@@ -205,7 +205,8 @@ class InventoryLoaderTest {
     void saysThatThereIsNoFile() {
         InventoryException e = catchThrowableOfType(InventoryException.class,
                 () -> loader.load(folder.resolve("nowhere.yaml")));
-        assertThat(e.faults()).singleElement().asString().contains("nowhere.yaml: the inventory cannot be read");
+        assertThat(e.faults()).singleElement().asString().endsWith(
+                "nowhere.yaml: there is no such inventory; --inventory names another.");
     }
 
     private Path file(String text) throws IOException {
