@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.lab.Access;
@@ -97,10 +98,21 @@ public class LabProgram implements Callable<Integer> {
                     + "'simulated'.");
             return CommandLine.ExitCode.USAGE;
         }
+        Optional<FolderLock> lock = FolderLock.of(folder);
+        if (lock.isEmpty()) {
+            System.err.printf("lifeboat lab: another lab runs in %s: end it, or choose another folder with --folder.%n",
+                    folder);
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (FolderLock held = lock.get()) {
+            return run();
+        }
+    }
+
+    private int run() throws Exception {
         byte[] random = new byte[12];
         new SecureRandom().nextBytes(random);
         Credentials credentials = new Credentials("mcs", HexFormat.of().formatHex(random));
-        Files.createDirectories(folder);
         // Who waits for it must not find that of an earlier lab.
         Files.deleteIfExists(folder.resolve(InventoryFile.NAME));
         CountDownLatch interrupted = new CountDownLatch(1);

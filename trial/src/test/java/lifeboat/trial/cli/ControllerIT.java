@@ -164,6 +164,16 @@ class ControllerIT {
     }
 
     @Test
+    void leavesTheFolderOfALabToIt() throws Exception {
+        Command.Result second = Command.run(system.folder(), "lab", "--base-port", "0", "--folder",
+                system.lab().inventory().getParent().toString());
+
+        assertRefused(second, "lifeboat lab: another lab runs in %s: end it, or choose another folder with --folder."
+                .formatted(system.lab().inventory().getParent()));
+        assertThat(system.lab().inventory()).exists();
+    }
+
+    @Test
     void saysThatThePortIsTaken() throws Exception {
         Command.Result second = system.lifeboat("run", "--inventory", system.lab().inventory().toString(), "--data",
                 system.folder().resolve("other").toString());
