@@ -37,9 +37,7 @@ public record NetconfOperation(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SING
         if (get.isEmpty() == (edit == null) || !get.isEmpty() && item == null) {
             throw new IllegalArgumentException("a NETCONF operation needs either 'get' and 'item', or 'edit'");
         }
-        if (item != null) {
-            PathStep.all(item);
-        }
+        boolean hasKey = item != null && PathStep.all(item).stream().anyMatch(step -> !step.keys().isEmpty());
         Stream.concat(get.stream(), Stream.ofNullable(edit)).forEach(NetconfOperation::checkXml);
         read = read == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(read));
         read.forEach((field, way) -> {
@@ -48,7 +46,7 @@ public record NetconfOperation(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SING
             }
             if (!isText(way)) {
                 steps(way);
-            } else if (item == null || PathStep.all(item).stream().allMatch(step -> step.keys().isEmpty())) {
+            } else if (!hasKey) {
                 throw new IllegalArgumentException(("'item' has no key, and '%s' says '%s' of whatever is found: a "
                         + "server may ignore the filter").formatted(field, way));
             }

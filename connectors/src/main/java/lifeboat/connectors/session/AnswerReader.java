@@ -141,7 +141,7 @@ final class AnswerReader {
             return seen != PromptCertainty.NO || isOnlyRepeated(echo) ? seen : PromptCertainty.DOUBTFUL;
         }, deadline).orElseThrow(() -> unanswered(patience));
         String printed = screen.text();
-        echoes = echoes || !line.isBlank() && answerBegins(new Echo(line), printed) != Echo.NOWHERE;
+        echoes = echoes || !line.isBlank() && answerBegins(echo, printed) != Echo.NOWHERE;
         return new Answer(printed, printed.substring(Math.max(0, printed.length() - LONGEST_TAIL)), false);
     }
 

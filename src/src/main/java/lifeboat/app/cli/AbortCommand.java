@@ -2,10 +2,7 @@ package lifeboat.app.cli;
 
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
-import java.util.Optional;
 import lifeboat.app.status.Interventions;
-import lifeboat.app.status.Migrations;
-import lifeboat.app.status.Migrations.Migration;
 import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import picocli.CommandLine.Command;
@@ -28,25 +25,14 @@ class AbortCommand extends EngineCommand {
 
     @Override
     int run(CamundaClient client) {
-        Optional<Migration> found = new Migrations(client).find(id);
-        String refusal = found.isEmpty() ? "There is no migration %d.".formatted(id) : refusal(found.get());
-        if (refusal != null) {
-            err().println(refusal);
-            return ExitCode.REFUSED;
+        if (running(client, id).steps().isCompleted(SessionMigrationElement.Task_Resume)) {
+            throw new RequestRefused("Migration %d is past the point of no return: the service runs at the other site."
+                    .formatted(id));
         }
         new Interventions(client).note(id, operator.operator(), "aborted", operator.reason());
         client.newPublishMessageCommand().messageName(ProcessMessage.ABORT_MIGRATION)
                 .correlationKey(String.valueOf(id)).timeToLive(TIME_TO_LIVE).send().join();
         out().printf("Migration %d is being aborted; see 'lifeboat status %d'.%n", id, id);
         return ExitCode.DONE;
-    }
-
-    private static String refusal(Migration migration) {
-        if (migration.outcome() != Migrations.MigrationState.RUNNING) {
-            return "Migration %d has ended: %s.".formatted(migration.key(), migration.outcome());
-        }
-        return migration.steps().isCompleted(SessionMigrationElement.Task_Resume)
-                ? "Migration %d is past the point of no return: the service runs at the other site."
-                        .formatted(migration.key()) : null;
     }
 }

@@ -11,7 +11,6 @@ import lifeboat.app.status.Interventions;
 import lifeboat.app.status.LeftoverTasks;
 import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.Migration;
-import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,15 +38,9 @@ class CancelCommand extends EngineCommand {
 
     @Override
     int run(CamundaClient client) throws InterruptedException {
-        Migrations migrations = new Migrations(client);
-        Optional<Migration> found = migrations.find(id);
-        if (found.isEmpty() || found.get().outcome() != MigrationState.RUNNING) {
-            err().println(found.isEmpty() ? "There is no migration %d.".formatted(id)
-                    : "Migration %d has ended: %s.".formatted(id, found.get().outcome()));
-            return ExitCode.REFUSED;
-        }
-        boolean isPlanned = migrations.variables(id).source().isPresent();
-        sayWhatIsLeft(found.get(), isPlanned);
+        Migration migration = running(client, id);
+        boolean isPlanned = new Migrations(client).variables(id).source().isPresent();
+        sayWhatIsLeft(migration, isPlanned);
         if (!isConfirmed()) {
             err().println("Nothing was cancelled.");
             return ExitCode.REFUSED;

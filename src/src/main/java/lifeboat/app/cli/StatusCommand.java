@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.camunda.client.CamundaClient;
 import java.util.List;
-import java.util.Optional;
 import lifeboat.app.status.MigrationSummary;
 import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations.MigrationState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,7 +56,8 @@ class StatusCommand extends EngineCommand {
 
     @Override
     int run(CamundaClient client) throws JsonProcessingException {
-        return id == null ? list(new Migrations(client)) : show(new Migrations(client));
+        Migrations migrations = new Migrations(client);
+        return id == null ? list(migrations) : show(migrations, migration(client, id));
     }
 
     private int list(Migrations migrations) throws JsonProcessingException {
@@ -72,16 +73,12 @@ class StatusCommand extends EngineCommand {
         return ExitCode.DONE;
     }
 
-    private int show(Migrations migrations) throws JsonProcessingException {
-        Optional<MigrationSummary> found = migrations.find(id).map(migrations::summary);
-        if (found.isEmpty()) {
-            err().printf("There is no migration %d.%n", id);
-            return ExitCode.REFUSED;
-        }
+    private int show(Migrations migrations, Migration migration) throws JsonProcessingException {
+        MigrationSummary found = migrations.summary(migration);
         if (json) {
-            out().println(inJson(found.get()));
+            out().println(inJson(found));
         } else {
-            new StatusText(out()).show(found.get());
+            new StatusText(out()).show(found);
         }
         return ExitCode.DONE;
     }
