@@ -24,11 +24,12 @@ class ModuleArrowsTest {
 
     private static final Map<String, List<String>> ARROWS = Map.of(
             "connectors", List.of(),
-            "workers", List.of("connectors"),
+            "evidence", List.of(),
+            "workers", List.of("connectors", "evidence"),
             "embedded", List.of(),
             "pmc", List.of(),
             "lab", List.of("pmc"),
-            "app", List.of("workers", "connectors"),
+            "app", List.of("workers", "connectors", "evidence"),
             "trial", List.of("app", "workers", "connectors"));
 
     /** Those of all modules: reading them takes seconds. */

@@ -1,9 +1,17 @@
 package lifeboat.workers;
 
+import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.worker.BackoffSupplier;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.pool.DeviceSessions;
 import lifeboat.connectors.session.Journal;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -20,9 +28,18 @@ public class WorkersConfiguration {
                 .build();
     }
 
+    /** Every method that works on jobs tells the evidence what it does. */
     @Bean
-    Journal journal() {
-        return new CommandLog();
+    static Advisor recording(@Qualifier("recordedJobs") ObjectProvider<MethodInterceptor> recordedJobs) {
+        return new DefaultPointcutAdvisor(AnnotationMatchingPointcut.forMethodAnnotation(JobWorker.class),
+                (MethodInterceptor) call -> recordedJobs.getObject().invoke(call));
+    }
+
+    @Bean
+    static DefaultAdvisorAutoProxyCreator proxies() {
+        DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
+        creator.setProxyTargetClass(true);
+        return creator;
     }
 
     @Bean

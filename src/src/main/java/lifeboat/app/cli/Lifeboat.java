@@ -6,6 +6,7 @@ import io.grpc.Status;
 import java.net.ConnectException;
 import java.util.ServiceLoader;
 import lifeboat.app.inventory.InventoryException;
+import lifeboat.evidence.log.EvidenceException;
 import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContextException;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         description = "Moves a running TCP service to another site without its users noticing.",
         subcommands = {RunCommand.class, MigrateCommand.class, StatusCommand.class, LeftoversCommand.class,
             IncidentsCommand.class, RetryCommand.class, AbortCommand.class, CancelCommand.class, WhereCommand.class,
-            DevicesCommand.class},
+            EvidenceCommand.class, DevicesCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, rolled back, or waiting for an operator",
             "2:refused, nothing was changed", "3:no controller or engine at the address"})
@@ -39,7 +40,8 @@ public class Lifeboat {
             return ExitCode.REFUSED;
         });
         return lifeboat.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof InventoryException || e instanceof RequestRefused) {
+            if (e instanceof InventoryException || e instanceof RequestRefused
+                    || e instanceof EvidenceException) {
                 command.getErr().println(e.getMessage());
                 return ExitCode.REFUSED;
             }

@@ -53,6 +53,9 @@ class RunCommand implements Callable<Integer> {
             description = "Who logs in to --database (default: ${DEFAULT-VALUE}).")
     private String databaseUser;
 
+    @Mixin
+    private EvidenceOptions evidence;
+
     @Override
     public Integer call() throws Exception {
         DeviceDefinitions definitions = inventoryOption.definitions();
@@ -61,7 +64,7 @@ class RunCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, definitions,
                 new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), engineDatabase(), true),
-                data.resolve("lifeboat.log"))) {
+                evidence.settings(data), data.resolve("lifeboat.log"))) {
             controller.addApplicationListener(event -> {
                 if (event instanceof org.springframework.context.event.ContextClosedEvent) {
                     interrupted.countDown();

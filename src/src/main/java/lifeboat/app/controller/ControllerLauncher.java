@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.workers.evidence.EvidenceSettings;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.migration.ControllerName;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,7 +20,7 @@ public class ControllerLauncher {
      * @return the running controller; closing it stops it
      */
     public ConfigurableApplicationContext start(Inventory inventory, DeviceDefinitions definitions,
-            EngineSettings engine, Path log) {
+            EngineSettings engine, EvidenceSettings evidence, Path log) {
         Map<String, Object> properties = engine.properties();
         properties.put("logging.file.name", log);
         properties.put("camunda.client.worker.defaults.name", ControllerName.ofThisRun(name(log)));
@@ -29,6 +30,7 @@ public class ControllerLauncher {
                 .initializers(context -> {
                     ((GenericApplicationContext) context).registerBean(Inventory.class, () -> inventory);
                     ((GenericApplicationContext) context).registerBean(DeviceDefinitions.class, () -> definitions);
+                    ((GenericApplicationContext) context).registerBean(EvidenceSettings.class, () -> evidence);
                 })
                 .run(arguments);
     }

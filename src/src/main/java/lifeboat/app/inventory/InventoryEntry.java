@@ -1,10 +1,12 @@
 package lifeboat.app.inventory;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import lifeboat.connectors.secret.SecretReference;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -16,6 +18,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * and reading goes on, so that all faults are found at once.
  */
 final class InventoryEntry {
+
+    private static final Pattern DURATION = Pattern.compile("[1-9]\\d{0,5}[smh]");
 
     private final String what;
     private final int line;
@@ -111,6 +115,16 @@ final class InventoryEntry {
     long number(String key, long from, long to) {
         String text = required(key, t -> inRange(t, from, to), "a number from %d to %d".formatted(from, to));
         return inRange(text, from, to) ? Long.parseLong(text) : -1;
+    }
+
+    /** A time as operators write it; empty if there is none. */
+    Optional<Duration> duration(String key) {
+        if (!values.containsKey(key)) {
+            return Optional.empty();
+        }
+        String text = required(key, t -> DURATION.matcher(t).matches(), "a time like 30s, 5m or 2h");
+        return Optional.of(text).filter(t -> DURATION.matcher(t).matches())
+                .map(t -> Duration.parse("PT" + t.toUpperCase()));
     }
 
     /** The name of something that must be among {@code known}. */

@@ -33,7 +33,8 @@ public class InventoryLoader {
     private static final Set<String> SECTIONS = Set.of("sites", "servers", "services", "migration", "devices");
     private static final Set<String> SITE = Set.of("vlan", "cp-device", "l1-switch", "l2-switch", "server");
     private static final Set<String> SERVER = Set.of("pmc", "migration-address", "public-address");
-    private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw");
+    private static final Set<String> SERVICE = Set.of("process", "virtual-ip", "user-group", "nagw",
+            "recovery-time-objective");
     private static final Set<String> MIGRATION = Set.of("bandwidth", "public-bandwidth", "vlans", "encrypted");
 
     private final DeviceDefinitions definitions;
@@ -114,7 +115,8 @@ public class InventoryLoader {
 
         private Service service(String name, InventoryEntry entry) {
             return new Service(name, entry.name("process"), address(entry, "virtual-ip", "service " + name),
-                    entry.name("user-group"), entry.reference("nagw", "NAGW", devices.withRole("nagw")));
+                    entry.name("user-group"), entry.reference("nagw", "NAGW", devices.withRole("nagw")),
+                    entry.duration("recovery-time-objective").orElse(null));
         }
 
         private MigrationSettings migration(InventoryEntry root, Map<String, Site> sites) {

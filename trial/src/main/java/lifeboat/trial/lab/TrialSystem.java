@@ -11,6 +11,7 @@ import lifeboat.app.inventory.InventoryLoader;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.connectors.login.DeviceAddress;
 import lifeboat.connectors.pool.DeviceSessions;
+import lifeboat.workers.evidence.EvidenceSettings;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,7 +33,7 @@ public final class TrialSystem implements AutoCloseable {
         this.inventory = new InventoryLoader(definitions).load(lab.inventory());
         DeviceAddress consoleAddress = lab.console();
         this.controller = new ControllerLauncher().start(inventory, definitions, engine,
-                folder.resolve("lifeboat.log"));
+                EvidenceSettings.in(folder.resolve("evidence")),                folder.resolve("lifeboat.log"));
         this.console = new LabConsole(controller.getBean(DeviceSessions.class), consoleAddress);
         this.client = CamundaClient.newClientBuilder().grpcAddress(engine.grpc()).restAddress(engine.rest())
                 .preferRestOverGrpc(false).build();

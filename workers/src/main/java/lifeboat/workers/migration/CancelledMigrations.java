@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
+import lifeboat.workers.evidence.CurrentMigration;
+import lifeboat.workers.evidence.MigrationEvidence;
+import lifeboat.workers.evidence.MigrationMilestones;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -44,6 +47,9 @@ class CancelledMigrations implements AutoCloseable {
     private final Decision decision;
     private final MainProcess main;
     private final Convergence convergence;
+    private final CurrentMigration current;
+    private final MigrationEvidence evidence;
+    private final MigrationMilestones milestones;
     private final Set<Long> seen = new HashSet<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "cancelled-migrations");
@@ -53,7 +59,11 @@ class CancelledMigrations implements AutoCloseable {
     private OffsetDateTime since = OffsetDateTime.now().minus(AS_A_CONTROLLER_MAY_BE_GONE);
 
     CancelledMigrations(CamundaClient client, Leftovers leftovers, Planner planner,
-            Interruptions interruptions, Decision decision, MainProcess main, Convergence convergence) {
+            Interruptions interruptions, Decision decision, MainProcess main, Convergence convergence,
+            CurrentMigration current, MigrationEvidence evidence, MigrationMilestones milestones) {
+        this.current = current;
+        this.evidence = evidence;
+        this.milestones = milestones;
         this.interruptions = interruptions;
         this.decision = decision;
         this.main = main;
@@ -91,6 +101,15 @@ class CancelledMigrations implements AutoCloseable {
     }
 
     private void settle(long key) {
+        try (CurrentMigration.Entered entered = current.enter(String.valueOf(key))) {
+            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS);
+            settleEntered(key);
+        } finally {
+            evidence.sign();
+        }
+    }
+
+    private void settleEntered(long key) {
         LOG.warn("Migration {} was cancelled: what it has begun is settled, and what it has taken is given back", key);
         List<Variable> all = client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key))
                 .withFullValues().send().join().items();

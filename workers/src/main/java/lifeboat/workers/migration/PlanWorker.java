@@ -4,8 +4,10 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.Map;
+import java.util.Optional;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
+import lifeboat.workers.evidence.MigrationEvidence;
 import org.springframework.stereotype.Component;
 
 /** Makes the plan, or refuses the migration before anything is changed. */
@@ -13,12 +15,13 @@ import org.springframework.stereotype.Component;
 public class PlanWorker {
 
     private final Planner planner;
-
     private final Steps steps;
+    private final MigrationEvidence evidence;
 
-    PlanWorker(Planner planner, Steps steps) {
+    PlanWorker(Planner planner, Steps steps, MigrationEvidence evidence) {
         this.steps = steps;
         this.planner = planner;
+        this.evidence = evidence;
     }
 
     @JobWorker(type = JobType.PLAN_MIGRATION, fetchAllVariables = true)
@@ -30,6 +33,7 @@ public class PlanWorker {
             throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
         }
         try {
+            requireEvidence();
             MigrationPlan plan = planner.plan(job.getProcessInstanceKey(), nonce, request.service(),
                     request.targetSite(), request.lightPath(), request.strategy(), () -> steps.requireLease(job));
             return Map.of(
@@ -43,6 +47,13 @@ public class PlanWorker {
             }
             planner.abandon(job.getProcessInstanceKey(), nonce, request.service());
             throw Steps.refused(ErrorCode.REFUSED, e.getMessage());
+        }
+    }
+
+    private void requireEvidence() throws DeviceException.Refused {
+        Optional<String> why = evidence.whyNotKept();
+        if (why.isPresent()) {
+            throw new DeviceException.Refused(why.get());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
+import lifeboat.workers.evidence.MigrationEvidence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,9 +23,11 @@ public class ReportWorker {
     private final LostProcesses lostProcesses;
     private final Interruptions interruptions;
     private final Convergence convergence;
+    private final MigrationEvidence evidence;
 
     ReportWorker(Leftovers leftovers, LostProcesses lostProcesses, Interruptions interruptions,
-            Convergence convergence) {
+            Convergence convergence, MigrationEvidence evidence) {
+        this.evidence = evidence;
         this.convergence = convergence;
         this.leftovers = leftovers;
         this.lostProcesses = lostProcesses;
@@ -36,8 +39,8 @@ public class ReportWorker {
     public Map<String, Object> report(ActivatedJob job, @Variable MigrationPlan plan, @Variable Outcome outcome,
             @Variable Failure failure, @Variable List<String> leftService, @Variable List<String> leftCopies,
             @Variable List<String> leftPaths, @Variable List<String> leftVlans, @Variable String imageOf) {
-        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans, convergence.notSaved(plan))
-                .filter(Objects::nonNull).flatMap(List::stream).toList();
+        List<String> left = Stream.of(leftService, leftCopies, leftPaths, leftVlans, convergence.notSaved(plan),
+                evidence.whyNotKept().stream().toList()).filter(Objects::nonNull).flatMap(List::stream).toList();
         String report = "Migration %s: %s".formatted(plan.migrationId(), sentence(plan, outcome, failure, leftService))
                 + (left.isEmpty() ? "" : " Left: " + String.join(" ", left));
         leftovers.lookAfter(plan, outcome);

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.evidence.CurrentMigration;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,9 +26,15 @@ class Soon implements AutoCloseable {
         return thread;
     });
 
+    private final CurrentMigration current;
+
+    Soon(CurrentMigration current) {
+        this.current = current;
+    }
+
     /** @throws DeviceException.Unreachable also if it takes too long */
     <T> T ask(String what, Steps.Asking<T> question) throws DeviceException {
-        Future<T> answer = threads.submit(question::ask);
+        Future<T> answer = threads.submit(current.takenAlong(question::ask));
         try {
             return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.workers.evidence.CurrentMigration;
 
 /** What the workers are made of, on the simulated clock. */
 final class SimulatedWorkers {
@@ -44,6 +45,10 @@ final class SimulatedWorkers {
 
     /** There are no threads on the simulated clock: what takes too long is over when that is noticed. */
     private final class Inline extends Soon {
+
+        Inline() {
+            super(new CurrentMigration());
+        }
 
         @Override
         <T> T ask(String what, Steps.Asking<T> question) throws DeviceException {

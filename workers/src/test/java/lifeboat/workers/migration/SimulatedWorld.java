@@ -86,7 +86,7 @@ final class SimulatedWorld {
             }
         }
         addresses.put(NAGW, address(NAGW));
-        inventory = new Inventory(sites, Map.of(PROCESS, new Service(PROCESS, PROCESS, VIRTUAL_IP, USERS, NAGW)),
+        inventory = new Inventory(sites, Map.of(PROCESS, new Service(PROCESS, PROCESS, VIRTUAL_IP, USERS, NAGW, null)),
                 new MigrationSettings(1_000_000_000, 10_000_000, 100, 101, false), addresses);
         devices = new SimulatedDevices(inventory);
         servers.put("pmc1", new SimulatedServer("server1", "10.100.0.1", 1, this));

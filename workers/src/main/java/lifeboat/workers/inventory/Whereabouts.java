@@ -1,4 +1,4 @@
-package lifeboat.app.status;
+package lifeboat.workers.inventory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,10 +9,6 @@ import lifeboat.connectors.device.MigrationEpoch;
 import lifeboat.connectors.device.ProcessMigrationController;
 import lifeboat.connectors.device.ProcessMigrationController.Copy;
 import lifeboat.connectors.device.ProcessMigrationController.CopyState;
-import lifeboat.workers.inventory.Devices;
-import lifeboat.workers.inventory.Inventory;
-import lifeboat.workers.inventory.Service;
-import lifeboat.workers.inventory.Site;
 
 /** Where services are, as their devices say now. */
 public final class Whereabouts {

@@ -1,0 +1,218 @@
+package lifeboat.evidence.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import lifeboat.evidence.note.NoteException;
+import lifeboat.evidence.note.SigningKey;
+import lifeboat.evidence.note.VerifierKey;
+import lifeboat.evidence.tree.TreeHash;
+
+/**
+ * Where evidence is kept. Only its owner may read it.
+ * <pre>
+ * entries.jsonl        one entry a line; an empty line is one that was forgotten
+ * hashes               the Merkle tree's leaf of each line, base64
+ * checkpoints/N.note   what the log was when it had N entries, signed
+ * checkpoints/N.tsr    when that was, by a time stamp authority
+ * verifier-key         whose signature the checkpoints have; public-key.pem is the same for openssl
+ * signing-key.pem      signs them
+ * set-aside-TIME/      an earlier log that was not what its checkpoints say
+ * </pre>
+ */
+public final class EvidenceFolder {
+
+    private static final String NOTE = ".note";
+    private static final String TIME_STAMP = ".tsr";
+    private static final String SET_ASIDE = "set-aside-";
+    private static final String CHECKPOINT_NAME = "%012d";
+
+    private final Path folder;
+
+    public EvidenceFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    Path entries() {
+        return folder.resolve("entries.jsonl");
+    }
+
+    Path hashes() {
+        return folder.resolve("hashes");
+    }
+
+    Path lock() {
+        return folder.resolve("lock");
+    }
+
+    private Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    private Path verifierKeyFile() {
+        return folder.resolve("verifier-key");
+    }
+
+    private Path signingKeyFile() {
+        return folder.resolve("signing-key.pem");
+    }
+
+    public boolean exists() {
+        return Files.exists(entries());
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(folder);
+        ownersOnly(folder, "rwx------");
+        Files.createDirectories(checkpoints());
+        for (Path file : List.of(entries(), hashes(), lock())) {
+            try {
+                Files.createFile(file);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+            ownersOnly(file, "rw-------");
+        }
+    }
+
+    /** @throws EvidenceException if it is gone, or is another one's: what was signed before could not be continued */
+    SigningKey signingKey(String nameOfNew) throws IOException, EvidenceException {
+        boolean hasKey = Files.exists(signingKeyFile());
+        if (!hasKey && !Files.exists(verifierKeyFile())) {
+            SigningKey key = SigningKey.generate(nameOfNew);
+            write(signingKeyFile(), key.pem());
+            write(folder.resolve("public-key.pem"), SigningKey.pem(key.verifierKey().key()));
+            write(verifierKeyFile(), key.verifierKey() + "\n");
+            return key;
+        }
+        try {
+            return SigningKey.parse(Files.readString(signingKeyFile()), verifierKey());
+        } catch (NoSuchFileException | NoteException e) {
+            throw new EvidenceException(("The evidence in %s cannot be continued: %s Put the key back, or move the "
+                    + "folder elsewhere: a new one is begun then.").formatted(folder, e instanceof NoteException
+                            ? e.getMessage() : signingKeyFile().getFileName() + " is missing."), e);
+        }
+    }
+
+    /** @throws EvidenceException if there is none */
+    public VerifierKey verifierKey() throws IOException, EvidenceException {
+        try {
+            return VerifierKey.parse(Files.readString(verifierKeyFile()));
+        } catch (NoSuchFileException e) {
+            throw new EvidenceException("There is no evidence in %s: it has no verifier-key.".formatted(folder), e);
+        } catch (NoteException e) {
+            throw new EvidenceException("%s: %s".formatted(verifierKeyFile(), e.getMessage()), e);
+        }
+    }
+
+    /** The lines of the log, each without its end. What a controller is just writing is not among them. */
+    public List<byte[]> lines() throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        byte[] all = Files.readAllBytes(entries());
+        int start = 0;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] == '\n') {
+                lines.add(Arrays.copyOfRange(all, start, i));
+                start = i + 1;
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * The leaves that were noted.
+     *
+     * @throws EvidenceException if one of them is none
+     */
+    public List<TreeHash> savedHashes() throws IOException, EvidenceException {
+        List<TreeHash> saved = new ArrayList<>();
+        if (Files.exists(hashes())) {
+            String all = Files.readString(hashes(), StandardCharsets.ISO_8859_1);
+            for (String line : all.substring(0, all.lastIndexOf('\n') + 1).split("\n")) {
+                if (!line.isEmpty()) {
+                    try {
+                        saved.add(TreeHash.ofBase64(line));
+                    } catch (IllegalArgumentException e) {
+                        throw new EvidenceException("Line %d of %s is no hash.".formatted(saved.size() + 1, hashes()),
+                                e);
+                    }
+                }
+            }
+        }
+        return saved;
+    }
+
+    /** The notes, by what the log's size was, smallest first. */
+    public List<Path> notes() throws IOException {
+        if (!Files.exists(checkpoints())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(checkpoints())) {
+            return files.filter(file -> file.getFileName().toString().endsWith(NOTE))
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString())).toList();
+        }
+    }
+
+    /** @return where the time stamp of a note is, or would be */
+    public static Path timeStampOf(Path note) {
+        String name = note.getFileName().toString();
+        return note.resolveSibling(name.substring(0, name.length() - NOTE.length()) + TIME_STAMP);
+    }
+
+    Path save(long size, String note) throws IOException {
+        Path file = checkpoints().resolve(CHECKPOINT_NAME.formatted(size) + NOTE);
+        write(file, note);
+        return file;
+    }
+
+    /** Moves the log and its checkpoints into a folder of their own; the keys stay. */
+    Path setAside(String time) throws IOException {
+        Path aside = Files.createDirectories(folder.resolve(SET_ASIDE + time));
+        ownersOnly(aside, "rwx------");
+        for (Path part : List.of(entries(), hashes(), checkpoints())) {
+            if (Files.exists(part)) {
+                Files.move(part, aside.resolve(part.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        return aside;
+    }
+
+    /** Logs that were set aside. */
+    public List<String> setAside() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(SET_ASIDE)).sorted()
+                    .toList();
+        }
+    }
+
+    /** Whole, or not at all. */
+    static void write(Path file, String content) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(part);
+        ownersOnly(part, "rw-------");
+        Files.writeString(part, content, StandardOpenOption.SYNC);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void ownersOnly(Path file, String permissions) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What time a checkpoint was there, said by somebody else (RFC 3161). */
+package lifeboat.evidence.time;

@@ -1,0 +1,210 @@
+package lifeboat.evidence.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import lifeboat.evidence.log.EntryKind;
+import lifeboat.evidence.log.EvidenceException;
+import lifeboat.evidence.log.EvidenceFolder;
+import lifeboat.evidence.log.LogEntry;
+import lifeboat.evidence.note.Checkpoint;
+import lifeboat.evidence.note.NoteException;
+import lifeboat.evidence.note.VerifierKey;
+import lifeboat.evidence.time.TimeStamp;
+import lifeboat.evidence.time.TimeStampException;
+import lifeboat.evidence.tree.GrowingTree;
+import lifeboat.evidence.tree.TreeHash;
+
+/** Checks a whole log: its entries, its checkpoints, their time stamps, and what was sent away of it. */
+public final class LogVerification {
+
+    private final EvidenceFolder folder;
+    private final Trust trust;
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> facts = new ArrayList<>();
+    private List<byte[]> lines;
+    private List<TreeHash> noted;
+    private List<TreeHash> roots;
+    private VerifierKey key;
+
+    private LogVerification(EvidenceFolder folder, Trust trust) {
+        this.folder = folder;
+        this.trust = trust;
+    }
+
+    /** @throws EvidenceException if there is no evidence */
+    public static Verdict of(EvidenceFolder folder, Trust trust) throws EvidenceException {
+        try {
+            return new LogVerification(folder, trust).verdict();
+        } catch (IOException e) {
+            throw new EvidenceException("The evidence in %s cannot be read: %s".formatted(folder.path(),
+                    e.getMessage()), e);
+        }
+    }
+
+    private Verdict verdict() throws IOException, EvidenceException {
+        if (!folder.exists()) {
+            throw new EvidenceException("There is no evidence in %s.".formatted(folder.path()));
+        }
+        key = trust.key().orElse(null);
+        if (key == null) {
+            key = folder.verifierKey();
+            facts.add("The key is the one that is kept with the evidence, %s: compare it with one that you have from "
+                    .formatted(key) + "elsewhere (--key).");
+        }
+        // Checkpoints first: a controller that writes meanwhile adds a line first, and its hash then.
+        List<Path> notes = folder.notes();
+        noteHashes();
+        lines = folder.lines();
+        roots = roots();
+        List<String> altered = new Alterations(lines, noted, forgotten()).find();
+        faults.addAll(altered);
+        faultyLines(altered);
+        checkpoints(notes);
+        earlier();
+        folder.setAside().forEach(name -> faults.add(("An earlier log was not what its checkpoints say, and was set "
+                + "aside in %s: check that folder.").formatted(name)));
+        return new Verdict(faults, facts);
+    }
+
+    private void noteHashes() throws IOException {
+        try {
+            noted = folder.savedHashes();
+        } catch (EvidenceException e) {
+            faults.add(e.getMessage());
+            noted = List.of();
+        }
+    }
+
+    private long forgotten() {
+        long forgotten = 0;
+        for (byte[] line : lines) {
+            try {
+                LogEntry entry = line.length == 0 ? null : LogEntry.of(line);
+                if (entry != null && entry.kind() == EntryKind.FORGOTTEN
+                        && entry.what().get("entries") instanceof Number entries) {
+                    forgotten = Math.max(forgotten, entries.longValue());
+                }
+            } catch (IllegalArgumentException e) {
+                continue;
+            }
+        }
+        if (forgotten > 0) {
+            facts.add("The first %d entries were forgotten, since they were kept for long enough; their hashes are "
+                    .formatted(forgotten) + "there.");
+        }
+        return forgotten;
+    }
+
+    /** What an entry says of itself; the hashes may have been altered with it. */
+    private void faultyLines(List<String> altered) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).length == 0) {
+                continue;
+            }
+            try {
+                long index = LogEntry.of(lines.get(i)).index();
+                if (index != i && altered.isEmpty()) {
+                    faults.add("Line %d has entry %d: entries were removed, put in or reordered.".formatted(i + 1,
+                            index));
+                    return;
+                }
+            } catch (IllegalArgumentException e) {
+                if (altered.isEmpty()) {
+                    faults.add("Entry %d was altered: %s.".formatted(i, e.getMessage()));
+                }
+            }
+        }
+    }
+
+    /** The root at each size. */
+    private List<TreeHash> roots() {
+        GrowingTree tree = new GrowingTree();
+        List<TreeHash> all = new ArrayList<>(List.of(tree.root()));
+        for (int i = 0; i < lines.size(); i++) {
+            tree.add(lines.get(i).length == 0 && i < noted.size() ? noted.get(i) : TreeHash.ofLeaf(lines.get(i)));
+            all.add(tree.root());
+        }
+        return all;
+    }
+
+    private void checkpoints(List<Path> notes) throws IOException {
+        long good = 0;
+        long stamped = 0;
+        Set<String> untrusted = new TreeSet<>();
+        for (Path note : notes) {
+            String name = note.getFileName().toString();
+            try {
+                Checkpoint checkpoint = Checkpoint.verified(Files.readString(note), key);
+                good = held("Checkpoint " + name, checkpoint, good);
+            } catch (NoteException e) {
+                faults.add("Checkpoint %s: %s".formatted(name, e.getMessage()));
+            }
+            if (Files.exists(EvidenceFolder.timeStampOf(note))) {
+                stamped += isStamped(note, untrusted) ? 1 : 0;
+            }
+        }
+        facts.add("%d entries, %d checkpoints, %d time stamps were checked.".formatted(lines.size(), notes.size(),
+                stamped));
+        untrusted.forEach(authority -> facts.add("Whether '%s' is an authority for time stamps, nobody says here "
+                .formatted(authority) + "(--tsa)."));
+        if (good < lines.size()) {
+            facts.add("The last %d entries have no checkpoint yet.".formatted(lines.size() - good));
+        }
+    }
+
+    /** @return the greatest size that a checkpoint holds for */
+    private long held(String what, Checkpoint checkpoint, long good) {
+        if (checkpoint.size() > lines.size()) {
+            faults.add("%s was made of %d entries, and there are %d: the log was cut off.".formatted(what,
+                    checkpoint.size(), lines.size()));
+        } else if (!roots.get((int) checkpoint.size()).equals(checkpoint.root())) {
+            faults.add("%s does not hold: one of the first %d entries%s is not as it was written.".formatted(what,
+                    checkpoint.size(), good == 0 ? "" : ", behind the first %d,".formatted(good)));
+        } else {
+            return Math.max(good, checkpoint.size());
+        }
+        return good;
+    }
+
+    private boolean isStamped(Path note, Set<String> untrusted) throws IOException {
+        try {
+            TimeStamp stamp = TimeStamp.verified(Files.readAllBytes(EvidenceFolder.timeStampOf(note)),
+                    Files.readAllBytes(note), trust.authorities());
+            if (!stamp.trusted()) {
+                if (!trust.authorities().isEmpty()) {
+                    faults.add("The time stamp of checkpoint %s is by '%s', which is not trusted.".formatted(
+                            note.getFileName(), stamp.authority()));
+                }
+                untrusted.add(stamp.authority());
+            }
+            return true;
+        } catch (TimeStampException e) {
+            faults.add("The time stamp of checkpoint %s: %s".formatted(note.getFileName(), e.getMessage()));
+            return false;
+        }
+    }
+
+    private void earlier() {
+        for (String text : trust.earlier()) {
+            List<String> notes = EarlierNotes.in(text);
+            if (notes.isEmpty()) {
+                faults.add("There is no checkpoint in what was sent away.");
+            }
+            for (String note : notes) {
+                try {
+                    Checkpoint checkpoint = Checkpoint.verified(note, key);
+                    held("The checkpoint that was sent away", checkpoint, 0);
+                    facts.add("The checkpoint of %d entries that was sent away was compared.".formatted(
+                            checkpoint.size()));
+                } catch (NoteException e) {
+                    faults.add("A checkpoint that was sent away: %s".formatted(e.getMessage()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Evidence held against what else there is. Uses {@code status}. */
+package lifeboat.app.evidence;

@@ -1,0 +1,2 @@
+/** What is done for a migration, told to the evidence. Uses {@code inventory}. */
+package lifeboat.workers.evidence;

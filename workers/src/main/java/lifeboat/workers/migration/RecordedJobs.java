@@ -1,0 +1,131 @@
+package lifeboat.workers.migration;
+
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.exception.BpmnError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import lifeboat.connectors.device.DeviceException;
+import lifeboat.evidence.record.Fact.ServiceHealth;
+import lifeboat.evidence.record.Fact.StepBegun;
+import lifeboat.evidence.record.Fact.StepEnded;
+import lifeboat.evidence.record.FactJson;
+import lifeboat.workers.bpmn.BpmnNames.JobType;
+import lifeboat.workers.evidence.CurrentMigration;
+import lifeboat.workers.evidence.MigrationEvidence;
+import lifeboat.workers.evidence.MigrationMilestones;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the evidence when a job worker begins, and what becomes of it, before the engine hears of that. Everything that
+ * a worker does meanwhile is done for its migration.
+ */
+@Component
+class RecordedJobs implements MethodInterceptor {
+
+    /** After these the log is signed: what was planned, what was reported, what was done behind a report. */
+    private static final Set<String> SIGNED = Set.of(JobType.PLAN_MIGRATION, JobType.REPORT, JobType.LOOK_AGAIN,
+            JobType.LOOK_UNDECIDED, JobType.LOOK_LOST);
+
+    private final CurrentMigration current;
+    private final MigrationEvidence evidence;
+    private final MigrationMilestones milestones;
+    private final Soon soon;
+    private final FactJson json = new FactJson();
+
+    RecordedJobs(CurrentMigration current, MigrationEvidence evidence, MigrationMilestones milestones, Soon soon) {
+        this.soon = soon;
+        this.current = current;
+        this.evidence = evidence;
+        this.milestones = milestones;
+    }
+
+    @Override
+    public Object invoke(MethodInvocation call) throws Throwable {
+        ActivatedJob job = Stream.of(call.getArguments()).filter(ActivatedJob.class::isInstance)
+                .map(ActivatedJob.class::cast).findFirst().orElseThrow();
+        try (CurrentMigration.Entered entered = current.enter(migration(job, call.getArguments()))) {
+            begin(job);
+            try {
+                Object result = call.proceed();
+                end(job, StepEnded.COMPLETED, null, null, result);
+                return result;
+            } catch (BpmnError e) {
+                end(job, StepEnded.REFUSED, e.getErrorCode(), e.getErrorMessage(), null);
+                throw e;
+            } catch (Steps.LeaseLost e) {
+                end(job, StepEnded.NOT_OURS, null, e.getMessage(), null);
+                throw e;
+            } catch (Exception e) {
+                end(job, StepEnded.FAILED, null, e.getMessage() == null ? e.toString() : e.getMessage(), null);
+                throw e;
+            }
+        }
+    }
+
+    /** A process beside a migration works for that one. */
+    private static String migration(ActivatedJob job, Object... arguments) {
+        for (Object argument : arguments) {
+            if (argument instanceof MigrationPlan plan) {
+                return plan.migrationId();
+            } else if (argument instanceof Reservation reservation) {
+                return reservation.migrationEpoch().name().split("-")[0];
+            }
+        }
+        return String.valueOf(job.getProcessInstanceKey());
+    }
+
+    private void begin(ActivatedJob job) {
+        if (job.getType().equals(JobType.PLAN_MIGRATION)) {
+            milestones.requested(job, SessionMigration.VARIABLE_NONCE);
+        }
+        evidence.write(new StepBegun(job.getBpmnProcessId(), job.getElementId(), String.valueOf(job.getKey()),
+                job.getRetries(), job.getWorker()));
+    }
+
+    private void end(ActivatedJob job, String how, String code, String message, Object result) {
+        evidence.write(new StepEnded(job.getBpmnProcessId(), job.getElementId(), String.valueOf(job.getKey()), how,
+                code, message, result instanceof Map<?, ?> variables ? plain(variables) : null));
+        boolean isCompleted = how.equals(StepEnded.COMPLETED);
+        if (job.getType().equals(JobType.PLAN_MIGRATION) && isCompleted) {
+            health(ServiceHealth.BEFORE, job);
+        } else if (job.getType().equals(JobType.REPORT) && isCompleted) {
+            health(ServiceHealth.AFTER, job);
+            milestones.reported(job, job.getVariablesAsMap().get(SessionMigration.VARIABLE_OUTCOME),
+                    (Map<?, ?>) result, SessionMigration.VARIABLE_INTERVENTIONS, service(job));
+        }
+        if (SIGNED.contains(job.getType())) {
+            evidence.sign();
+        } else {
+            evidence.keep();
+        }
+    }
+
+    /** For as long as a look may take: the job is to end, whatever does not answer. */
+    private void health(String when, ActivatedJob job) {
+        try {
+            soon.run("look at all devices of service %s".formatted(service(job)),
+                    () -> milestones.health(when, service(job)));
+        } catch (DeviceException e) {
+            evidence.write(new ServiceHealth(when, String.valueOf(service(job)), List.of(), List.of(), "unknown",
+                    List.of(e.getMessage())));
+        }
+    }
+
+    private Map<String, Object> plain(Map<?, ?> variables) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        variables.forEach((name, value) -> plain.put(String.valueOf(name), json.plain(value)));
+        return plain;
+    }
+
+    /** As the request names it, or as the plan does. */
+    private static Object service(ActivatedJob job) {
+        Map<String, Object> variables = job.getVariablesAsMap();
+        return variables.get(SessionMigration.VARIABLE_PLAN) instanceof Map<?, ?> plan
+                ? plan.get(SessionMigration.VARIABLE_SERVICE) : variables.get(SessionMigration.VARIABLE_SERVICE);
+    }
+}
