@@ -1,7 +1,10 @@
 package lifeboat.embedded.boot;
 
+import io.grpc.ServerInterceptor;
 import jakarta.servlet.MultipartConfigElement;
 import java.util.Map;
+import lifeboat.embedded.access.AccessRules;
+import lifeboat.embedded.access.Callers;
 import lifeboat.embedded.batch.BatchOperation;
 import lifeboat.embedded.batch.BatchOperations;
 import lifeboat.embedded.batch.BatchWorker;
@@ -18,6 +21,7 @@ import lifeboat.embedded.engine.EngineClock;
 import lifeboat.embedded.engine.EngineParts;
 import lifeboat.embedded.form.Forms;
 import lifeboat.embedded.grpc.CamundaGateway;
+import lifeboat.embedded.grpc.GrpcAccess;
 import lifeboat.embedded.grpc.GrpcServer;
 import lifeboat.embedded.history.HistoryCleanup;
 import lifeboat.embedded.history.SequenceFlows;
@@ -57,17 +61,21 @@ import lifeboat.embedded.rest.Problems;
 import lifeboat.embedded.rest.ProcessDefinitionController;
 import lifeboat.embedded.rest.ProcessInstanceController;
 import lifeboat.embedded.rest.RequestSizeLimit;
+import lifeboat.embedded.rest.RestAccess;
+import lifeboat.embedded.rest.RestCaller;
 import lifeboat.embedded.rest.RestRequestCheck;
 import lifeboat.embedded.rest.SearchController;
 import lifeboat.embedded.rest.SignalController;
 import lifeboat.embedded.rest.UserTaskController;
 import lifeboat.embedded.signal.Signals;
 import lifeboat.embedded.usertask.UserTasks;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.MultipartConfigFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
 /** Runs the embedded engine inside a Spring Boot application that asks for it with {@code embedded-engine.enabled}. */
@@ -108,7 +116,7 @@ public class EmbeddedEngineAutoConfiguration {
     EmbeddedEngine embeddedEngine(EmbeddedEngineProperties properties, EngineParts parts,
             DecisionEvaluator decisions, JobOffers offers, TaskChanges taskChanges) {
         return new EmbeddedEngine(properties.database(), properties.databaseUser(), properties.databasePassword(),
-                parts, new ZeebeDialect(parts, decisions, offers, new SequenceFlows.FlowListener(),
+                properties.web(), parts, new ZeebeDialect(parts, decisions, offers, new SequenceFlows.FlowListener(),
                         new Forms.Required(), taskChanges));
     }
 
@@ -270,8 +278,41 @@ public class EmbeddedEngineAutoConfiguration {
     }
 
     @Bean
-    GrpcServer grpcServer(EmbeddedEngineProperties properties, CamundaGateway gateway) {
-        return new GrpcServer(properties.grpcHost(), properties.grpcPort(), gateway);
+    GrpcServer grpcServer(EmbeddedEngineProperties properties, CamundaGateway gateway,
+            ObjectProvider<GrpcAccess> access) {
+        return new GrpcServer(properties.grpcHost(), properties.grpcPort(), gateway,
+                access.stream().toArray(ServerInterceptor[]::new));
+    }
+
+    /** Who may do what, where gRPC and REST want a login. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty("embedded-engine.authentication")
+    static class AccessConfiguration {
+
+        @Bean
+        AccessRules accessRules(EmbeddedEngineProperties properties) {
+            return new AccessRules(properties.startMessages(), properties.callerVariable());
+        }
+
+        @Bean
+        Callers callers(EmbeddedEngine engine, EmbeddedEngineProperties properties) {
+            return new Callers(engine.operaton().getIdentityService(), properties.ownUser(), properties.ownPassword());
+        }
+
+        @Bean
+        GrpcAccess grpcAccess(Callers callers, AccessRules rules) {
+            return new GrpcAccess(callers, rules);
+        }
+
+        @Bean
+        RestAccess restAccess(Callers callers) {
+            return new RestAccess(callers);
+        }
+
+        @Bean
+        RestCaller restCaller(AccessRules rules) {
+            return new RestCaller(rules);
+        }
     }
 
     @Bean

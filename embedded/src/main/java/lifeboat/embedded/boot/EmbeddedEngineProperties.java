@@ -1,6 +1,7 @@
 package lifeboat.embedded.boot;
 
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,7 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param historyAge how long what ended is remembered
  * @param management whether the test endpoints for the clock and the purge are served
  * @param web whether Tasklist and Cockpit are served beside the REST API
- * @param grpcHost the address of the gRPC port; it has no authentication, so it is loopback unless said otherwise
+ * @param authentication whether gRPC and REST want a login; without, they are for loopback only
+ * @param ownUser what the application that the engine is embedded in logs in with
+ * @param ownPassword its password; nobody is known by {@code ownUser} without
+ * @param startMessages the messages that start instances, which are all that alarm senders may publish
+ * @param callerVariable the variable in which an instance keeps who started it, if there is a login
+ * @param grpcHost the address of the gRPC port
  * @param grpcPort the gRPC port, 0 for any free one
  */
 @ConfigurationProperties("embedded-engine")
@@ -28,6 +34,11 @@ public record EmbeddedEngineProperties(
         @DefaultValue("3650d") Duration historyAge,
         @DefaultValue("false") boolean management,
         @DefaultValue("false") boolean web,
+        @DefaultValue("false") boolean authentication,
+        @DefaultValue("") String ownUser,
+        @DefaultValue("") String ownPassword,
+        @DefaultValue Set<String> startMessages,
+        @DefaultValue("") String callerVariable,
         @DefaultValue("127.0.0.1") String grpcHost,
         @DefaultValue("26500") int grpcPort) {
 }

@@ -57,8 +57,12 @@ public class EmbeddedEngine implements AutoCloseable {
     private final ProcessEngine engine;
     private final EngineParts parts;
 
-    /** @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0} */
-    public EmbeddedEngine(String jdbcUrl, String user, String password, EngineParts parts, Dialect dialect) {
+    /**
+     * @param jdbcUrl where the state is kept, for example {@code jdbc:h2:file:./engine;WRITE_DELAY=0}
+     * @param authorization whether users of the web applications may do only what their groups may
+     */
+    public EmbeddedEngine(String jdbcUrl, String user, String password, boolean authorization, EngineParts parts,
+            Dialect dialect) {
         this.parts = parts;
         dataSource = connections(jdbcUrl, user, password, CONNECTIONS);
         keyDataSource = connections(jdbcUrl, user, password, 1);
@@ -92,6 +96,7 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setEnableFetchProcessDefinitionDescription(false);
         configuration.setCacheCapacity(PARSED_DEFINITIONS);
         configuration.setMetricsEnabled(false);
+        configuration.setAuthorizationEnabled(authorization);
         configuration.setDbMetricsReporterActivate(false);
         dialect.configure(configuration);
         engine = configuration.buildProcessEngine();

@@ -2,6 +2,7 @@ package lifeboat.embedded.grpc;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -19,11 +20,13 @@ public class GrpcServer implements AutoCloseable {
 
     /**
      * @param port 0 for any free one
+     * @param before what each call goes through first, outermost first
      * @throws UncheckedIOException if the port cannot be had
      */
-    public GrpcServer(String host, int port, GatewayGrpc.GatewayImplBase gateway) {
+    public GrpcServer(String host, int port, GatewayGrpc.GatewayImplBase gateway, ServerInterceptor... before) {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-                .addService(ServerInterceptors.intercept(gateway, new GrpcRequestCheck()))
+                .addService(ServerInterceptors.interceptForward(ServerInterceptors.intercept(gateway,
+                        new GrpcRequestCheck()), before))
                 .addService(health.getHealthService())
                 .permitKeepAliveTime(5, TimeUnit.SECONDS).permitKeepAliveWithoutCalls(true).build();
         health.setStatus(GatewayGrpc.SERVICE_NAME, ServingStatus.SERVING);

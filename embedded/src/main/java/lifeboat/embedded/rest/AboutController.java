@@ -2,12 +2,15 @@ package lifeboat.embedded.rest;
 
 import io.camunda.client.protocol.rest.CamundaUserResult;
 import io.camunda.client.protocol.rest.LicenseResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import lifeboat.embedded.access.Caller;
+import lifeboat.embedded.access.Role;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who asks, and by which license: nobody is told apart, and there is none. */
+/** Who asks, and by which license: there is none. Where nobody has to log in, nobody is told apart. */
 @RestController
 @RequestMapping("/v2")
 public class AboutController {
@@ -18,8 +21,11 @@ public class AboutController {
     }
 
     @GetMapping("/authentication/me")
-    CamundaUserResult me() {
-        return new CamundaUserResult().username("anonymous").authorizedComponents(List.of("*")).tenants(List.of())
-                .groups(List.of()).roles(List.of()).canLogout(false).apiUser(true);
+    CamundaUserResult me(HttpServletRequest request) {
+        Caller caller = (Caller) request.getAttribute(RestAccess.CALLER);
+        return new CamundaUserResult().username(caller == null ? "anonymous" : caller.name())
+                .authorizedComponents(List.of("*")).tenants(List.of()).groups(List.of())
+                .roles(caller == null ? List.of() : caller.roles().stream().map(Role::group).sorted().toList())
+                .canLogout(false).apiUser(true);
     }
 }

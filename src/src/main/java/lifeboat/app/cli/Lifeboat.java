@@ -1,9 +1,12 @@
 package lifeboat.app.cli;
 
 import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientHttpException;
 import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.ProblemException;
 import io.grpc.Status;
 import java.net.ConnectException;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import lifeboat.app.inventory.InventoryException;
 import lifeboat.evidence.log.EvidenceException;
@@ -45,6 +48,11 @@ public class Lifeboat {
                 command.getErr().println(e.getMessage());
                 return ExitCode.REFUSED;
             }
+            Optional<String> notAllowed = notAllowed(e);
+            if (notAllowed.isPresent()) {
+                command.getErr().println(command.getCommandName() + ": " + notAllowed.get());
+                return ExitCode.REFUSED;
+            }
             command.getErr().println(command.getCommandName() + ": " + sentence(e));
             return isUnreachable(e) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
         });
@@ -53,6 +61,24 @@ public class Lifeboat {
     private static void sayVersion(CommandLine command) {
         command.getCommandSpec().versionProvider(new BuildVersion());
         command.getSubcommands().values().forEach(Lifeboat::sayVersion);
+    }
+
+    /** What to say to somebody whom the engine does not know, or who may not do that. */
+    private static Optional<String> notAllowed(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            Status.Code grpc = cause instanceof ClientStatusException status ? status.getStatusCode() : null;
+            int rest = cause instanceof ClientHttpException http ? http.code() : 0;
+            if (grpc == Status.Code.UNAUTHENTICATED || rest == 401) {
+                return Optional.of("The engine does not know you: set LIFEBOAT_USER and LIFEBOAT_PASSWORD (or --user and "
+                        + "--password-file) to a user of Tasklist's.");
+            } else if (grpc == Status.Code.PERMISSION_DENIED) {
+                return Optional.of(((ClientStatusException) cause).getStatus().getDescription());
+            } else if (rest == 403) {
+                return Optional.of(cause instanceof ProblemException problem && problem.details() != null
+                        ? problem.details().getDetail() : cause.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String sentence(Exception e) {

@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import lifeboat.app.status.MigrationVariables;
 import lifeboat.app.status.Migrations;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
@@ -60,7 +59,7 @@ class MigrateCommand extends EngineCommand {
                         SessionMigration.VARIABLE_LIGHT_PATH, !noLightPath,
                         SessionMigration.VARIABLE_STRATEGY, strategy,
                         SessionMigration.VARIABLE_REASON, reason,
-                        MigrationVariables.REQUESTED_BY, System.getProperty("user.name"), REQUEST_ID, requestId))
+                        SessionMigration.VARIABLE_REQUESTED_BY, System.getProperty("user.name"), REQUEST_ID, requestId))
                 .withResult().fetchVariables(SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_ERROR,
                         SessionMigration.VARIABLE_OUTCOME)
                 .requestTimeout(LONGEST).send();

@@ -9,7 +9,7 @@ class OperatorOptions {
             description = "Why, for those who read the record of this migration later.")
     private String reason;
 
-    @Option(names = "--operator", defaultValue = "${sys:user.name}", paramLabel = "NAME",
+    @Option(names = "--operator", defaultValue = "${LIFEBOAT_USER:-${sys:user.name}}", paramLabel = "NAME",
             description = "Who you are (default: ${DEFAULT-VALUE}).")
     private String operator;
 

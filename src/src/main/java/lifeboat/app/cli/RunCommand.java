@@ -1,13 +1,20 @@
 package lifeboat.app.cli;
 
-import java.nio.file.Files;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import lifeboat.app.controller.ControllerLauncher;
+import lifeboat.app.controller.DataFolder;
 import lifeboat.app.controller.EngineDatabase;
+import lifeboat.app.controller.EngineLogin;
 import lifeboat.app.controller.EngineSettings;
+import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.connectors.definition.DeviceDefinitions;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,6 +60,10 @@ class RunCommand implements Callable<Integer> {
             description = "Who logs in to --database (default: ${DEFAULT-VALUE}).")
     private String databaseUser;
 
+    @Option(names = "--open", description = "The embedded engine's gRPC and REST want no login: whoever reaches them may "
+            + "do everything. Only where they listen on loopback.")
+    private boolean open;
+
     @Mixin
     private EvidenceOptions evidence;
 
@@ -60,10 +71,12 @@ class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DeviceDefinitions definitions = inventoryOption.definitions();
         Inventory inventory = inventoryOption.load(definitions);
-        Files.createDirectories(data);
+        Optional<EngineLogin> login = login();
+        DataFolder.prepare(data);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, definitions,
-                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), engineDatabase(), true),
+                new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), engineDatabase(), true,
+                        login),
                 evidence.settings(data), data.resolve("lifeboat.log"))) {
             controller.addApplicationListener(event -> {
                 if (event instanceof org.springframework.context.event.ContextClosedEvent) {
@@ -72,14 +85,39 @@ class RunCommand implements Callable<Integer> {
             });
             spec.commandLine().getOut().printf("The controller runs: %s engine, gRPC %s, REST %s, log %s%n", engine,
                     options.grpc(), options.rest(), data.resolve("lifeboat.log"));
+            spec.commandLine().getOut().println(whoMayReachIt());
             spec.commandLine().getOut().flush();
             interrupted.await();
         }
         return ExitCode.DONE;
     }
 
-    private EngineDatabase engineDatabase() {
-        return database == null ? EngineDatabase.in(data) : new EngineDatabase(database, databaseUser,
+    /** The engine in this JVM is logged in to with a password of this run; another one with a user's. */
+    private Optional<EngineLogin> login() {
+        if (engine == Engine.remote) {
+            return options.login();
+        }
+        if (!open) {
+            return Optional.of(EngineLogin.ofThisRun());
+        }
+        for (URI address : List.of(options.grpc(), options.rest())) {
+            if (!LoopbackAddress.isLoopback(address)) {
+                throw new RequestRefused("--open is for loopback only, and %s can be reached from elsewhere: leave out "
+                        .formatted(address) + "--open, or give a --grpc and a --rest on 127.0.0.1.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String whoMayReachIt() {
+        return engine == Engine.remote ? "Who may do what, the engine decides."
+                : open ? "gRPC and REST want no login (--open): whoever reaches this machine's loopback may do everything."
+                : "gRPC and REST want a login: a user of Tasklist's, in a group that may do it (LIFEBOAT_USER, "
+                        + "LIFEBOAT_PASSWORD).";
+    }
+
+    private EngineDatabase engineDatabase() throws IOException, SQLException {
+        return database == null ? EngineDatabase.protectedIn(data) : new EngineDatabase(database, databaseUser,
                 Objects.requireNonNullElse(System.getenv("LIFEBOAT_DATABASE_PASSWORD"), ""));
     }
 }

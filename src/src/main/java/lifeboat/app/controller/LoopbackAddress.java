@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** An address on loopback for an engine that only this machine is to reach. */
@@ -15,6 +16,15 @@ public final class LoopbackAddress {
     private static final int MOST_ATTEMPTS = 100;
 
     private LoopbackAddress() {
+    }
+
+    /** Whether only this machine reaches it. A host that is not known here is none. */
+    public static boolean isLoopback(URI address) {
+        try {
+            return address.getHost() != null && InetAddress.getByName(address.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /**

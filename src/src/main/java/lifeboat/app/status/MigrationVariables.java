@@ -11,9 +11,6 @@ import lifeboat.workers.migration.SessionMigration;
 /** What a migration keeps: who asked for what, what was planned, what became of it. Anything may be empty. */
 public final class MigrationVariables {
 
-    /** Who asked for it, as far as that was said. */
-    public static final String REQUESTED_BY = "requestedBy";
-
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     /** @param values each as JSON, or the beginning of it */
@@ -68,7 +65,7 @@ public final class MigrationVariables {
     }
 
     public Optional<String> requestedBy() {
-        return text(REQUESTED_BY);
+        return text(SessionMigration.VARIABLE_REQUESTED_BY);
     }
 
     /** Why somebody wanted it, in his words. */

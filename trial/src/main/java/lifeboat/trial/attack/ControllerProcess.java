@@ -25,7 +25,7 @@ final class ControllerProcess implements AutoCloseable {
     private ControllerProcess(Path inventory, String engine, Path data, URI grpc, URI rest,
             Map<String, String> environment) {
         this.environment = environment;
-        this.command = List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toString(), "run",
+        this.command = List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toString(), "run", "--open",
                 "--inventory", inventory.toString(), "--grpc", grpc.toString(), "--rest", rest.toString(), "--data",
                 data.toString(), "--engine", engine);
         this.output = data.resolveSibling(data.getFileName() + ".txt");

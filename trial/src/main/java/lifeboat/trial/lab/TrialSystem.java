@@ -3,6 +3,7 @@ package lifeboat.trial.lab;
 import io.camunda.client.CamundaClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import lifeboat.app.controller.ControllerLauncher;
 import lifeboat.app.controller.EngineDatabase;
 import lifeboat.app.controller.EngineSettings;
@@ -28,7 +29,7 @@ public final class TrialSystem implements AutoCloseable {
     private TrialSystem(LabProcess lab, Path folder) throws Exception {
         this.lab = lab;
         this.engine = new EngineSettings(true, LoopbackAddress.free(), LoopbackAddress.free(),
-                EngineDatabase.in(folder), false);
+                EngineDatabase.in(folder), false, Optional.empty());
         DeviceDefinitions definitions = new DeviceDefinitions();
         this.inventory = new InventoryLoader(definitions).load(lab.inventory());
         DeviceAddress consoleAddress = lab.console();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code lifeboat} command as an operator runs it, in a process of its own. */
@@ -26,16 +27,29 @@ final class Command implements AutoCloseable {
     }
 
     static Command start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** @param environment what it has besides */
+    private static Command start(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("lifeboat.home"), "lifeboat").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
-        return new Command(new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).start(), output);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new Command(builder.start(), output);
     }
 
     static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
-        try (Command command = start(folder, arguments)) {
+        return run(folder, Map.of(), arguments);
+    }
+
+    static Result run(Path folder, Map<String, String> environment, String... arguments) throws IOException,
+            InterruptedException {
+        try (Command command = start(folder, environment, arguments)) {
             if (!command.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("'lifeboat %s' does not end: %s".formatted(String.join(" ", arguments),
                         command.output()));

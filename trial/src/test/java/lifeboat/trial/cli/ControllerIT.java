@@ -46,6 +46,10 @@ class ControllerIT {
         assertThat(system.lifeboat("status", "--outcome", "migrated").output().strip())
                 .isEqualTo("There is no such migration.");
         assertThat(system.lifeboat("leftovers").output().strip()).isEqualTo("Nothing is left behind.");
+        String evidence = system.evidence("list").output();
+        assertThat(evidence.lines()).hasSize(4).last().asString().containsPattern("video +refused");
+        assertThat(system.evidence("show", evidence.lines().toList().get(1).split(" ")[0]).output()).contains(
+                "Task_Plan: refused", "There is no service 'audio' in the inventory; there is video.");
 
         assertThat(system.console().run("show servers")).isEqualTo(before);
         system.assertUserIsUnharmed();
@@ -85,6 +89,7 @@ class ControllerIT {
         assertThat(cancelled.output()).contains("Migration %s is cancelled, and is being settled.".formatted(id),
                 "Settled since, and nothing is left: service video runs at site main.");
         assertThat(system.lifeboat("status", id).output()).contains("because: a drill", "nothing is left");
+        assertThat(system.evidence("show", id).output()).contains("of service video: cancelled", "because: a drill");
         assertThat(system.console().run("show servers")).contains("server1: running [video]", "server2: running []");
         system.assertUserIsUnharmed();
     }
@@ -175,7 +180,7 @@ class ControllerIT {
 
     @Test
     void saysThatThePortIsTaken() throws Exception {
-        Command.Result second = system.lifeboat("run", "--inventory", system.lab().inventory().toString(), "--data",
+        Command.Result second = system.lifeboat("run", "--open", "--inventory", system.lab().inventory().toString(), "--data",
                 system.folder().resolve("other").toString());
 
         assertThat(second.exitCode()).isEqualTo(1);

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lifeboat.app.controller.LoopbackAddress;
@@ -23,6 +26,7 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final List<String> options;
     private Path folder;
     private LabProcess lab;
     private DeviceSessions sessions;
@@ -30,6 +34,16 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
     private Command controller;
     private int grpc;
     private int rest;
+
+    /** One that wants no login. */
+    RunningController() {
+        this("--open");
+    }
+
+    /** @param options of {@code lifeboat run}, besides where everything is */
+    RunningController(String... options) {
+        this.options = List.of(options);
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
@@ -53,8 +67,10 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts the controller, again if it was ended. */
     void start() throws Exception {
-        controller = Command.start(folder, "run", "--inventory", lab.inventory().toString(), "--grpc", url(grpc),
-                "--rest", url(rest), "--data", data().toString());
+        List<String> run = new ArrayList<>(List.of("run", "--inventory", lab.inventory().toString(), "--grpc", url(grpc),
+                "--rest", url(rest), "--data", data().toString()));
+        run.addAll(options);
+        controller = Command.start(folder, run.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> controller.output().contains("The controller runs")
                 || !controller.isAlive());
         assertThat(controller.output()).contains("The controller runs");
@@ -70,10 +86,27 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
 
     /** Runs the command against this controller. */
     Command.Result lifeboat(String... arguments) throws Exception {
+        return lifeboat(Map.of(), arguments);
+    }
+
+    /** The same, by a user. */
+    Command.Result lifeboatBy(String user, String password, String... arguments) throws Exception {
+        return lifeboat(Map.of("LIFEBOAT_USER", user, "LIFEBOAT_PASSWORD", password), arguments);
+    }
+
+    private Command.Result lifeboat(Map<String, String> environment, String... arguments) throws Exception {
         String[] all = new String[arguments.length + 4];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         System.arraycopy(new String[] {"--grpc", url(grpc), "--rest", url(rest)}, 0, all, arguments.length, 4);
-        return Command.run(folder, all);
+        return Command.run(folder, environment, all);
+    }
+
+    /** Runs {@code lifeboat evidence} on this controller's evidence. */
+    Command.Result evidence(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("evidence"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--evidence", data().resolve("evidence").toString()));
+        return Command.run(folder, all.toArray(String[]::new));
     }
 
     /** The migration that a command has started. */
@@ -99,6 +132,11 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
         return folder.resolve("data");
     }
 
+    /** What the controller has printed so far. */
+    String output() throws Exception {
+        return controller.output();
+    }
+
     LabProcess lab() {
         return lab;
     }
@@ -111,7 +149,11 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
         return grpc;
     }
 
-    private static String url(int port) {
+    int rest() {
+        return rest;
+    }
+
+    static String url(int port) {
         return "http://127.0.0.1:" + port;
     }
 }

@@ -66,7 +66,7 @@ class WebApplicationsIT {
         int grpc = LoopbackAddress.free().getPort();
         int rest = LoopbackAddress.free().getPort();
         address = "http://127.0.0.1:" + rest;
-        controller = Command.start(folder, "run", "--inventory", lab.inventory().toString(), "--data",
+        controller = Command.start(folder, "run", "--open", "--inventory", lab.inventory().toString(), "--data",
                 folder.resolve("data").toString(), "--grpc", "http://127.0.0.1:" + grpc, "--rest", address);
         await().atMost(PATIENCE).until(() -> controller.output().contains("The controller runs"));
         client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://127.0.0.1:" + grpc))

@@ -16,6 +16,8 @@ public final class SessionMigration {
     public static final String VARIABLE_LIGHT_PATH = "lightPath";
     public static final String VARIABLE_REASON = "reason";
     public static final String VARIABLE_STRATEGY = "strategy";
+    /** Who asked for it, as far as that was said; who he is to the engine, where that wants a login. */
+    public static final String VARIABLE_REQUESTED_BY = "requestedBy";
     public static final String VARIABLE_MIGRATION_ID = "migrationId";
     public static final String VARIABLE_PLAN = "plan";
     public static final String VARIABLE_FREEZE_DEADLINE = "freezeDeadline";
