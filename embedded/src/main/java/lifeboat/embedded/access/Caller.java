@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param application whether it is the application that the engine is embedded in
  */
-public record Caller(String name, Set<Role> roles, boolean application) {
+public record Caller(String name, Set<CallerRole> roles, boolean application) {
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -29,7 +29,7 @@ public record Caller(String name, Set<Role> roles, boolean application) {
         }
         throw new Forbidden("User '%s' may not %s%s.".formatted(name, any[0].inWords(), roles.isEmpty()
                 ? ", being in none of the groups that may do anything" : ", as " + String.join(", ", roles.stream()
-                        .map(Role::group).sorted().toList())));
+                        .map(CallerRole::group).sorted().toList())));
     }
 
     /** Somebody may not do what he wants to do. */

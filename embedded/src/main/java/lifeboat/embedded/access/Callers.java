@@ -79,13 +79,13 @@ public final class Callers {
         if (login[0].equals(ownName)) {
             return !ownPassword.isEmpty() && MessageDigest.isEqual(login[1].getBytes(StandardCharsets.UTF_8),
                     ownPassword.getBytes(StandardCharsets.UTF_8))
-                            ? Optional.of(new Caller(ownName, Set.of(Role.WORKER), true)) : Optional.empty();
+                            ? Optional.of(new Caller(ownName, Set.of(CallerRole.WORKER), true)) : Optional.empty();
         }
         if (!identities.checkPassword(login[0], login[1])) {
             return Optional.empty();
         }
         return Optional.of(new Caller(login[0], identities.createGroupQuery().groupMember(login[0]).list().stream()
-                .map(Group::getId).map(Role::of).flatMap(Optional::stream).collect(Collectors.toSet()), false));
+                .map(Group::getId).map(CallerRole::of).flatMap(Optional::stream).collect(Collectors.toSet()), false));
     }
 
     private static String sha256(String text) {

@@ -27,6 +27,11 @@ public enum Permission {
     /** All else: delete what is deployed, for example. */
     ADMINISTER;
 
+    /** Whether who uses it is to be found in the log: neither who looks, nor who works on thousands of jobs. */
+    public boolean isLogged() {
+        return this != READ && this != WORK;
+    }
+
     /** In the words of who may not. */
     String inWords() {
         return switch (this) {

@@ -75,13 +75,14 @@ public class GrpcAccess implements ServerInterceptor {
                     + "here");
         }
         Caller caller = found.get();
+        Permission[] needed = CALLS.getOrDefault(name, of(Permission.ADMINISTER));
         try {
-            caller.require(CALLS.getOrDefault(name, of(Permission.ADMINISTER)));
+            caller.require(needed);
         } catch (Caller.Forbidden e) {
             ACCESS.warn("{} was refused: {}", name, e.getMessage());
             return refuse(call, Status.PERMISSION_DENIED, e.getMessage());
         }
-        return checked(call, next.startCall(call, headers), caller, name);
+        return checked(call, next.startCall(call, headers), caller, needed[0]);
     }
 
     private static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, Status status, String why) {
@@ -90,7 +91,8 @@ public class GrpcAccess implements ServerInterceptor {
     }
 
     private <Q, R> ServerCall.Listener<Q> checked(ServerCall<Q, R> call, ServerCall.Listener<Q> next, Caller caller,
-            String name) {
+            Permission used) {
+        String name = call.getMethodDescriptor().getBareMethodName();
         return new SimpleForwardingServerCallListener<>(next) {
 
             private boolean refused;
@@ -99,7 +101,7 @@ public class GrpcAccess implements ServerInterceptor {
             public void onMessage(Q message) {
                 try {
                     super.onMessage(allowed(message, caller));
-                    if (!caller.may(Permission.WORK)) {
+                    if (used.isLogged() && !caller.application()) {
                         ACCESS.info("{}: {}", caller.name(), name);
                     }
                 } catch (Caller.Forbidden e) {

@@ -5,7 +5,7 @@ import io.camunda.client.protocol.rest.LicenseResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import lifeboat.embedded.access.Caller;
-import lifeboat.embedded.access.Role;
+import lifeboat.embedded.access.CallerRole;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,7 +25,7 @@ public class AboutController {
         Caller caller = (Caller) request.getAttribute(RestAccess.CALLER);
         return new CamundaUserResult().username(caller == null ? "anonymous" : caller.name())
                 .authorizedComponents(List.of("*")).tenants(List.of()).groups(List.of())
-                .roles(caller == null ? List.of() : caller.roles().stream().map(Role::group).sorted().toList())
+                .roles(caller == null ? List.of() : caller.roles().stream().map(CallerRole::group).sorted().toList())
                 .canLogout(false).apiUser(true);
     }
 }

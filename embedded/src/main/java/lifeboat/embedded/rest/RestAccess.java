@@ -80,15 +80,16 @@ public class RestAccess extends OncePerRequestFilter {
             return;
         }
         Caller caller = found.get();
+        Permission[] needed = RULES.stream().filter(rule -> rule.fits(request.getMethod(), path)).findFirst()
+                .map(Rule::any).orElse(new Permission[] {Permission.ADMINISTER});
         try {
-            caller.require(RULES.stream().filter(rule -> rule.fits(request.getMethod(), path)).findFirst()
-                    .map(Rule::any).orElse(new Permission[] {Permission.ADMINISTER}));
+            caller.require(needed);
         } catch (Caller.Forbidden e) {
             ACCESS.warn("{} {} was refused: {}", request.getMethod(), path, e.getMessage());
             answer(request, response, HttpStatus.FORBIDDEN, e.getMessage());
             return;
         }
-        if (!request.getMethod().equals("GET") && !path.endsWith("/search") && !caller.may(Permission.WORK)) {
+        if (needed[0].isLogged() && !caller.application()) {
             ACCESS.info("{}: {} {}", caller.name(), request.getMethod(), path);
         }
         request.setAttribute(CALLER, caller);

@@ -3,7 +3,7 @@ package lifeboat.embedded.web;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.Base64;
-import lifeboat.embedded.access.Role;
+import lifeboat.embedded.access.CallerRole;
 import org.operaton.bpm.engine.FilterService;
 import org.operaton.bpm.engine.IdentityService;
 import org.operaton.bpm.engine.ProcessEngine;
@@ -50,7 +50,7 @@ class FirstLogin implements ApplicationListener<WebServerInitializedEvent> {
         user.setFirstName("First");
         user.setLastName("User");
         identities.saveUser(user);
-        identities.createMembership(NAME, Role.ADMINISTRATOR.group());
+        identities.createMembership(NAME, CallerRole.ADMINISTRATOR.group());
         Filter all = filters.newTaskFilter("All tasks").setQuery(tasks.createTaskQuery());
         filters.saveFilter(all.setOwner(NAME));
         console.printf("Tasklist and Cockpit, at /operaton on the REST port: user %s, password %s (shown this once; "

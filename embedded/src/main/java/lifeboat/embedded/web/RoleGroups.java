@@ -5,7 +5,7 @@ import static org.operaton.bpm.engine.authorization.Authorization.AUTH_TYPE_GRAN
 
 import java.util.Arrays;
 import lifeboat.embedded.access.Permission;
-import lifeboat.embedded.access.Role;
+import lifeboat.embedded.access.CallerRole;
 import org.operaton.bpm.engine.AuthorizationService;
 import org.operaton.bpm.engine.IdentityService;
 import org.operaton.bpm.engine.ProcessEngine;
@@ -18,7 +18,7 @@ import org.operaton.bpm.engine.identity.Group;
 
 /**
  * The groups that users are put into, and what they may do in the web applications. A group that is there keeps what it
- * may do: an administrator may have changed that.
+ * may do, since an administrator may have changed that; administrators may do everything.
  */
 class RoleGroups {
 
@@ -31,15 +31,17 @@ class RoleGroups {
     }
 
     void make() {
-        Arrays.stream(Role.values()).filter(role -> identities.createGroupQuery().groupId(role.group()).count() == 0)
+        Arrays.stream(CallerRole.values()).filter(role -> identities.createGroupQuery().groupId(role.group()).count() == 0)
                 .forEach(this::make);
+        Arrays.stream(Resources.values()).forEach(resource -> grant(CallerRole.ADMINISTRATOR, resource, ANY,
+                Permissions.ALL));
     }
 
-    private void make(Role role) {
+    private void make(CallerRole role) {
         Group group = identities.newGroup(role.group());
         group.setName(role.title());
         identities.saveGroup(group);
-        if (role == Role.ADMINISTRATOR || !role.may(Permission.READ) || role == Role.WORKER) {
+        if (role == CallerRole.ADMINISTRATOR || !role.may(Permission.READ) || role == CallerRole.WORKER) {
             return;
         }
         grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
@@ -61,7 +63,7 @@ class RoleGroups {
         }
     }
 
-    private void grant(Role role, Resource resource, String id,
+    private void grant(CallerRole role, Resource resource, String id,
             org.operaton.bpm.engine.authorization.Permission... permissions) {
         Authorization authorization = authorizations.createAuthorizationQuery().groupIdIn(role.group())
                 .resourceType(resource).resourceId(id).singleResult();

@@ -22,6 +22,8 @@ abstract class EngineCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         check();
+        engine.unencrypted().ifPresent(address -> err().printf("The password goes to %s unencrypted: put a proxy with TLS "
+                + "before the engine.%n", address));
         try (CamundaClient client = engine.connect()) {
             client.newTopologyRequest().send().join();
             return run(client);

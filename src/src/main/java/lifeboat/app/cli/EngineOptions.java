@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lifeboat.app.controller.EngineLogin;
+import lifeboat.app.controller.LoopbackAddress;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine.Option;
 
 /** Where the engine is, and who one is to it. */
 class EngineOptions {
 
+    private static final String WARNS_OF_EACH_UNENCRYPTED_LOGIN = "io.camunda.client.impl.CamundaCallCredentials";
     private static final String PASSWORD = "LIFEBOAT_PASSWORD";
 
     @Option(names = "--grpc", defaultValue = "${LIFEBOAT_GRPC:-http://127.0.0.1:26500}", paramLabel = "URL",
@@ -67,7 +72,14 @@ class EngineOptions {
         }
     }
 
+    /** Where the password would be read by whoever is on the way; empty for nowhere. */
+    Optional<URI> unencrypted() {
+        return login().flatMap(login -> Stream.of(grpc, rest).filter(address -> "http".equals(address.getScheme())
+                && !LoopbackAddress.isLoopback(address)).findFirst());
+    }
+
     CamundaClient connect() {
+        LoggingSystem.get(getClass().getClassLoader()).setLogLevel(WARNS_OF_EACH_UNENCRYPTED_LOGIN, LogLevel.OFF);
         CamundaClientBuilder builder = CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest)
                 .preferRestOverGrpc(false).defaultRequestTimeout(Duration.ofSeconds(10));
         login().ifPresent(login -> builder.credentialsProvider(new BasicAuthCredentialsProviderBuilder()

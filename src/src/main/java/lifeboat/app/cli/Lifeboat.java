@@ -5,6 +5,7 @@ import io.camunda.client.api.command.ClientHttpException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.ProblemException;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.net.ConnectException;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -66,13 +67,14 @@ public class Lifeboat {
     /** What to say to somebody whom the engine does not know, or who may not do that. */
     private static Optional<String> notAllowed(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            Status.Code grpc = cause instanceof ClientStatusException status ? status.getStatusCode() : null;
+            Status grpc = cause instanceof ClientStatusException status ? status.getStatus()
+                    : cause instanceof StatusRuntimeException status ? status.getStatus() : Status.OK;
             int rest = cause instanceof ClientHttpException http ? http.code() : 0;
-            if (grpc == Status.Code.UNAUTHENTICATED || rest == 401) {
+            if (grpc.getCode() == Status.Code.UNAUTHENTICATED || rest == 401) {
                 return Optional.of("The engine does not know you: set LIFEBOAT_USER and LIFEBOAT_PASSWORD (or --user and "
                         + "--password-file) to a user of Tasklist's.");
-            } else if (grpc == Status.Code.PERMISSION_DENIED) {
-                return Optional.of(((ClientStatusException) cause).getStatus().getDescription());
+            } else if (grpc.getCode() == Status.Code.PERMISSION_DENIED) {
+                return Optional.of(String.valueOf(grpc.getDescription()));
             } else if (rest == 403) {
                 return Optional.of(cause instanceof ProblemException problem && problem.details() != null
                         ? problem.details().getDetail() : cause.getMessage());

@@ -3,7 +3,6 @@ package lifeboat.trial.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.CookieManager;
-import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 /** A user who is logged in to one of the web applications, and what a browser would send for him. */
 final class WebSession {
 
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private static final String TOKEN = "X-XSRF-TOKEN";
+
+    private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final String address;
+    private String token;
 
     private WebSession(String address) {
         this.address = address;
@@ -32,6 +33,7 @@ final class WebSession {
                 "username=%s&password=%s".formatted(user, URLEncoder.encode(password, StandardCharsets.UTF_8)),
                 "application/x-www-form-urlencoded");
         assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
+        session.send("GET", "/app/%s/default/".formatted(application), null, "text/html");
         return session;
     }
 
@@ -43,8 +45,11 @@ final class WebSession {
     private HttpResponse<String> send(String method, String path, String body, String type) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).header("Content-Type", type)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
-                .map(HttpCookie::getValue).reduce((a, b) -> b).ifPresent(token -> request.header("X-XSRF-TOKEN", token));
-        return http.send(request.build(), BodyHandlers.ofString());
+        if (token != null) {
+            request.header(TOKEN, token);
+        }
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        token = answer.headers().firstValue(TOKEN).orElse(token);
+        return answer;
     }
 }

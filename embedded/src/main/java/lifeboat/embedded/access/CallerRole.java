@@ -7,7 +7,7 @@ import java.util.Set;
 import org.operaton.bpm.engine.authorization.Groups;
 
 /** What a group of users may do. A user may be in several. */
-public enum Role {
+public enum CallerRole {
 
     /** Looks, and changes nothing. */
     VIEWER("viewer", "Viewers", Permission.READ),
@@ -31,7 +31,7 @@ public enum Role {
     private final String title;
     private final Set<Permission> permissions;
 
-    Role(String group, String title, Permission... permissions) {
+    CallerRole(String group, String title, Permission... permissions) {
         this.group = group;
         this.title = title;
         this.permissions = permissions.length == 0 ? Set.of() : EnumSet.copyOf(Arrays.asList(permissions));
@@ -50,7 +50,7 @@ public enum Role {
         return permissions.contains(permission);
     }
 
-    static Optional<Role> of(String group) {
+    static Optional<CallerRole> of(String group) {
         return Arrays.stream(values()).filter(role -> role.group.equals(group)).findFirst();
     }
 }
