@@ -101,8 +101,17 @@ public final class MigrationRecord {
                 .orElse("running");
     }
 
-    /** Why it was refused or did not get on; the last reason. */
+    /** Who did what: requested it to be tried again, aborted or cancelled it, completed a task. */
+    public List<String> people() {
+        return history().map(EngineHistory::people).or(() -> cancelled().map(MigrationCancelled::people))
+                .orElse(List.of());
+    }
+
+    /** Why it was refused or did not get on; the last reason. Empty if it did, or if somebody cancelled it. */
     public String why() {
+        if (outcome().equals("migrated") || cancelled().isPresent()) {
+            return "";
+        }
         return ended().stream().filter(step -> step.result().equals(StepEnded.REFUSED)).map(StepEnded::message)
                 .filter(Objects::nonNull).reduce((a, b) -> b).orElse("");
     }

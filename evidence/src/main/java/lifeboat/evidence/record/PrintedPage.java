@@ -13,7 +13,6 @@ import lifeboat.evidence.record.Fact.ClockState;
 import lifeboat.evidence.record.Fact.CommandAnswered;
 import lifeboat.evidence.record.Fact.ElementPassed;
 import lifeboat.evidence.record.Fact.EngineHistory;
-import lifeboat.evidence.record.Fact.MigrationCancelled;
 import lifeboat.evidence.record.Fact.MigrationRequested;
 import lifeboat.evidence.record.Fact.ServiceHealth;
 import lifeboat.evidence.record.MigrationRecord.StepTry;
@@ -131,8 +130,7 @@ public final class PrintedPage {
     }
 
     private void people(Html page) {
-        List<String> people = new ArrayList<>(migration.history().map(EngineHistory::people).orElse(
-                migration.cancelled().map(MigrationCancelled::people).orElse(List.of())));
+        List<String> people = new ArrayList<>(migration.people());
         page.heading("Who, and why").table("facts", List.of("", ""))
                 .row("Asked for by", orNobody(migration.requested("requestedBy")))
                 .row("Started by", startedBy())
