@@ -177,6 +177,30 @@ class AccessTest {
         assertRefused(true, () -> alarm.newVariableSearchRequest().send().join(), "look at anything");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void letsNobodySayWhoStartedAnInstance(boolean preferRest) {
+        long instance = start(as("operator", false));
+
+        assertRefused(preferRest, () -> as("operator", preferRest).newSetVariablesCommand(instance).variables(Map.of(
+                "startedBy", "somebody else")).send().join(), "may not set 'startedBy'");
+        assertRefused(preferRest, () -> as("operator", preferRest).newModifyProcessInstanceCommand(instance)
+                .activateElement("wait").withVariables(Map.of("startedBy", "somebody else")).send().join(),
+                "may not set 'startedBy'");
+        as("operator", preferRest).newSetVariablesCommand(instance).variables(Map.of("other", 1)).send().join();
+        assertThat(startedBy(instance)).isEqualTo("\"operator\"");
+    }
+
+    /** A job's timeout is the lease of who works on it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsAJobsTimeoutFromOperatorsAndItsTriesFromWorkers(boolean preferRest) {
+        assertRefused(preferRest, () -> as("operator", preferRest).newUpdateTimeoutCommand(1).timeout(1).send().join(),
+                "may not work on jobs");
+        assertRefused(preferRest, () -> as("worker", preferRest).newUpdateRetriesCommand(1).retries(1).send().join(),
+                "may not start, change or end anything");
+    }
+
     @Test
     void letsApproversAndOperatorsWorkOnUserTasksAndNobodyElse() {
         start(as("operator", false));

@@ -23,6 +23,18 @@ public record AccessRules(Set<String> startMessages, String callerVariable) {
         }
     }
 
+    /**
+     * Nobody but the engine says who started an instance.
+     *
+     * @throws Caller.Forbidden if somebody else does
+     */
+    public void requireNotSet(Caller caller, Set<String> variables) throws Caller.Forbidden {
+        if (!callerVariable.isEmpty() && !caller.application() && variables.contains(callerVariable)) {
+            throw new Caller.Forbidden("User '%s' may not set '%s': that is who started it.".formatted(caller.name(),
+                    callerVariable));
+        }
+    }
+
     /** What a message has to be given of its caller. */
     public Map<String, String> ofMessage(Caller caller, String message) {
         return startMessages.contains(message) ? ofInstance(caller) : Map.of();

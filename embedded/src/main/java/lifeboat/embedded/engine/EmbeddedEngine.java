@@ -97,6 +97,8 @@ public class EmbeddedEngine implements AutoCloseable {
         configuration.setCacheCapacity(PARSED_DEFINITIONS);
         configuration.setMetricsEnabled(false);
         configuration.setAuthorizationEnabled(authorization);
+        // else whoever guesses ten times locks a user out for good
+        configuration.setLoginMaxAttempts(Integer.MAX_VALUE);
         configuration.setDbMetricsReporterActivate(false);
         dialect.configure(configuration);
         engine = configuration.buildProcessEngine();

@@ -6,15 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceWithResultRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ModifyProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.embedded.access.AccessRules;
 import lifeboat.embedded.access.Caller;
 import lifeboat.embedded.access.Callers;
@@ -131,8 +135,27 @@ public class GrpcAccess implements ServerInterceptor {
         } else if (message instanceof CreateProcessInstanceWithResultRequest create) {
             return (Q) create.toBuilder().setRequest(create.getRequest().toBuilder().setVariables(with(
                     rules.ofInstance(caller), create.getRequest().getVariables()))).build();
+        } else if (message instanceof SetVariablesRequest set) {
+            rules.requireNotSet(caller, names(set.getVariables()));
+        } else if (message instanceof ModifyProcessInstanceRequest modify) {
+            for (var activate : modify.getActivateInstructionsList()) {
+                for (var variables : activate.getVariableInstructionsList()) {
+                    rules.requireNotSet(caller, names(variables.getVariables()));
+                }
+            }
         }
         return message;
+    }
+
+    /** What is no object is left to who refuses it. */
+    private Set<String> names(String variables) {
+        try {
+            Set<String> names = new HashSet<>();
+            json.readTree(variables).fieldNames().forEachRemaining(names::add);
+            return names;
+        } catch (JsonProcessingException e) {
+            return Set.of();
+        }
     }
 
     /** What is no object is left to who refuses it. */

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,15 +86,20 @@ public class RestAccess extends OncePerRequestFilter {
         try {
             caller.require(needed);
         } catch (Caller.Forbidden e) {
-            ACCESS.warn("{} {} was refused: {}", request.getMethod(), path, e.getMessage());
+            ACCESS.warn("{} {} was refused: {}", request.getMethod(), printable(path), e.getMessage());
             answer(request, response, HttpStatus.FORBIDDEN, e.getMessage());
             return;
         }
-        if (needed[0].isLogged() && !caller.application()) {
-            ACCESS.info("{}: {} {}", caller.name(), request.getMethod(), path);
+        if (!caller.application() && Arrays.stream(needed).filter(caller::may).allMatch(Permission::isLogged)) {
+            ACCESS.info("{}: {} {}", caller.name(), request.getMethod(), printable(path));
         }
         request.setAttribute(CALLER, caller);
         chain.doFilter(request, response);
+    }
+
+    /** A path that is decoded may have what ends a line. */
+    private static String printable(String path) {
+        return path.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static void answer(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String why)

@@ -57,8 +57,8 @@ class RoleGroups {
             grant(role, Resources.TASK, ANY, Permissions.READ, Permissions.TASK_WORK, Permissions.UPDATE);
         }
         if (role.may(Permission.OPERATE)) {
-            grant(role, Resources.PROCESS_DEFINITION, ANY, Permissions.CREATE_INSTANCE, Permissions.UPDATE_INSTANCE,
-                    Permissions.DELETE_INSTANCE, ProcessDefinitionPermissions.RETRY_JOB);
+            grant(role, Resources.PROCESS_DEFINITION, ANY, Permissions.CREATE_INSTANCE,
+                    Permissions.DELETE_INSTANCE);
             grant(role, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
         }
     }

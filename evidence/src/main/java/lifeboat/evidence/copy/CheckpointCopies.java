@@ -49,9 +49,10 @@ public final class CheckpointCopies implements AutoCloseable {
                     send(text, destination.getKey(), destination.getValue());
                 }
                 if (authority.isPresent()) {
-                    Files.write(EvidenceFolder.timeStampOf(note), authority.get().stamp(Files.readAllBytes(note)));
+                    EvidenceFolder.write(EvidenceFolder.timeStampOf(note), authority.get().stamp(
+                            Files.readAllBytes(note)));
                 }
-            } catch (IOException | TimeStampException e) {
+            } catch (IOException | TimeStampException | RuntimeException e) {
                 LOG.warn("Checkpoint {} has no time stamp: {}", note.getFileName(), e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -62,7 +63,7 @@ public final class CheckpointCopies implements AutoCloseable {
     private static void send(String text, URI address, CheckpointDestination destination) throws InterruptedException {
         try {
             destination.send(text);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("A checkpoint did not get to {}: {}", address, e.toString());
         }
     }

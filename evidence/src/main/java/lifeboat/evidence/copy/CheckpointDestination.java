@@ -35,16 +35,20 @@ public interface CheckpointDestination {
                 return note -> Files.writeString(file, note + "\n", StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             case "http", "https":
+                requireHost(address);
                 return note -> post(address, note);
             case "syslog":
-                if (address.getHost() == null) {
-                    throw new IllegalArgumentException("'%s' names no host: syslog://HOST:PORT is expected.".formatted(
-                            address));
-                }
+                requireHost(address);
                 return note -> log(address, note);
             default:
                 throw new IllegalArgumentException(("'%s' is no place for checkpoints: file:/PATH, http://..., "
                         + "https://... or syslog://HOST:PORT is expected.").formatted(address));
+        }
+    }
+
+    private static void requireHost(URI address) {
+        if (address.getHost() == null) {
+            throw new IllegalArgumentException("'%s' names no host.".formatted(address));
         }
     }
 

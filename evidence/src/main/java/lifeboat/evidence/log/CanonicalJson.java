@@ -25,7 +25,7 @@ final class CanonicalJson {
     byte[] of(Map<String, ?> object) {
         try {
             return canonical(mapper.writeValueAsString(exact(mapper.valueToTree(object))));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new IllegalArgumentException("This cannot be written as JSON: " + e.getMessage(), e);
         }
     }

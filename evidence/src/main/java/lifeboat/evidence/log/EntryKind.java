@@ -18,6 +18,9 @@ public enum EntryKind {
     /** Entries were forgotten, since they were kept for as long as they had to be. Their hashes are kept. */
     FORGOTTEN,
 
+    /** The disk was full, and then the memory: so many entries are lost. */
+    DROPPED,
+
     /** Somebody, or something, wants a migration (step 1). */
     REQUESTED,
 

@@ -90,10 +90,14 @@ public final class EvidenceFolder {
         }
     }
 
-    /** @throws EvidenceException if it is gone, or is another one's: what was signed before could not be continued */
+    /**
+     * A new one, if nothing was signed yet.
+     *
+     * @throws EvidenceException if it is gone, or is another one's: what was signed before could not be continued
+     */
     SigningKey signingKey(String nameOfNew) throws IOException, EvidenceException {
-        boolean hasKey = Files.exists(signingKeyFile());
-        if (!hasKey && !Files.exists(verifierKeyFile())) {
+        boolean isBegun = Files.exists(signingKeyFile()) && Files.exists(verifierKeyFile()) || !notes().isEmpty();
+        if (!isBegun) {
             SigningKey key = SigningKey.generate(nameOfNew);
             write(signingKeyFile(), key.pem());
             write(folder.resolve("public-key.pem"), SigningKey.pem(key.verifierKey().key()));
@@ -200,14 +204,33 @@ public final class EvidenceFolder {
         }
     }
 
-    /** Whole, or not at all. */
-    static void write(Path file, String content) throws IOException {
+    /** A file in this folder: whole, or not at all, and for its owner only. */
+    public static void write(Path file, byte[] content) throws IOException {
+        Path part = emptyPart(file);
+        Files.write(part, content, StandardOpenOption.SYNC);
+        replace(part, file);
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is to become the file. */
+    static Path emptyPart(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part);
         ownersOnly(part, "rw-------");
-        Files.writeString(part, content, StandardOpenOption.SYNC);
+        return part;
+    }
+
+    static void replace(Path part, Path file) throws IOException {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A line of {@link #hashes}. */
+    int bytesOfHash() {
+        return TreeHash.ofNothing().base64().length() + 1;
     }
 
     private static void ownersOnly(Path file, String permissions) throws IOException {

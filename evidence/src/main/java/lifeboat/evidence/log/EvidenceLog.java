@@ -1,7 +1,6 @@
 package lifeboat.evidence.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -19,7 +18,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import lifeboat.evidence.note.Checkpoint;
 import lifeboat.evidence.note.NoteException;
 import lifeboat.evidence.note.SigningKey;
@@ -32,37 +30,44 @@ import org.slf4j.LoggerFactory;
  * The log of everything that was done, which only grows: a line of canonical JSON for each entry, a Merkle tree over
  * the lines, and signed checkpoints of the tree. An entry is handed to the operating system at once, so that it
  * outlives the controller; {@link #flush} has it on the disk. What cannot be written, for the disk is full, is kept in
- * memory and written as soon as it can be: nobody waits for it.
+ * memory and written with what comes next, or by the next {@link #flush}: nobody waits for it.
  */
 public final class EvidenceLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceLog.class);
-    private static final int MOST_UNWRITTEN = 100_000;
+    private static final long MOST_UNWRITTEN_BYTES = 64L << 20;
 
-    private record Unwritten(Instant time, String migration, EntryKind kind, Map<String, ?> what) {
+    private record Unwritten(Instant time, String migration, EntryKind kind, Map<String, ?> what, int bytes) {
+    }
+
+    /** Opens a file of the log. */
+    @FunctionalInterface
+    interface Disk {
+        AppendedFile open(Path file, long length) throws IOException;
     }
 
     private final EvidenceFolder folder;
     private final Clock clock;
     private final FileChannel lock;
     private final SigningKey key;
-    private final UnaryOperator<FileChannel> disk;
+    private final Disk disk;
     private final Deque<Unwritten> unwritten = new ArrayDeque<>();
-    private GrowingTree tree = new GrowingTree();
-    private FileChannel entries;
-    private FileChannel hashes;
-    private long written;
+    private final StringBuilder unwrittenHashes = new StringBuilder();
+    private final GrowingTree tree = new GrowingTree();
+    private AppendedFile entries;
+    private AppendedFile hashes;
     private long sizeOfLastCheckpoint = -1;
+    private long unwrittenBytes;
+    private long dropped;
     private String whyUnwritten;
     private long flushes;
 
-    private EvidenceLog(EvidenceFolder folder, Clock clock, FileChannel lock, SigningKey key,
-            UnaryOperator<FileChannel> disk) {
-        this.disk = disk;
+    private EvidenceLog(EvidenceFolder folder, Clock clock, FileChannel lock, SigningKey key, Disk disk) {
         this.folder = folder;
         this.clock = clock;
         this.lock = lock;
         this.key = key;
+        this.disk = disk;
     }
 
     /**
@@ -72,12 +77,10 @@ public final class EvidenceLog implements AutoCloseable {
      * @throws EvidenceException if somebody else writes it, or it cannot be gone on with
      */
     public static EvidenceLog open(Path folder, String name, Clock clock) throws EvidenceException {
-        return open(folder, name, clock, UnaryOperator.identity());
+        return open(folder, name, clock, AppendedFile::new);
     }
 
-    /** @param disk what the entries are written through */
-    static EvidenceLog open(Path folder, String name, Clock clock, UnaryOperator<FileChannel> disk)
-            throws EvidenceException {
+    static EvidenceLog open(Path folder, String name, Clock clock, Disk disk) throws EvidenceException {
         try {
             EvidenceFolder files = new EvidenceFolder(folder);
             files.create();
@@ -108,45 +111,29 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     private void goOn() throws IOException {
-        List<TreeHash> leaves = leaves();
+        List<TreeHash> saved = savedHashes();
+        List<byte[]> lines = folder.lines();
+        List<TreeHash> leaves = leaves(lines, saved);
         Optional<String> broken = whyBroken(leaves);
         if (broken.isPresent()) {
             Path aside = folder.setAside(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", ""));
             LOG.error("The evidence in {} was altered: {} It is set aside in {}, and a new log is begun.",
                     folder.path(), broken.get(), aside);
             folder.create();
+            lines = List.of();
             leaves = List.of();
+            saved = List.of();
         }
         leaves.forEach(tree::add);
-        openChannels();
-        long cut = entries.size() - written;
-        entries.truncate(written);
-        rewriteHashes(leaves);
+        long whole = lines.stream().mapToLong(line -> line.length + 1).sum();
+        long cut = Files.size(folder.entries()) - whole;
+        entries = disk.open(folder.entries(), whole);
+        openHashes(leaves, saved);
         if (broken.isPresent()) {
             append(null, EntryKind.SET_ASIDE, Map.of("why", broken.get()));
-        }
-        if (cut > 0 && broken.isEmpty()) {
+        } else if (cut > 0) {
             append(null, EntryKind.CUT, Map.of("bytes", cut));
         }
-    }
-
-    private void openChannels() throws IOException {
-        entries = disk.apply(FileChannel.open(folder.entries(), StandardOpenOption.WRITE));
-        hashes = FileChannel.open(folder.hashes(), StandardOpenOption.WRITE);
-        written = Math.min(written, entries.size());
-        entries.position(written);
-    }
-
-    /** The leaves of the lines that are whole; {@link #written} is where the last of them ends. */
-    private List<TreeHash> leaves() throws IOException {
-        List<TreeHash> saved = savedHashes();
-        List<TreeHash> leaves = new ArrayList<>();
-        for (byte[] line : folder.lines()) {
-            boolean isForgotten = line.length == 0 && leaves.size() < saved.size();
-            leaves.add(isForgotten ? saved.get(leaves.size()) : TreeHash.ofLeaf(line));
-            written += line.length + 1;
-        }
-        return leaves;
     }
 
     private List<TreeHash> savedHashes() throws IOException {
@@ -156,6 +143,15 @@ public final class EvidenceLog implements AutoCloseable {
             LOG.warn(e.getMessage());
             return List.of();
         }
+    }
+
+    private static List<TreeHash> leaves(List<byte[]> lines, List<TreeHash> saved) {
+        List<TreeHash> leaves = new ArrayList<>();
+        for (byte[] line : lines) {
+            boolean isForgotten = line.length == 0 && leaves.size() < saved.size();
+            leaves.add(isForgotten ? saved.get(leaves.size()) : TreeHash.ofLeaf(line));
+        }
+        return leaves;
     }
 
     /** Against the last checkpoint: {@code lifeboat evidence verify} looks at all of them. */
@@ -173,19 +169,24 @@ public final class EvidenceLog implements AutoCloseable {
             }
             GrowingTree then = new GrowingTree();
             leaves.subList(0, Math.toIntExact(checkpoint.size())).forEach(then::add);
+            if (!then.root().equals(checkpoint.root())) {
+                return Optional.of("Its entries are not those of the checkpoint %s.".formatted(last.getFileName()));
+            }
             sizeOfLastCheckpoint = checkpoint.size();
-            return then.root().equals(checkpoint.root()) ? Optional.empty() : Optional.of(
-                    "Its entries are not those of the checkpoint %s.".formatted(last.getFileName()));
+            return Optional.empty();
         } catch (NoteException e) {
             return Optional.of("%s: %s".formatted(last.getFileName(), e.getMessage()));
         }
     }
 
-    private void rewriteHashes(List<TreeHash> leaves) throws IOException {
-        StringBuilder text = new StringBuilder();
-        leaves.forEach(leaf -> text.append(leaf.base64()).append('\n'));
-        hashes.truncate(0);
-        writeAll(hashes, text.toString().getBytes(StandardCharsets.US_ASCII));
+    /** The hashes of forgotten entries are nowhere else: what is right is left as it is, and never begun anew. */
+    private void openHashes(List<TreeHash> leaves, List<TreeHash> saved) throws IOException {
+        int right = 0;
+        while (right < Math.min(leaves.size(), saved.size()) && leaves.get(right).equals(saved.get(right))) {
+            right++;
+        }
+        hashes = new AppendedFile(folder.hashes(), (long) right * folder.bytesOfHash());
+        leaves.subList(right, leaves.size()).forEach(this::noteHash);
     }
 
     /** The log's name, which its checkpoints begin with. */
@@ -194,14 +195,27 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /**
-     * Writes an entry, with the time that it is now.
+     * Writes an entry, with the time that it is now. Never fails: what cannot be written as JSON is said to be so.
      *
      * @param migration null if it is about none
      */
     public synchronized void append(String migration, EntryKind kind, Map<String, ?> what) {
-        if (unwritten.size() < MOST_UNWRITTEN) {
-            unwritten.add(new Unwritten(clock.instant(), migration, kind, what));
+        Instant now = clock.instant();
+        int bytes;
+        Map<String, ?> said = what;
+        try {
+            bytes = new LogEntry(tree.size(), now, migration, kind, what).line().length;
+        } catch (IllegalArgumentException e) {
+            LOG.error("What is to be said of {} cannot be written to the evidence: {}", kind, e.getMessage());
+            said = Map.of("unwritable", String.valueOf(e.getMessage()));
+            bytes = said.toString().length();
         }
+        if (unwrittenBytes + bytes > MOST_UNWRITTEN_BYTES) {
+            dropped++;
+            return;
+        }
+        unwritten.add(new Unwritten(now, migration, kind, said, bytes));
+        unwrittenBytes += bytes;
         write();
     }
 
@@ -209,8 +223,10 @@ public final class EvidenceLog implements AutoCloseable {
         while (!unwritten.isEmpty()) {
             Unwritten next = unwritten.peek();
             byte[] line = new LogEntry(tree.size(), next.time(), next.migration(), next.kind(), next.what()).line();
+            byte[] whole = Arrays.copyOf(line, line.length + 1);
+            whole[line.length] = '\n';
             try {
-                writeWhole(line);
+                entries.append(whole);
             } catch (IOException e) {
                 if (whyUnwritten == null) {
                     LOG.error("The evidence in {} cannot be written, and is kept in memory: {}", folder.path(),
@@ -223,36 +239,29 @@ public final class EvidenceLog implements AutoCloseable {
             tree.add(leaf);
             noteHash(leaf);
             unwritten.remove();
+            unwrittenBytes -= next.bytes();
+            sayWhatWasDropped();
         }
         whyUnwritten = null;
     }
 
-    /** A line is written whole or not at all. */
-    private void writeWhole(byte[] line) throws IOException {
-        byte[] whole = Arrays.copyOf(line, line.length + 1);
-        whole[line.length] = '\n';
-        try {
-            writeAll(entries, whole);
-            written += whole.length;
-        } catch (IOException e) {
-            entries.truncate(written);
-            throw e;
+    private void sayWhatWasDropped() {
+        if (unwritten.isEmpty() && dropped > 0) {
+            LOG.error("{} entries of the evidence in {} are lost: the disk was full, and then the memory",
+                    dropped, folder.path());
+            unwritten.add(new Unwritten(clock.instant(), null, EntryKind.DROPPED, Map.of("entries", dropped), 0));
+            dropped = 0;
         }
     }
 
-    /** They can be had from the entries, at the next start. */
+    /** They can be had from the entries, at the next start: but for those of forgotten ones, which are never pending. */
     private void noteHash(TreeHash leaf) {
+        unwrittenHashes.append(leaf.base64()).append('\n');
         try {
-            writeAll(hashes, (leaf.base64() + "\n").getBytes(StandardCharsets.US_ASCII));
+            hashes.append(unwrittenHashes.toString().getBytes(StandardCharsets.US_ASCII));
+            unwrittenHashes.setLength(0);
         } catch (IOException e) {
-            LOG.warn("A hash of the evidence in {} is not noted: {}", folder.path(), because(e));
-        }
-    }
-
-    private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+            LOG.warn("A hash of the evidence in {} is not noted yet: {}", folder.path(), because(e));
         }
     }
 
@@ -264,8 +273,11 @@ public final class EvidenceLog implements AutoCloseable {
     public synchronized void flush() throws EvidenceException {
         write();
         try {
-            requireWritten();
-            entries.force(false);
+            if (whyUnwritten != null) {
+                throw new EvidenceException("The evidence in %s cannot be written: %s".formatted(folder.path(),
+                        whyUnwritten));
+            }
+            entries.force();
             flushes++;
         } catch (IOException e) {
             throw new EvidenceException("The evidence in %s cannot be written: %s".formatted(folder.path(),
@@ -273,11 +285,9 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
-    private void requireWritten() throws EvidenceException {
-        if (whyUnwritten != null) {
-            throw new EvidenceException("The evidence in %s cannot be written: %s".formatted(folder.path(),
-                    whyUnwritten));
-        }
+    /** Whether something waits in memory. */
+    public synchronized boolean isBehind() {
+        return whyUnwritten != null;
     }
 
     /** How often {@link #flush} had something on the disk. */
@@ -306,17 +316,20 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /**
-     * Forgets what all entries before a time say, and keeps their hashes: the rest can be checked as before.
+     * Forgets what all entries before a time say, and keeps their hashes: the rest can be checked as before. Nobody who
+     * appends waits for it but for a moment.
      *
      * @return how many
      */
-    public synchronized long forget(Instant before) throws EvidenceException {
+    public long forget(Instant before) throws EvidenceException {
         try {
             List<byte[]> lines = folder.lines();
             int end = 0;
             int forgotten = 0;
+            long kept = 0;
             while (end < lines.size() && isBefore(lines.get(end), before)) {
                 forgotten += lines.get(end).length == 0 ? 0 : 1;
+                kept += lines.get(end).length + 1;
                 end++;
             }
             if (forgotten == 0) {
@@ -324,25 +337,52 @@ public final class EvidenceLog implements AutoCloseable {
             }
             append(null, EntryKind.FORGOTTEN, Map.of("before", before.toString(), "entries", end));
             checkpoint();
-            StringBuilder rest = new StringBuilder("\n".repeat(end));
-            for (byte[] line : folder.lines().subList(end, Math.toIntExact(tree.size()))) {
-                rest.append(new String(line, StandardCharsets.UTF_8)).append('\n');
-            }
-            hashes.force(false);
-            entries.close();
-            EvidenceFolder.write(folder.entries(), rest.toString());
-            entries = disk.apply(FileChannel.open(folder.entries(), StandardOpenOption.WRITE));
-            written = entries.size();
-            entries.position(written);
+            shorten(end, kept);
             return forgotten;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new EvidenceException("The evidence in %s cannot be shortened: %s".formatted(folder.path(),
-                    because(e)), e);
+                    e.getMessage()), e);
         }
     }
 
     private static boolean isBefore(byte[] line, Instant time) {
         return line.length == 0 || LogEntry.of(line).time().isBefore(time);
+    }
+
+    /** Copies what is kept, and then, while nobody appends, what was appended meanwhile. */
+    private void shorten(int forgotten, long start) throws IOException, EvidenceException {
+        Path next = EvidenceFolder.emptyPart(folder.entries());
+        Files.writeString(next, "\n".repeat(forgotten), StandardOpenOption.APPEND);
+        long copied = copy(start, next);
+        synchronized (this) {
+            flush();
+            if (unwrittenHashes.length() > 0) {
+                throw new EvidenceException("Their hashes are not all on the disk yet.");
+            }
+            hashes.force();
+            copy(copied, next);
+            try (FileChannel whole = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                whole.force(true);
+            }
+            long length = Files.size(next);
+            EvidenceFolder.replace(next, folder.entries());
+            AppendedFile shorter = disk.open(folder.entries(), length);
+            entries.close();
+            entries = shorter;
+        }
+    }
+
+    /** @return up to where it was copied */
+    private long copy(long from, Path to) throws IOException {
+        try (FileChannel source = FileChannel.open(folder.entries(), StandardOpenOption.READ);
+                FileChannel target = FileChannel.open(to, StandardOpenOption.APPEND)) {
+            long end = source.size();
+            long at = from;
+            while (at < end) {
+                at += source.transferTo(at, end - at, target);
+            }
+            return at;
+        }
     }
 
     private static String because(IOException e) {

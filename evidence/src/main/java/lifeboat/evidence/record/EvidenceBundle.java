@@ -44,7 +44,7 @@ public record EvidenceBundle(String format, String migration, String verifierKey
     }
 
     public EvidenceBundle {
-        entries = List.copyOf(entries);
+        entries = entries == null ? List.of() : List.copyOf(entries);
     }
 
     /** @throws EvidenceException if there is nothing of this migration, or no checkpoint that covers it */
@@ -100,6 +100,11 @@ public record EvidenceBundle(String format, String migration, String verifierKey
             if (!FORMAT.equals(bundle.format())) {
                 throw new EvidenceException("This is no exported evidence: its format is '%s', and not '%s'.".formatted(
                         bundle.format(), FORMAT));
+            }
+            if (bundle.migration() == null || bundle.verifierKey() == null || bundle.checkpoint() == null
+                    || bundle.entries().stream().anyMatch(entry -> entry.index() == null || entry.line() == null
+                            || entry.proof() == null)) {
+                throw new EvidenceException("This is no exported evidence: something of it is missing.");
             }
             return bundle;
         } catch (JsonProcessingException e) {

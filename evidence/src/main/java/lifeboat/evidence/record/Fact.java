@@ -47,9 +47,11 @@ public sealed interface Fact {
      * @param process the process that the step belongs to
      * @param step the element's id
      * @param job the job's key
+     * @param run which try it is: what is done in it has the same
      * @param triesLeft before it becomes an incident
      */
-    record StepBegun(String process, String step, String job, int triesLeft, String controller) implements Fact {
+    record StepBegun(String process, String step, String job, String run, int triesLeft, String controller)
+            implements Fact {
 
         @Override
         public EntryKind kind() {
@@ -57,8 +59,12 @@ public sealed interface Fact {
         }
     }
 
-    /** A command is about to be sent to a device. */
-    record CommandSent(String device, String command) implements Fact {
+    /**
+     * A command is about to be sent to a device.
+     *
+     * @param run in which try of a step; null if in none
+     */
+    record CommandSent(String run, String device, String command) implements Fact {
 
         @Override
         public EntryKind kind() {
@@ -69,10 +75,11 @@ public sealed interface Fact {
     /**
      * What a device answered.
      *
+     * @param run in which try of a step; null if in none
      * @param start when the command was sent, ISO 8601
      */
-    record CommandAnswered(String device, String command, String answer, boolean failed, String start,
-            long milliseconds) implements Fact {
+    record CommandAnswered(String run, String device, String command, String answer, boolean failed,
+            String start, long milliseconds) implements Fact {
 
         @Override
         public EntryKind kind() {
@@ -88,7 +95,7 @@ public sealed interface Fact {
      * @param message why it is refused or failed
      * @param variables what the step hands on
      */
-    record StepEnded(String process, String step, String job, String result, String code, String message,
+    record StepEnded(String process, String step, String job, String run, String result, String code, String message,
             Map<String, Object> variables) implements Fact {
 
         public static final String COMPLETED = "completed";
@@ -129,7 +136,7 @@ public sealed interface Fact {
      * @param outcome what was decided
      * @param objective how long the service may be under way, ISO 8601
      * @param left what is left behind
-     * @param elements the way through the diagram, oldest first
+     * @param elements the way through the diagram, oldest first; null, as are the others, if the engine did not say
      * @param people who did what: requested, intervened, completed a task
      */
     record EngineHistory(String outcome, String report, String objective, List<String> left,

@@ -101,10 +101,14 @@ public final class MigrationRecord {
                 .orElse("running");
     }
 
-    /** Who did what: requested it to be tried again, aborted or cancelled it, completed a task. */
-    public List<String> people() {
-        return history().map(EngineHistory::people).or(() -> cancelled().map(MigrationCancelled::people))
-                .orElse(List.of());
+    /** Who did what: had it tried again, aborted or cancelled it, completed a task. Empty if nobody said so. */
+    public Optional<List<String>> people() {
+        return history().map(EngineHistory::people).or(() -> cancelled().map(MigrationCancelled::people));
+    }
+
+    /** The way through the diagram, as the engine told it; none if it did not. */
+    List<Fact.ElementPassed> elements() {
+        return history().map(EngineHistory::elements).orElse(List.of());
     }
 
     /** Why it was refused or did not get on; the last reason. Empty if it did, or if somebody cancelled it. */
@@ -192,19 +196,18 @@ public final class MigrationRecord {
         return tries;
     }
 
+    /** Several may go on at a time: when a step is interrupted, and when its job was given to somebody else. */
     private StepTry tryFrom(int place) {
         StepBegun begun = JSON.read(entries.get(place), StepBegun.class);
         List<CommandAnswered> commands = new ArrayList<>();
         for (LogEntry entry : entries.subList(place + 1, entries.size())) {
-            if (entry.kind() == EntryKind.STEP_BEGUN) {
-                break;
+            if (!begun.run().equals(entry.what().get("run"))) {
+                continue;
             } else if (entry.kind() == EntryKind.ANSWER) {
                 commands.add(JSON.read(entry, CommandAnswered.class));
             } else if (entry.kind() == EntryKind.STEP_ENDED) {
-                StepEnded ended = JSON.read(entry, StepEnded.class);
-                if (ended.job().equals(begun.job())) {
-                    return new StepTry(begun, entries.get(place).time(), ended, entry.time(), commands);
-                }
+                return new StepTry(begun, entries.get(place).time(), JSON.read(entry, StepEnded.class), entry.time(),
+                        commands);
             }
         }
         return new StepTry(begun, entries.get(place).time(), null, null, commands);

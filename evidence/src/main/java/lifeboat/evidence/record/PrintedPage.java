@@ -13,6 +13,7 @@ import lifeboat.evidence.record.Fact.ClockState;
 import lifeboat.evidence.record.Fact.CommandAnswered;
 import lifeboat.evidence.record.Fact.ElementPassed;
 import lifeboat.evidence.record.Fact.EngineHistory;
+import lifeboat.evidence.record.Fact.IncidentRaised;
 import lifeboat.evidence.record.Fact.MigrationRequested;
 import lifeboat.evidence.record.Fact.ServiceHealth;
 import lifeboat.evidence.record.MigrationRecord.StepTry;
@@ -43,7 +44,7 @@ public final class PrintedPage {
 
     public PrintedPage(MigrationRecord migration) {
         this.migration = migration;
-        migration.history().map(EngineHistory::elements).orElse(List.of()).stream()
+        migration.elements().stream()
                 .filter(element -> element.name() != null)
                 .forEach(element -> names.put(element.id(), element.name()));
     }
@@ -130,7 +131,6 @@ public final class PrintedPage {
     }
 
     private void people(Html page) {
-        List<String> people = new ArrayList<>(migration.people());
         page.heading("Who, and why").table("facts", List.of("", ""))
                 .row("Asked for by", orNobody(migration.requested("requestedBy")))
                 .row("Started by", startedBy())
@@ -141,13 +141,20 @@ public final class PrintedPage {
             }
         });
         page.endTable();
-        migration.history().map(EngineHistory::incidents).orElse(List.of()).forEach(incident -> people.add(
+        Optional<List<IncidentRaised>> incidents = migration.history().map(EngineHistory::incidents);
+        if (migration.people().isEmpty() || incidents.isEmpty() && migration.history().isPresent()) {
+            page.paragraph("Whether somebody intervened, or a step waited for an operator, is not known: "
+                    + (migration.history().isEmpty() ? "it was not reported." : "the engine did not say."));
+        }
+        List<String> people = new ArrayList<>(migration.people().orElse(List.of()));
+        incidents.orElse(List.of()).forEach(incident -> people.add(
                 "%s: step '%s' waited for an operator (%s): %s".formatted(incident.time(), name(incident.step()),
                         incident.state(), incident.message())));
-        page.paragraph(people.isEmpty() ? "Nobody intervened, and no step waited for an operator." : "Interventions, "
-                + "and steps that waited for an operator:");
         if (!people.isEmpty()) {
-            page.list(people.stream().sorted().toList());
+            page.paragraph("Interventions, and steps that waited for an operator:").list(people.stream().sorted()
+                    .toList());
+        } else if (migration.people().isPresent() && incidents.isPresent()) {
+            page.paragraph("Nobody intervened, and no step waited for an operator.");
         }
     }
 
@@ -156,7 +163,7 @@ public final class PrintedPage {
     }
 
     private String startedBy() {
-        return migration.history().map(EngineHistory::elements).orElse(List.of()).stream()
+        return migration.elements().stream()
                 .filter(element -> element.type().equals("start_event")).map(ElementPassed::name).findFirst()
                 .orElse("-");
     }

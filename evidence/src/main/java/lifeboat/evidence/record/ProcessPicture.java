@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lifeboat.evidence.record.Fact.EngineHistory;
 
 /**
  * The diagram of a process with the way that a migration took, in pieces that are as wide as a page.
@@ -58,7 +57,7 @@ public record ProcessPicture(String svg, String bpmnSha256) {
         migration.tries().stream().filter(step -> step.begun().process().equals("session-migration"))
                 .forEach(step -> passed.put(step.begun().step(), step.ended() != null
                         && step.ended().result().equals(Fact.StepEnded.COMPLETED) ? "completed" : "terminated"));
-        migration.history().map(EngineHistory::elements).orElse(List.of()).stream()
+        migration.elements().stream()
                 .filter(element -> element.id().matches("\\w+"))
                 .forEach(element -> passed.put(element.id(), element.state()));
         return passed;

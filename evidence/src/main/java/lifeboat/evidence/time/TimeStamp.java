@@ -58,7 +58,8 @@ public record TimeStamp(Instant time, String authority, boolean trusted) {
             Instant time = token.getTimeStampInfo().getGenTime().toInstant();
             return new TimeStamp(time, signer.getSubjectX500Principal().getName(), isTrusted(signer, sent, trusted,
                     time));
-        } catch (IOException | TSPException | GeneralSecurityException | OperatorCreationException e) {
+        } catch (IOException | TSPException | GeneralSecurityException | OperatorCreationException
+                | RuntimeException e) {
             throw new TimeStampException("The time stamp does not hold: " + e.getMessage(), e);
         }
     }

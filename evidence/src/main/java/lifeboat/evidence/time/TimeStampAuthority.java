@@ -24,7 +24,12 @@ public final class TimeStampAuthority {
     private final URI address;
     private final SecureRandom random = new SecureRandom();
 
+    /** @throws IllegalArgumentException if nobody can be asked there */
     public TimeStampAuthority(URI address) {
+        if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException("'%s' is no time stamp authority: http://... or https://... is expected."
+                    .formatted(address));
+        }
         this.address = address;
     }
 

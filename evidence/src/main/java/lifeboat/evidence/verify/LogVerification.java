@@ -61,7 +61,7 @@ public final class LogVerification {
         noteHashes();
         lines = folder.lines();
         roots = roots();
-        List<String> altered = new Alterations(lines, noted, forgotten()).find();
+        List<String> altered = new Alterations(lines, noted, forgotten(notes)).find();
         faults.addAll(altered);
         faultyLines(altered);
         checkpoints(notes);
@@ -80,24 +80,36 @@ public final class LogVerification {
         }
     }
 
-    private long forgotten() {
+    /** Only what stands under a checkpoint counts: anybody could add a line behind the last one. */
+    private long forgotten(List<Path> notes) throws IOException {
+        long signed = 0;
+        for (Path note : notes) {
+            signed = Math.max(signed, signedSize(note));
+        }
         long forgotten = 0;
-        for (byte[] line : lines) {
+        for (byte[] line : lines.subList(0, (int) Math.min(signed, lines.size()))) {
             try {
                 LogEntry entry = line.length == 0 ? null : LogEntry.of(line);
                 if (entry != null && entry.kind() == EntryKind.FORGOTTEN
                         && entry.what().get("entries") instanceof Number entries) {
                     forgotten = Math.max(forgotten, entries.longValue());
+                    facts.add(("The log says that its first %d entries were forgotten, being older than %s. Whether they "
+                            + "should have been kept for longer, you know.").formatted(entries.longValue(),
+                                    entry.text("before")));
                 }
             } catch (IllegalArgumentException e) {
                 continue;
             }
         }
-        if (forgotten > 0) {
-            facts.add("The first %d entries were forgotten, since they were kept for long enough; their hashes are "
-                    .formatted(forgotten) + "there.");
-        }
         return forgotten;
+    }
+
+    private long signedSize(Path note) throws IOException {
+        try {
+            return Checkpoint.verified(Files.readString(note), key).size();
+        } catch (NoteException e) {
+            return 0;
+        }
     }
 
     /** What an entry says of itself; the hashes may have been altered with it. */
@@ -152,6 +164,10 @@ public final class LogVerification {
                 stamped));
         untrusted.forEach(authority -> facts.add("Whether '%s' is an authority for time stamps, nobody says here "
                 .formatted(authority) + "(--tsa)."));
+        if (trust.earlier().isEmpty()) {
+            facts.add("No checkpoint from elsewhere was given (--since): that the log was cut off with its last "
+                    + "checkpoints, or written anew by somebody who has its key, is not excluded.");
+        }
         if (good < lines.size()) {
             facts.add("The last %d entries have no checkpoint yet.".formatted(lines.size() - good));
         }

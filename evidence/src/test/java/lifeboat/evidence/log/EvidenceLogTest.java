@@ -2,10 +2,8 @@ package lifeboat.evidence.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.Mockito.mock;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,10 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import lifeboat.evidence.verify.LogVerification;
 import lifeboat.evidence.verify.Trust;
@@ -169,12 +167,16 @@ class EvidenceLogTest {
     @Test
     void keepsInMemoryWhatCannotBeWrittenAndWritesItLater() throws Exception {
         AtomicBoolean full = new AtomicBoolean();
-        UnaryOperator<FileChannel> faultyDisk = disk -> mock(FileChannel.class, call -> {
-            if (full.get() && call.getMethod().getName().equals("write")) {
-                throw new IOException("No space left on device");
+        EvidenceLog.Disk faultyDisk = (file, length) -> new AppendedFile(file, length) {
+            @Override
+            void write(byte[] bytes) throws IOException {
+                if (full.get()) {
+                    super.write(Arrays.copyOf(bytes, bytes.length / 2));
+                    throw new IOException("No space left on device");
+                }
+                super.write(bytes);
             }
-            return call.getMethod().invoke(disk, call.getArguments());
-        });
+        };
         try (EvidenceLog log = EvidenceLog.open(temp, "lifeboat/test", Clock.systemUTC(), faultyDisk)) {
             log.append("1", EntryKind.COMMAND, Map.of("n", 0));
             full.set(true);
@@ -188,6 +190,66 @@ class EvidenceLogTest {
         }
 
         assertThat(entries()).extracting(entry -> String.valueOf(entry.what().get("n"))).containsExactly("0", "1", "2");
+        assertThat(verdict().faults()).isEmpty();
+    }
+
+    @Test
+    void saysWhatCannotBeWrittenAsJsonAndGoesOn() throws Exception {
+        Map<String, Object> deep = Map.of();
+        for (int i = 0; i < 2000; i++) {
+            deep = Map.of("n", deep);
+        }
+        try (EvidenceLog log = open(NOW)) {
+            log.append("1", EntryKind.REQUESTED, deep);
+            log.append("1", EntryKind.COMMAND, Map.of("n", 1));
+            log.flush();
+        }
+
+        assertThat(entries()).extracting(LogEntry::kind).containsExactly(EntryKind.REQUESTED, EntryKind.COMMAND);
+        assertThat(entries().get(0).text("unwritable")).contains("cannot be written as JSON");
+    }
+
+    @Test
+    void goesOnWhenAThreadThatWritesIsInterrupted() throws Exception {
+        try (EvidenceLog log = open(NOW)) {
+            Thread.currentThread().interrupt();
+            log.append("1", EntryKind.COMMAND, Map.of("n", 1));
+            log.flush();
+            assertThat(Thread.interrupted()).isTrue();
+            log.append("1", EntryKind.COMMAND, Map.of("n", 2));
+            log.checkpoint();
+        }
+
+        assertThat(entries()).hasSize(2);
+        assertThat(verdict().faults()).isEmpty();
+    }
+
+    @Test
+    void beginsAnewAfterAFirstStartThatWasKilled() throws Exception {
+        open(NOW).close();
+        Files.delete(temp.resolve("verifier-key"));
+
+        write(2);
+
+        assertThat(verdict().faults()).isEmpty();
+    }
+
+    @Test
+    void forgetsWhileOthersWrite() throws Exception {
+        write(3000);
+        try (EvidenceLog log = open(NOW.plus(Duration.ofDays(1)))) {
+            Thread writer = new Thread(() -> {
+                for (int i = 0; i < 3000; i++) {
+                    log.append("2", EntryKind.COMMAND, Map.of("n", i));
+                }
+            });
+            writer.start();
+            assertThat(log.forget(NOW.plusSeconds(1))).isEqualTo(3000);
+            writer.join();
+            log.checkpoint();
+        }
+
+        assertThat(entries()).hasSize(3001);
         assertThat(verdict().faults()).isEmpty();
     }
 }

@@ -82,11 +82,11 @@ class PrintedPageTest {
     }
 
     private static StepBegun begun(String step, String job) {
-        return new StepBegun("session-migration", step, job, 3, "mcs");
+        return new StepBegun("session-migration", step, job, "run" + job, 3, "mcs");
     }
 
     private static StepEnded ended(String step, String job, Map<String, Object> variables) {
-        return new StepEnded("session-migration", step, job, StepEnded.COMPLETED, null, null, variables);
+        return new StepEnded("session-migration", step, job, "run" + job, StepEnded.COMPLETED, null, null, variables);
     }
 
     private Fact[] migrated() {
@@ -96,11 +96,11 @@ class PrintedPageTest {
             begun("Task_Plan", "1"), ended("Task_Plan", "1", Map.of("plan", Map.of("strategy", "pre-copy",
                     "strategyReason", "it is quicker", "source", Map.of("site", "main"), "target",
                     Map.of("site", "backup")))),
-            begun("Task_Freeze", "2"), new CommandSent("pmc1", "freeze video"),
-            new CommandAnswered("pmc1", "freeze video", "no\nanswer", true, "2026-11-28T03:00:05Z", 1500),
-            new StepEnded("session-migration", "Task_Freeze", "2", StepEnded.FAILED, null, "PMC pmc1 is silent.", null),
-            begun("Task_Freeze", "2"), ended("Task_Freeze", "2", null),
-            begun("Task_Transfer", "3"), new CommandAnswered("pmc1", "send video",
+            begun("Task_Freeze", "2"), new CommandSent("run2", "pmc1", "freeze video"),
+            new CommandAnswered("run2", "pmc1", "freeze video", "no\nanswer", true, "2026-11-28T03:00:05Z", 1500),
+            new StepEnded("session-migration", "Task_Freeze", "2", "run2", StepEnded.FAILED, null, "PMC pmc1 is silent.", null),
+            begun("Task_Freeze", "2b"), ended("Task_Freeze", "2b", null),
+            begun("Task_Transfer", "3"), new CommandAnswered("run3", "pmc1", "send video",
                     "sent 41943040 bytes in 320 ms, sha256 " + SHA, false, "2026-11-28T03:00:11Z", 330),
             ended("Task_Transfer", "3", null), begun("Task_Resume", "4"), ended("Task_Resume", "4", null),
             new ServiceHealth(ServiceHealth.AFTER, "video", List.of("backup"), List.of("backup"), "VLAN 2", List.of()),
@@ -143,10 +143,31 @@ class PrintedPageTest {
                 .contains("There is no picture of the BPMN file that was executed here.").doesNotContain("djs-visual");
     }
 
+    /** A step that is interrupted ends after the next one has begun. */
+    @Test
+    void tellsTriesThatOverlapApart() throws Exception {
+        write(migrated()[0], begun("Task_Transfer", "1"), begun("Task_DecideTimeout", "2"),
+                new CommandAnswered("run1", "pmc1", "send video", "late", false, "2026-11-28T03:00:05Z", 1),
+                new CommandAnswered("run2", "pmc2", "fence video", "fenced", false, "2026-11-28T03:00:05Z", 1),
+                ended("Task_Transfer", "1", null), ended("Task_DecideTimeout", "2", null));
+
+        assertThat(migration().tries()).allSatisfy(step -> {
+            assertThat(step.ended().step()).isEqualTo(step.begun().step());
+            assertThat(step.commands()).hasSize(1);
+        }).extracting(step -> step.commands().get(0).answer()).containsExactly("late", "fenced");
+    }
+
+    @Test
+    void saysThatItIsNotKnownWhoIntervened() throws Exception {
+        write(migrated()[0], new EngineHistory("migrated", "It runs.", null, List.of(), null, null, null));
+
+        assertThat(page(List.of())).contains("is not known: the engine did not say").doesNotContain("Nobody intervened");
+    }
+
     @Test
     void saysWhyItWasRefused() throws Exception {
         write(migrated()[0], begun("Task_Plan", "1"), new StepEnded("session-migration", "Task_Plan", "1",
-                StepEnded.REFUSED, "REFUSED", "There is no site 'moon'.", null));
+                "run1", StepEnded.REFUSED, "REFUSED", "There is no site 'moon'.", null));
 
         assertThat(migration().outcome()).isEqualTo("refused");
         assertThat(page(List.of())).contains("It is refused. There is no site &#39;moon&#39;.");

@@ -3,13 +3,18 @@ package lifeboat.evidence.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import lifeboat.evidence.log.EntryKind;
 import lifeboat.evidence.log.EvidenceException;
 import lifeboat.evidence.log.EvidenceFolder;
+import lifeboat.evidence.log.LogEntry;
 import lifeboat.evidence.note.VerifierKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,5 +193,18 @@ class TamperingTest {
         String text = Files.readString(file);
         assertThat(text).contains(what);
         Files.writeString(file, text.replace(what, by));
+    }
+
+    /** The line is not under any checkpoint: anybody could have added it. */
+    @Test
+    void findsEntriesThatWereEmptiedAndSaidToBeForgotten() throws Exception {
+        List<String> entries = log.entries();
+        entries.set(0, "");
+        entries.add(new String(new LogEntry(21, Instant.parse("2026-11-28T00:00:00Z"), null, EntryKind.FORGOTTEN,
+                Map.of("before", "2026-11-27T00:00:00Z", "entries", 1000), null).line(), StandardCharsets.UTF_8));
+        log.write(entries);
+
+        assertThat(log.faults()).containsExactly("Entry 0 was removed: its line is empty, and the log does not say "
+                + "that it was forgotten.");
     }
 }

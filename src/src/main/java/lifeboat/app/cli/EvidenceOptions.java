@@ -6,6 +6,7 @@ import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.evidence.copy.CheckpointDestination;
+import lifeboat.evidence.time.TimeStampAuthority;
 import lifeboat.workers.evidence.EvidenceSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ class EvidenceOptions {
             + "May be given several times.")
     private List<URI> copies = List.of();
 
-    @Option(names = "--time-stamps", paramLabel = "URL", description = "A time stamp authority (RFC 3161), which says "
+    @Option(names = "--time-stamps", paramLabel = "URL", converter = Authority.class, description = "A time stamp authority (RFC 3161), which says "
             + "when each checkpoint was there.")
     private URI timeStamps;
 
@@ -46,6 +47,20 @@ class EvidenceOptions {
             try {
                 URI address = URI.create(text);
                 CheckpointDestination.of(address);
+                return address;
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    static final class Authority implements ITypeConverter<URI> {
+
+        @Override
+        public URI convert(String text) {
+            try {
+                URI address = URI.create(text);
+                new TimeStampAuthority(address);
                 return address;
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());

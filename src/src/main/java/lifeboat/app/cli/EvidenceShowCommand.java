@@ -52,7 +52,7 @@ class EvidenceShowCommand implements Callable<Integer> {
             out.println("Why: " + migration.why());
         }
         migration.freezeWindow().ifPresent(window -> out.printf("Users waited %d ms.%n", window.toMillis()));
-        migration.people().forEach(out::println);
+        migration.people().ifPresent(people -> people.forEach(out::println));
         migration.tries().forEach(step -> show(out, step));
         return ExitCode.DONE;
     }

@@ -66,6 +66,10 @@ class EvidenceVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EvidenceException, IOException {
+        if (exported != null && (history || !since.isEmpty())) {
+            throw new RequestRefused("--history and --since are for the whole log: an exported migration is not all of "
+                    + "it.");
+        }
         Verdict verdict = exported == null ? LogVerification.of(evidence.folder(), trust())
                 : BundleVerification.of(EvidenceBundle.parse(text(exported)), trust());
         List<String> faults = new ArrayList<>(verdict.faults());

@@ -3,6 +3,7 @@ package lifeboat.app.controller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -32,11 +33,13 @@ public final class DataFolder {
         }
     }
 
-    /** A file for its owner only, on the disk when this returns. */
+    /** A file for its owner only, whole or not at all, on the disk when this returns. */
     static void write(Path file, String content) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file);
-        ownersOnly(file);
-        Files.writeString(file, content, StandardOpenOption.SYNC);
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(part);
+        ownersOnly(part);
+        Files.writeString(part, content, StandardOpenOption.SYNC);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

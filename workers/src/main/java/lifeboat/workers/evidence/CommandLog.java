@@ -26,14 +26,14 @@ class CommandLog implements Journal {
     @Override
     public void sending(String device, String command) {
         COMMANDS.info("{} <- {}", device, command);
-        evidence.writeIfForAMigration(new CommandSent(device, command));
+        evidence.write(run -> new CommandSent(run, device, command));
     }
 
     @Override
     public void record(CommandRecord command) {
         COMMANDS.info("{} {} ms: {} -> {}", command.device(), command.duration().toMillis(), command.command(),
                 command.answer().replace("\n", " | "));
-        evidence.writeIfForAMigration(new CommandAnswered(command.device(), command.command(), command.answer(),
+        evidence.write(run -> new CommandAnswered(run, command.device(), command.command(), command.answer(),
                 command.failed(), command.start().toString(), command.duration().toMillis()));
     }
 }

@@ -11,7 +11,15 @@ public class CurrentMigration {
 
     private static final String IN_LOG = "migration";
 
-    private final ThreadLocal<String> current = new ThreadLocal<>();
+    /**
+     * What a thread works for.
+     *
+     * @param run which try of a step it carries out; null if none
+     */
+    record Work(String migration, String run) {
+    }
+
+    private final ThreadLocal<Work> current = new ThreadLocal<>();
 
     /** To be closed when the thread has done with it. */
     public interface Entered extends AutoCloseable {
@@ -20,33 +28,37 @@ public class CurrentMigration {
         void close();
     }
 
-    /** @param migration null for none */
-    public Entered enter(String migration) {
-        String before = current.get();
-        set(migration);
+    /** @param run which try of a step this is; null if none */
+    public Entered enter(String migration, String run) {
+        return enter(new Work(migration, run));
+    }
+
+    private Entered enter(Work work) {
+        Work before = current.get();
+        set(work);
         return () -> set(before);
     }
 
-    private void set(String migration) {
-        if (migration == null) {
+    private void set(Work work) {
+        if (work == null) {
             current.remove();
             MDC.remove(IN_LOG);
         } else {
-            current.set(migration);
-            MDC.put(IN_LOG, migration);
+            current.set(work);
+            MDC.put(IN_LOG, work.migration());
         }
     }
 
-    Optional<String> id() {
+    Optional<Work> work() {
         return Optional.ofNullable(current.get());
     }
 
     /** The same for another thread that does it. */
-    public <T> Callable<T> takenAlong(Callable<T> work) {
-        String migration = current.get();
+    public <T> Callable<T> takenAlong(Callable<T> task) {
+        Work work = current.get();
         return () -> {
-            try (Entered entered = enter(migration)) {
-                return work.call();
+            try (Entered entered = enter(work)) {
+                return task.call();
             }
         };
     }

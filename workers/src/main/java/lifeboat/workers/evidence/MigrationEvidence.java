@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import lifeboat.evidence.copy.CheckpointCopies;
 import lifeboat.evidence.log.EntryKind;
 import lifeboat.evidence.log.EvidenceException;
@@ -28,12 +29,14 @@ public class MigrationEvidence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationEvidence.class);
 
+    private static final long KEEP_UP_SECONDS = 5;
+
     private final EvidenceLog log;
     private final CheckpointCopies copies;
     private final CurrentMigration current;
     private final FactJson json = new FactJson();
-    private final ScheduledExecutorService daily = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "evidence-retention");
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "evidence");
         thread.setDaemon(true);
         return thread;
     });
@@ -45,8 +48,16 @@ public class MigrationEvidence implements AutoCloseable {
         this.copies = new CheckpointCopies(settings.copies(), settings.timeStamps());
         this.log = EvidenceLog.open(settings.folder(), "lifeboat/" + clock.host(), Clock.systemUTC());
         log.append(null, EntryKind.OPENED, clock.opened());
-        settings.retention().ifPresent(retention -> daily.scheduleWithFixedDelay(() -> forget(retention), 0, 1,
+        background.scheduleWithFixedDelay(this::keepUp, KEEP_UP_SECONDS, KEEP_UP_SECONDS, TimeUnit.SECONDS);
+        settings.retention().ifPresent(retention -> background.scheduleWithFixedDelay(() -> forget(retention), 0, 1,
                 TimeUnit.DAYS));
+    }
+
+    /** What could not be written, as soon as there is room for it. */
+    private void keepUp() {
+        if (log.isBehind()) {
+            keep();
+        }
     }
 
     private void forget(Period retention) {
@@ -62,13 +73,19 @@ public class MigrationEvidence implements AutoCloseable {
 
     /** Of the migration that this thread works for. */
     public void write(Fact fact) {
-        log.append(current.id().orElse(null), fact.kind(), json.fields(fact));
+        write(run -> fact);
     }
 
-    void writeIfForAMigration(Fact fact) {
-        if (current.id().isPresent()) {
-            write(fact);
-        }
+    /**
+     * The same. What is done for no migration is not evidence.
+     *
+     * @param fact of the try of a step that this thread carries out, null if it does not
+     */
+    void write(Function<String, Fact> fact) {
+        current.work().ifPresent(work -> {
+            Fact said = fact.apply(work.run());
+            log.append(work.migration(), said.kind(), json.fields(said));
+        });
     }
 
     /** Has all of it on the disk, if that can be. */
@@ -103,7 +120,7 @@ public class MigrationEvidence implements AutoCloseable {
 
     @Override
     public void close() {
-        daily.shutdownNow();
+        background.shutdownNow();
         sign();
         LOG.info("The evidence was written to the disk {} times", log.flushes());
         log.close();

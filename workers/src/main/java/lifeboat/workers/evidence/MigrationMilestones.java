@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lifeboat.evidence.record.Fact.EngineHistory;
 import lifeboat.evidence.record.Fact.MigrationCancelled;
@@ -15,7 +16,6 @@ import lifeboat.workers.inventory.Devices;
 import lifeboat.workers.inventory.Inventory;
 import lifeboat.workers.inventory.Service;
 import lifeboat.workers.inventory.Whereabouts;
-import lifeboat.workers.inventory.Whereabouts.Whereabout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,14 +47,11 @@ public class MigrationMilestones {
                 job.getProcessDefinitionVersion(), engine.bpmnSha256(job), job.getWorker(), clock.state()));
     }
 
-    /** Reads it from the devices. */
-    public void health(String when, Object service) {
-        Service known = service instanceof String name ? inventory.services().get(name) : null;
-        if (known != null) {
-            Whereabout found = whereabouts.of(known);
-            evidence.write(new ServiceHealth(when, known.name(), found.runsAt(), found.addressAt(), found.users(),
-                    found.open()));
-        }
+    /** Reads it from the devices. Empty if the service is not known. */
+    public Optional<ServiceHealth> health(String when, Object service) {
+        return Optional.ofNullable(service instanceof String name ? inventory.services().get(name) : null)
+                .map(whereabouts::of).map(found -> new ServiceHealth(when, found.service(), found.runsAt(),
+                        found.addressAt(), found.users(), found.open()));
     }
 
     /**
@@ -68,20 +65,21 @@ public class MigrationMilestones {
         evidence.write(new EngineHistory(Objects.toString(outcome, "unknown"),
                 Objects.toString(report.get("report"), ""), objective == null ? null : objective.toString(),
                 report.get("left") instanceof List<?> left ? left.stream().map(String::valueOf).toList()
-                        : List.of(), orNone(() -> engine.elements(migration)),
-                orNone(() -> engine.incidents(migration)), orNone(() -> engine.people(migration, interventions))));
+                        : List.of(), orUnknown(() -> engine.elements(migration)),
+                orUnknown(() -> engine.incidents(migration)), orUnknown(() -> engine.people(migration, interventions))));
     }
 
-    private static <T> List<T> orNone(Supplier<List<T>> asked) {
+    /** @return null if the engine does not say */
+    private static <T> List<T> orUnknown(Supplier<List<T>> asked) {
         try {
             return asked.get();
         } catch (ClientException e) {
             LOG.warn("The engine does not say all of how a migration went, for the evidence: {}", e.getMessage());
-            return List.of();
+            return null;
         }
     }
 
     public void cancelled(long migration, String interventions) {
-        evidence.write(new MigrationCancelled(orNone(() -> engine.people(migration, interventions))));
+        evidence.write(new MigrationCancelled(orUnknown(() -> engine.people(migration, interventions))));
     }
 }

@@ -101,12 +101,12 @@ class CancelledMigrations implements AutoCloseable {
     }
 
     private void settle(long key) {
-        try (CurrentMigration.Entered entered = current.enter(String.valueOf(key))) {
-            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS);
+        try (CurrentMigration.Entered entered = current.enter(String.valueOf(key), null)) {
             settleEntered(key);
-        } finally {
+            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS);
             evidence.sign();
         }
+        seen.add(key);
     }
 
     private void settleEntered(long key) {
@@ -124,7 +124,6 @@ class CancelledMigrations implements AutoCloseable {
                     .map(nonce -> value(nonce, String.class)).filter(Objects::nonNull)
                     .forEach(nonce -> planner.abandon(key, nonce, service));
         }
-        seen.add(key);
     }
 
     /** Users may wait for it. What cannot be done at once, {@code leftover} does. */

@@ -5,7 +5,9 @@ import io.camunda.client.exception.BpmnError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.evidence.record.Fact.ServiceHealth;
@@ -18,6 +20,8 @@ import lifeboat.workers.evidence.MigrationEvidence;
 import lifeboat.workers.evidence.MigrationMilestones;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +34,8 @@ class RecordedJobs implements MethodInterceptor {
     /** After these the log is signed: what was planned, what was reported, what was done behind a report. */
     private static final Set<String> SIGNED = Set.of(JobType.PLAN_MIGRATION, JobType.REPORT, JobType.LOOK_AGAIN,
             JobType.LOOK_UNDECIDED, JobType.LOOK_LOST);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedJobs.class);
 
     private final CurrentMigration current;
     private final MigrationEvidence evidence;
@@ -48,23 +54,39 @@ class RecordedJobs implements MethodInterceptor {
     public Object invoke(MethodInvocation call) throws Throwable {
         ActivatedJob job = Stream.of(call.getArguments()).filter(ActivatedJob.class::isInstance)
                 .map(ActivatedJob.class::cast).findFirst().orElseThrow();
-        try (CurrentMigration.Entered entered = current.enter(migration(job, call.getArguments()))) {
-            begin(job);
+        String run = UUID.randomUUID().toString();
+        try (CurrentMigration.Entered entered = current.enter(migration(job, call.getArguments()), run)) {
+            record(() -> begin(job, run));
+            Object result;
             try {
-                Object result = call.proceed();
-                end(job, StepEnded.COMPLETED, null, null, result);
-                return result;
-            } catch (BpmnError e) {
-                end(job, StepEnded.REFUSED, e.getErrorCode(), e.getErrorMessage(), null);
-                throw e;
-            } catch (Steps.LeaseLost e) {
-                end(job, StepEnded.NOT_OURS, null, e.getMessage(), null);
-                throw e;
-            } catch (Exception e) {
-                end(job, StepEnded.FAILED, null, e.getMessage() == null ? e.toString() : e.getMessage(), null);
+                result = call.proceed();
+            } catch (Throwable e) {
+                record(() -> end(job, ended(job, run, e), null));
                 throw e;
             }
+            record(() -> end(job, new StepEnded(job.getBpmnProcessId(), job.getElementId(),
+                    String.valueOf(job.getKey()), run, StepEnded.COMPLETED, null, null,
+                    result instanceof Map<?, ?> variables ? plain(variables) : null), result));
+            return result;
         }
+    }
+
+    /** What is wrong with evidence is no fault of the step's: users may be waiting for it. */
+    private static void record(Runnable recording) {
+        try {
+            recording.run();
+        } catch (RuntimeException e) {
+            LOG.error("What was done is not all in the evidence", e);
+        }
+    }
+
+    private static StepEnded ended(ActivatedJob job, String run, Throwable e) {
+        String how = e instanceof BpmnError ? StepEnded.REFUSED
+                : e instanceof Steps.LeaseLost ? StepEnded.NOT_OURS : StepEnded.FAILED;
+        String message = e instanceof BpmnError error ? error.getErrorMessage()
+                : Objects.requireNonNullElse(e.getMessage(), e.toString());
+        return new StepEnded(job.getBpmnProcessId(), job.getElementId(), String.valueOf(job.getKey()), run, how,
+                e instanceof BpmnError error ? error.getErrorCode() : null, message, null);
     }
 
     /** A process beside a migration works for that one. */
@@ -79,18 +101,17 @@ class RecordedJobs implements MethodInterceptor {
         return String.valueOf(job.getProcessInstanceKey());
     }
 
-    private void begin(ActivatedJob job) {
+    private void begin(ActivatedJob job, String run) {
         if (job.getType().equals(JobType.PLAN_MIGRATION)) {
             milestones.requested(job, SessionMigration.VARIABLE_NONCE);
         }
         evidence.write(new StepBegun(job.getBpmnProcessId(), job.getElementId(), String.valueOf(job.getKey()),
-                job.getRetries(), job.getWorker()));
+                run, job.getRetries(), job.getWorker()));
     }
 
-    private void end(ActivatedJob job, String how, String code, String message, Object result) {
-        evidence.write(new StepEnded(job.getBpmnProcessId(), job.getElementId(), String.valueOf(job.getKey()), how,
-                code, message, result instanceof Map<?, ?> variables ? plain(variables) : null));
-        boolean isCompleted = how.equals(StepEnded.COMPLETED);
+    private void end(ActivatedJob job, StepEnded ended, Object result) {
+        evidence.write(ended);
+        boolean isCompleted = ended.result().equals(StepEnded.COMPLETED);
         if (job.getType().equals(JobType.PLAN_MIGRATION) && isCompleted) {
             health(ServiceHealth.BEFORE, job);
         } else if (job.getType().equals(JobType.REPORT) && isCompleted) {
@@ -108,8 +129,8 @@ class RecordedJobs implements MethodInterceptor {
     /** For as long as a look may take: the job is to end, whatever does not answer. */
     private void health(String when, ActivatedJob job) {
         try {
-            soon.run("look at all devices of service %s".formatted(service(job)),
-                    () -> milestones.health(when, service(job)));
+            soon.ask("look at all devices of service %s".formatted(service(job)),
+                    () -> milestones.health(when, service(job))).ifPresent(evidence::write);
         } catch (DeviceException e) {
             evidence.write(new ServiceHealth(when, String.valueOf(service(job)), List.of(), List.of(), "unknown",
                     List.of(e.getMessage())));
