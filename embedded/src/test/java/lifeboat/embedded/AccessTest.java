@@ -73,7 +73,8 @@ class AccessTest {
         as("application", false).newDeployResourceCommand().addProcessModel(Bpmn.createExecutableProcess("p")
                 .startEvent().userTask("wait").zeebeUserTask().endEvent().done(), "p.bpmn")
                 .addProcessModel(Bpmn.createExecutableProcess("m").startEvent().message(m -> m.name(
-                        "started-by-message")).userTask("wait").zeebeUserTask().endEvent().done(), "m.bpmn").send().join();
+                        "started-by-message")).userTask("wait").zeebeUserTask().endEvent().done(), "m.bpmn").send()
+                .join();
     }
 
     private static void addUser(IdentityService identities, String name, String group) {
@@ -205,8 +206,8 @@ class AccessTest {
     void letsApproversAndOperatorsWorkOnUserTasksAndNobodyElse() {
         start(as("operator", false));
         start(as("operator", false));
-        List<Long> tasks = new ArrayList<>(as("viewer", true).newUserTaskSearchRequest().filter(f -> f.bpmnProcessId("p")
-                .state(UserTaskState.CREATED)).send().join().items().stream()
+        List<Long> tasks = new ArrayList<>(as("viewer", true).newUserTaskSearchRequest().filter(f -> f
+                .bpmnProcessId("p").state(UserTaskState.CREATED)).send().join().items().stream()
                 .map(task -> task.getUserTaskKey()).toList());
         long first = tasks.remove(0);
 

@@ -14,8 +14,8 @@ import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Makes the groups, and when there is no user yet, the first one, an administrator, and the list of all tasks. The password is generated, shown once,
- * and kept as a hash only.
+ * Makes the groups, and when there is no user yet, the first one, an administrator, and the list of all tasks. The
+ * password is generated, shown once, and kept as a hash only.
  */
 class FirstLogin implements ApplicationListener<WebServerInitializedEvent> {
 

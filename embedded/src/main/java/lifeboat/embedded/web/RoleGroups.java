@@ -4,8 +4,8 @@ import static org.operaton.bpm.engine.authorization.Authorization.ANY;
 import static org.operaton.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
 
 import java.util.Arrays;
-import lifeboat.embedded.access.Permission;
 import lifeboat.embedded.access.CallerRole;
+import lifeboat.embedded.access.Permission;
 import org.operaton.bpm.engine.AuthorizationService;
 import org.operaton.bpm.engine.IdentityService;
 import org.operaton.bpm.engine.ProcessEngine;
@@ -31,7 +31,8 @@ class RoleGroups {
     }
 
     void make() {
-        Arrays.stream(CallerRole.values()).filter(role -> identities.createGroupQuery().groupId(role.group()).count() == 0)
+        Arrays.stream(CallerRole.values())
+                .filter(role -> identities.createGroupQuery().groupId(role.group()).count() == 0)
                 .forEach(this::make);
         Arrays.stream(Resources.values()).forEach(resource -> grant(CallerRole.ADMINISTRATOR, resource, ANY,
                 Permissions.ALL));

@@ -254,7 +254,7 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
-    /** They can be had from the entries, at the next start: but for those of forgotten ones, which are never pending. */
+    /** They can be had from the entries, at the next start: but for those of forgotten ones, which never wait. */
     private void noteHash(TreeHash leaf) {
         unwrittenHashes.append(leaf.base64()).append('\n');
         try {

@@ -28,7 +28,8 @@ public final class PrintedPage {
             body { font: 13px/1.4 sans-serif; color: #1c1c1c; max-width: 1120px; margin: 24px auto; padding: 0 16px }
             h1 { font-size: 22px; margin: 0 0 4px } h2 { font-size: 16px; margin: 26px 0 6px; break-after: avoid }
             table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top;
-              padding: 3px 8px 3px 0; border-bottom: 1px solid #d8d8d8; overflow-wrap: anywhere } tr { break-inside: avoid }
+              padding: 3px 8px 3px 0; border-bottom: 1px solid #d8d8d8; overflow-wrap: anywhere }
+            tr { break-inside: avoid }
             th { font-weight: 600 } table.facts td:first-child { width: 190px; color: #555 }
             table.commands td { font: 11px/1.35 monospace; white-space: pre-wrap }
             table.commands td:first-child, table.commands td:nth-child(2), table.commands td:nth-child(3)
@@ -100,7 +101,8 @@ public final class PrintedPage {
     }
 
     private String recoveryTime(Optional<EngineHistory> history) {
-        String objective = history.map(EngineHistory::objective).map(text -> seconds(Duration.parse(text))).orElse(null);
+        String objective = history.map(EngineHistory::objective).map(text -> seconds(Duration.parse(text)))
+                .orElse(null);
         String achieved = migration.recoveryTime().map(PrintedPage::seconds).orElse("not achieved");
         if (objective == null) {
             return "objective: none in the inventory; achieved: " + achieved;

@@ -48,8 +48,8 @@ public final class BundleVerification {
             faults.add("The checkpoint: " + e.getMessage());
         }
         stamp();
-        facts.add("That no entry of this migration was left out here, and that the log was not written anew, only the whole "
-                + "log can prove, with a checkpoint from elsewhere.");
+        facts.add("That no entry of this migration was left out here, and that the log was not written anew, only "
+                + "the whole log can prove, with a checkpoint from elsewhere.");
         if (bundle.withoutCheckpoint() > 0) {
             facts.add("%d later entries had no checkpoint yet when this was exported.".formatted(
                     bundle.withoutCheckpoint()));

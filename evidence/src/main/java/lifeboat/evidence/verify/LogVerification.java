@@ -93,8 +93,8 @@ public final class LogVerification {
                 if (entry != null && entry.kind() == EntryKind.FORGOTTEN
                         && entry.what().get("entries") instanceof Number entries) {
                     forgotten = Math.max(forgotten, entries.longValue());
-                    facts.add(("The log says that its first %d entries were forgotten, being older than %s. Whether they "
-                            + "should have been kept for longer, you know.").formatted(entries.longValue(),
+                    facts.add(("The log says that its first %d entries were forgotten, being older than %s. Whether "
+                            + "they should have been kept for longer, you know.").formatted(entries.longValue(),
                                     entry.text("before")));
                 }
             } catch (IllegalArgumentException e) {

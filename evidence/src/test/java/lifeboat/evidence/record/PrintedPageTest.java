@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an auditor reads of a migration. */
 class PrintedPageTest {
 
-    private static final String SVG = "<?xml version=\"1.0\"?><svg width=\"2000\" height=\"400\" viewBox=\"100 50 2000 400\">"
-            + "<g data-element-id=\"Task_Freeze\"><g class=\"djs-visual\"><rect/></g></g></svg>";
+    private static final String SVG = "<?xml version=\"1.0\"?><svg width=\"2000\" height=\"400\" "
+            + "viewBox=\"100 50 2000 400\"><g data-element-id=\"Task_Freeze\"><g class=\"djs-visual\"><rect/></g></g></svg>";
     private static final String SHA = "ab".repeat(32);
 
     @TempDir
@@ -91,14 +91,16 @@ class PrintedPageTest {
 
     private Fact[] migrated() {
         return new Fact[] {
-            new MigrationRequested(Map.of("service", "video", "reason", "<script>alert(1)</script>", "requestedBy", "ann",
-                    "gauge", 9.5), "session-migration", 4, SHA, "mcs", new ClockState("chrony: ntp1", true, "0.0001 s")),
+            new MigrationRequested(Map.of("service", "video", "reason", "<script>alert(1)</script>", "requestedBy",
+                    "ann", "gauge", 9.5), "session-migration", 4, SHA, "mcs", new ClockState("chrony: ntp1", true,
+                            "0.0001 s")),
             begun("Task_Plan", "1"), ended("Task_Plan", "1", Map.of("plan", Map.of("strategy", "pre-copy",
                     "strategyReason", "it is quicker", "source", Map.of("site", "main"), "target",
                     Map.of("site", "backup")))),
             begun("Task_Freeze", "2"), new CommandSent("run2", "pmc1", "freeze video"),
             new CommandAnswered("run2", "pmc1", "freeze video", "no\nanswer", true, "2026-11-28T03:00:05Z", 1500),
-            new StepEnded("session-migration", "Task_Freeze", "2", "run2", StepEnded.FAILED, null, "PMC pmc1 is silent.", null),
+            new StepEnded("session-migration", "Task_Freeze", "2", "run2", StepEnded.FAILED, null,
+                    "PMC pmc1 is silent.", null),
             begun("Task_Freeze", "2b"), ended("Task_Freeze", "2b", null),
             begun("Task_Transfer", "3"), new CommandAnswered("run3", "pmc1", "send video",
                     "sent 41943040 bytes in 320 ms, sha256 " + SHA, false, "2026-11-28T03:00:11Z", 330),
@@ -107,7 +109,8 @@ class PrintedPageTest {
             new EngineHistory("migrated", "Service video runs at site backup.", "PT5S", List.of(), List.of(
                     new ElementPassed("Start_Alarm", "STEP 1 Alarm", "start_event", "completed", null, null),
                     new ElementPassed("Task_Freeze", "STEP 4 Freeze process", "service_task", "completed", null, null)),
-                    List.of(new IncidentRaised("Task_Freeze", "PMC pmc1 is silent.", "resolved", "2026-11-28T03:00:07Z")),
+                    List.of(new IncidentRaised("Task_Freeze", "PMC pmc1 is silent.", "resolved",
+                            "2026-11-28T03:00:07Z")),
                     List.of("2026-11-28T03:00:08Z: retried by bob, because: cable"))
         };
     }
@@ -116,10 +119,13 @@ class PrintedPageTest {
     void saysWhatHappenedToWhomAndWhy() throws Exception {
         write(migrated());
 
-        assertThat(page(List.of())).contains("Service video runs at site backup.", "main, backup", "pre-copy: it is quicker",
+        assertThat(page(List.of())).contains("Service video runs at site backup.", "main, backup",
+                "pre-copy: it is quicker",
                 "objective: 5.000 s; achieved: 13.000 s; missed", "41,943,040 bytes, SHA-256 " + SHA,
-                "chrony: ntp1, synchronised, off by 0.0001 s", "version 4", "STEP 1 Alarm", "<td>Request: gauge</td><td>9.5",
-                "retried by bob, because: cable", "step &#39;STEP 4 Freeze process&#39; waited for an operator (resolved)",
+                "chrony: ntp1, synchronised, off by 0.0001 s", "version 4", "STEP 1 Alarm",
+                "<td>Request: gauge</td><td>9.5",
+                "retried by bob, because: cable",
+                "step &#39;STEP 4 Freeze process&#39; waited for an operator (resolved)",
                 "failed: PMC pmc1 is silent.", "FAILED: no\nanswer", "the log was as it was written",
                 "g[data-element-id=\"Task_Freeze\"]>.djs-visual>:first-child", "lifeboat/test\n16\n")
                 .contains("viewBox=\"100 50 1000 400\"", "viewBox=\"1100 50 1000 400\"")
@@ -161,7 +167,8 @@ class PrintedPageTest {
     void saysThatItIsNotKnownWhoIntervened() throws Exception {
         write(migrated()[0], new EngineHistory("migrated", "It runs.", null, List.of(), null, null, null));
 
-        assertThat(page(List.of())).contains("is not known: the engine did not say").doesNotContain("Nobody intervened");
+        assertThat(page(List.of())).contains("is not known: the engine did not say")
+                .doesNotContain("Nobody intervened");
     }
 
     @Test
@@ -175,7 +182,8 @@ class PrintedPageTest {
 
     @Test
     void saysWhoCancelledIt() throws Exception {
-        write(migrated()[0], begun("Task_Plan", "1"), new MigrationCancelled(List.of("cancelled by ann, because: drill")));
+        write(migrated()[0], begun("Task_Plan", "1"), new MigrationCancelled(List.of(
+                "cancelled by ann, because: drill")));
 
         assertThat(migration().outcome()).isEqualTo("cancelled");
         assertThat(page(List.of())).contains("cancelled by ann, because: drill");

@@ -27,8 +27,8 @@ class EvidenceOptions {
             + "May be given several times.")
     private List<URI> copies = List.of();
 
-    @Option(names = "--time-stamps", paramLabel = "URL", converter = Authority.class, description = "A time stamp authority (RFC 3161), which says "
-            + "when each checkpoint was there.")
+    @Option(names = "--time-stamps", paramLabel = "URL", converter = Authority.class,
+            description = "A time stamp authority (RFC 3161), which says when each checkpoint was there.")
     private URI timeStamps;
 
     @Option(names = "--keep-evidence", paramLabel = "PERIOD", converter = Retention.class, description = "How long "

@@ -180,7 +180,8 @@ class ControllerIT {
 
     @Test
     void saysThatThePortIsTaken() throws Exception {
-        Command.Result second = system.lifeboat("run", "--open", "--inventory", system.lab().inventory().toString(), "--data",
+        Command.Result second = system.lifeboat("run", "--open", "--inventory",
+                system.lab().inventory().toString(), "--data",
                 system.folder().resolve("other").toString());
 
         assertThat(second.exitCode()).isEqualTo(1);

@@ -67,8 +67,8 @@ final class RunningController implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts the controller, again if it was ended. */
     void start() throws Exception {
-        List<String> run = new ArrayList<>(List.of("run", "--inventory", lab.inventory().toString(), "--grpc", url(grpc),
-                "--rest", url(rest), "--data", data().toString()));
+        List<String> run = new ArrayList<>(List.of("run", "--inventory", lab.inventory().toString(), "--grpc",
+                url(grpc), "--rest", url(rest), "--data", data().toString()));
         run.addAll(options);
         controller = Command.start(folder, run.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> controller.output().contains("The controller runs")
