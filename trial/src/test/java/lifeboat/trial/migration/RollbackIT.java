@@ -69,6 +69,29 @@ class RollbackIT {
         assertAsBefore();
     }
 
+    /** Whatever it was at: it is settled where the process runs, everything goes there, and nothing is left. */
+    @ParameterizedTest
+    @CsvSource({"cp1, light-path", "l2sw2, vlan", "pmc1, freeze", "pmc2, vip claim", "nagw, user-group", "pmc2, resume",
+        "cp1, no light-path"})
+    void settlesAMigrationThatIsCancelledInAnyPhase(String device, String command) throws Exception {
+        system.lab().run("fault %s hang always %s".formatted(device, command));
+        String before = system.lab().run("show befallen");
+        long key = system.start("backup", true);
+        await().atMost(Duration.ofSeconds(60)).until(() -> !system.lab().run("show befallen").equals(before));
+
+        system.client().newCancelInstanceCommand(key).send().join();
+        system.lab().run("no faults");
+
+        await().atMost(Duration.ofSeconds(120)).until(() -> system.runsAt("server1") != system.runsAt("server2")
+                && system.show("pmc1", "status video").contains("active-epoch: 0")
+                && system.show("pmc2", "status video").contains("active-epoch: 0")
+                && system.leftovers().isEmpty() && new LeftoverTasks(system.client()).open().isEmpty());
+        if (system.runsAt("server2")) {
+            assertThat(system.settled(system.start("main", true)).outcome()).isEqualTo(MigrationState.MIGRATED);
+        }
+        assertAsBefore();
+    }
+
     @Test
     void rollsBackWhenTheOperatorAbortsDuringTheFirstImage() throws Exception {
         long key = system.start("backup", false, Strategy.PRE_COPY);
