@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import lifeboat.evidence.log.EvidenceFolder;
+import lifeboat.evidence.log.OwnersFile;
 import lifeboat.evidence.time.TimeStampAuthority;
 import lifeboat.evidence.time.TimeStampException;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class CheckpointCopies implements AutoCloseable {
                     send(text, destination.getKey(), destination.getValue());
                 }
                 if (authority.isPresent()) {
-                    EvidenceFolder.write(EvidenceFolder.timeStampOf(note), authority.get().stamp(
+                    OwnersFile.write(EvidenceFolder.timeStampOf(note), authority.get().stamp(
                             Files.readAllBytes(note)));
                 }
             } catch (IOException | TimeStampException | RuntimeException e) {

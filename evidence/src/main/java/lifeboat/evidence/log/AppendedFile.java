@@ -39,10 +39,6 @@ class AppendedFile implements AutoCloseable {
         file.getFD().sync();
     }
 
-    long length() {
-        return length;
-    }
-
     @Override
     public void close() throws IOException {
         file.close();

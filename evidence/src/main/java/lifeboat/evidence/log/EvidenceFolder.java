@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -78,7 +76,7 @@ public final class EvidenceFolder {
 
     void create() throws IOException {
         Files.createDirectories(folder);
-        ownersOnly(folder, "rwx------");
+        OwnersFile.hideFolder(folder);
         Files.createDirectories(checkpoints());
         for (Path file : List.of(entries(), hashes(), lock())) {
             try {
@@ -86,7 +84,7 @@ public final class EvidenceFolder {
             } catch (FileAlreadyExistsException e) {
                 continue;
             }
-            ownersOnly(file, "rw-------");
+            OwnersFile.hide(file);
         }
     }
 
@@ -99,9 +97,9 @@ public final class EvidenceFolder {
         boolean isBegun = Files.exists(signingKeyFile()) && Files.exists(verifierKeyFile()) || !notes().isEmpty();
         if (!isBegun) {
             SigningKey key = SigningKey.generate(nameOfNew);
-            write(signingKeyFile(), key.pem());
-            write(folder.resolve("public-key.pem"), SigningKey.pem(key.verifierKey().key()));
-            write(verifierKeyFile(), key.verifierKey() + "\n");
+            OwnersFile.write(signingKeyFile(), key.pem());
+            OwnersFile.write(folder.resolve("public-key.pem"), SigningKey.pem(key.verifierKey().key()));
+            OwnersFile.write(verifierKeyFile(), key.verifierKey() + "\n");
             return key;
         }
         try {
@@ -161,6 +159,21 @@ public final class EvidenceFolder {
         return saved;
     }
 
+    /**
+     * The Merkle tree's leaves: of a line that was forgotten, the one that was noted.
+     *
+     * @param lines those of the log
+     * @param noted what is noted of them, from the first on
+     */
+    public static List<TreeHash> leaves(List<byte[]> lines, List<TreeHash> noted) {
+        List<TreeHash> leaves = new ArrayList<>();
+        for (byte[] line : lines) {
+            boolean isForgotten = line.length == 0 && leaves.size() < noted.size();
+            leaves.add(isForgotten ? noted.get(leaves.size()) : TreeHash.ofLeaf(line));
+        }
+        return leaves;
+    }
+
     /** The notes, by what the log's size was, smallest first. */
     public List<Path> notes() throws IOException {
         if (!Files.exists(checkpoints())) {
@@ -180,14 +193,14 @@ public final class EvidenceFolder {
 
     Path save(long size, String note) throws IOException {
         Path file = checkpoints().resolve(CHECKPOINT_NAME.formatted(size) + NOTE);
-        write(file, note);
+        OwnersFile.write(file, note);
         return file;
     }
 
     /** Moves the log and its checkpoints into a folder of their own; the keys stay. */
     Path setAside(String time) throws IOException {
         Path aside = Files.createDirectories(folder.resolve(SET_ASIDE + time));
-        ownersOnly(aside, "rwx------");
+        OwnersFile.hideFolder(aside);
         for (Path part : List.of(entries(), hashes(), checkpoints())) {
             if (Files.exists(part)) {
                 Files.move(part, aside.resolve(part.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -204,38 +217,8 @@ public final class EvidenceFolder {
         }
     }
 
-    /** A file in this folder: whole, or not at all, and for its owner only. */
-    public static void write(Path file, byte[] content) throws IOException {
-        Path part = emptyPart(file);
-        Files.write(part, content, StandardOpenOption.SYNC);
-        replace(part, file);
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        write(file, content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What is to become the file. */
-    static Path emptyPart(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part);
-        ownersOnly(part, "rw-------");
-        return part;
-    }
-
-    static void replace(Path part, Path file) throws IOException {
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
     /** A line of {@link #hashes}. */
     int bytesOfHash() {
         return TreeHash.ofNothing().base64().length() + 1;
-    }
-
-    private static void ownersOnly(Path file, String permissions) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        }
     }
 }

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -37,9 +36,6 @@ public final class EvidenceLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceLog.class);
     private static final long MOST_UNWRITTEN_BYTES = 64L << 20;
 
-    private record Unwritten(Instant time, String migration, EntryKind kind, Map<String, ?> what, int bytes) {
-    }
-
     /** Opens a file of the log. */
     @FunctionalInterface
     interface Disk {
@@ -51,7 +47,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final FileChannel lock;
     private final SigningKey key;
     private final Disk disk;
-    private final Deque<Unwritten> unwritten = new ArrayDeque<>();
+    private final Deque<byte[]> unwritten = new ArrayDeque<>();
     private final StringBuilder unwrittenHashes = new StringBuilder();
     private final GrowingTree tree = new GrowingTree();
     private AppendedFile entries;
@@ -113,7 +109,7 @@ public final class EvidenceLog implements AutoCloseable {
     private void goOn() throws IOException {
         List<TreeHash> saved = savedHashes();
         List<byte[]> lines = folder.lines();
-        List<TreeHash> leaves = leaves(lines, saved);
+        List<TreeHash> leaves = EvidenceFolder.leaves(lines, saved);
         Optional<String> broken = whyBroken(leaves);
         if (broken.isPresent()) {
             Path aside = folder.setAside(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", ""));
@@ -143,15 +139,6 @@ public final class EvidenceLog implements AutoCloseable {
             LOG.warn(e.getMessage());
             return List.of();
         }
-    }
-
-    private static List<TreeHash> leaves(List<byte[]> lines, List<TreeHash> saved) {
-        List<TreeHash> leaves = new ArrayList<>();
-        for (byte[] line : lines) {
-            boolean isForgotten = line.length == 0 && leaves.size() < saved.size();
-            leaves.add(isForgotten ? saved.get(leaves.size()) : TreeHash.ofLeaf(line));
-        }
-        return leaves;
     }
 
     /** Against the last checkpoint: {@code lifeboat evidence verify} looks at all of them. */
@@ -189,40 +176,42 @@ public final class EvidenceLog implements AutoCloseable {
         leaves.subList(right, leaves.size()).forEach(this::noteHash);
     }
 
-    /** The log's name, which its checkpoints begin with. */
-    public String origin() {
-        return key.verifierKey().name();
-    }
-
     /**
      * Writes an entry, with the time that it is now. Never fails: what cannot be written as JSON is said to be so.
      *
      * @param migration null if it is about none
      */
     public synchronized void append(String migration, EntryKind kind, Map<String, ?> what) {
-        Instant now = clock.instant();
-        int bytes;
-        Map<String, ?> said = what;
-        try {
-            bytes = new LogEntry(tree.size(), now, migration, kind, what).line().length;
-        } catch (IllegalArgumentException e) {
-            LOG.error("What is to be said of {} cannot be written to the evidence: {}", kind, e.getMessage());
-            said = Map.of("unwritable", String.valueOf(e.getMessage()));
-            bytes = said.toString().length();
-        }
-        if (unwrittenBytes + bytes > MOST_UNWRITTEN_BYTES) {
+        byte[] line = line(migration, kind, what);
+        if (unwrittenBytes + line.length > MOST_UNWRITTEN_BYTES) {
             dropped++;
             return;
         }
-        unwritten.add(new Unwritten(now, migration, kind, said, bytes));
-        unwrittenBytes += bytes;
+        keep(line);
         write();
+    }
+
+    /** Its place is behind all that wait to be written. */
+    private byte[] line(String migration, EntryKind kind, Map<String, ?> what) {
+        long index = tree.size() + unwritten.size();
+        Instant now = clock.instant();
+        try {
+            return new LogEntry(index, now, migration, kind, what).line();
+        } catch (IllegalArgumentException e) {
+            LOG.error("What is to be said of {} cannot be written to the evidence: {}", kind, e.getMessage());
+            return new LogEntry(index, now, migration, kind, Map.of("unwritable", String.valueOf(e.getMessage())))
+                    .line();
+        }
+    }
+
+    private void keep(byte[] line) {
+        unwritten.add(line);
+        unwrittenBytes += line.length;
     }
 
     private void write() {
         while (!unwritten.isEmpty()) {
-            Unwritten next = unwritten.peek();
-            byte[] line = new LogEntry(tree.size(), next.time(), next.migration(), next.kind(), next.what()).line();
+            byte[] line = unwritten.peek();
             byte[] whole = Arrays.copyOf(line, line.length + 1);
             whole[line.length] = '\n';
             try {
@@ -239,7 +228,7 @@ public final class EvidenceLog implements AutoCloseable {
             tree.add(leaf);
             noteHash(leaf);
             unwritten.remove();
-            unwrittenBytes -= next.bytes();
+            unwrittenBytes -= line.length;
             sayWhatWasDropped();
         }
         whyUnwritten = null;
@@ -249,7 +238,7 @@ public final class EvidenceLog implements AutoCloseable {
         if (unwritten.isEmpty() && dropped > 0) {
             LOG.error("{} entries of the evidence in {} are lost: the disk was full, and then the memory",
                     dropped, folder.path());
-            unwritten.add(new Unwritten(clock.instant(), null, EntryKind.DROPPED, Map.of("entries", dropped), 0));
+            keep(line(null, EntryKind.DROPPED, Map.of("entries", dropped)));
             dropped = 0;
         }
     }
@@ -306,7 +295,8 @@ public final class EvidenceLog implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Path note = folder.save(tree.size(), new Checkpoint(origin(), tree.size(), tree.root()).signedBy(key));
+            Path note = folder.save(tree.size(), new Checkpoint(
+                    key.verifierKey().name(), tree.size(), tree.root()).signedBy(key));
             sizeOfLastCheckpoint = tree.size();
             return Optional.of(note);
         } catch (IOException e) {
@@ -351,7 +341,7 @@ public final class EvidenceLog implements AutoCloseable {
 
     /** Copies what is kept, and then, while nobody appends, what was appended meanwhile. */
     private void shorten(int forgotten, long start) throws IOException, EvidenceException {
-        Path next = EvidenceFolder.emptyPart(folder.entries());
+        Path next = OwnersFile.emptyPart(folder.entries());
         Files.writeString(next, "\n".repeat(forgotten), StandardOpenOption.APPEND);
         long copied = copy(start, next);
         synchronized (this) {
@@ -365,7 +355,7 @@ public final class EvidenceLog implements AutoCloseable {
                 whole.force(true);
             }
             long length = Files.size(next);
-            EvidenceFolder.replace(next, folder.entries());
+            OwnersFile.replace(next, folder.entries());
             AppendedFile shorter = disk.open(folder.entries(), length);
             entries.close();
             entries = shorter;

@@ -57,12 +57,8 @@ public record EvidenceBundle(String format, String migration, String verifierKey
         Path note = notes.get(notes.size() - 1);
         String signed = Files.readString(note);
         int size = size(folder, signed);
-        List<TreeHash> saved = folder.savedHashes();
-        List<TreeHash> leaves = new ArrayList<>();
-        for (byte[] line : folder.lines()) {
-            leaves.add(line.length == 0 && leaves.size() < saved.size() ? saved.get(leaves.size())
-                    : TreeHash.ofLeaf(line));
-        }
+        List<TreeHash> noted = folder.savedHashes();
+        List<TreeHash> leaves = EvidenceFolder.leaves(folder.lines(), noted);
         if (size > leaves.size()) {
             throw new EvidenceException("The log in %s was cut off: see 'lifeboat evidence verify'.".formatted(
                     folder.path()));

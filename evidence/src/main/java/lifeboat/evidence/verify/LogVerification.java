@@ -137,8 +137,8 @@ public final class LogVerification {
     private List<TreeHash> roots() {
         GrowingTree tree = new GrowingTree();
         List<TreeHash> all = new ArrayList<>(List.of(tree.root()));
-        for (int i = 0; i < lines.size(); i++) {
-            tree.add(lines.get(i).length == 0 && i < noted.size() ? noted.get(i) : TreeHash.ofLeaf(lines.get(i)));
+        for (TreeHash leaf : EvidenceFolder.leaves(lines, noted)) {
+            tree.add(leaf);
             all.add(tree.root());
         }
         return all;

@@ -3,11 +3,9 @@ package lifeboat.app.controller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import lifeboat.evidence.log.OwnersFile;
 
 /** Where a controller keeps its state and its log: for its owner's eyes only. */
 public final class DataFolder {
@@ -20,26 +18,11 @@ public final class DataFolder {
         Files.createDirectories(folder);
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.getFileName().toString().matches("engine\\..*db|lifeboat\\.log.*")).toList();
+            files = all.filter(file -> file.getFileName().toString()
+                    .matches("engine\\..*db|lifeboat\\.log.*")).toList();
         }
         for (Path file : files) {
-            ownersOnly(file);
+            OwnersFile.hide(file);
         }
-    }
-
-    private static void ownersOnly(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-    }
-
-    /** A file for its owner only, whole or not at all, on the disk when this returns. */
-    static void write(Path file, String content) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part);
-        ownersOnly(part);
-        Files.writeString(part, content, StandardOpenOption.SYNC);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.Statement;
+import lifeboat.evidence.log.OwnersFile;
 
 /**
  * Where an embedded engine keeps its state.
@@ -41,7 +42,7 @@ public record EngineDatabase(String url, String user, String password) {
         if (!Files.exists(file)) {
             Path next = folder.resolve("engine-password.next");
             if (!Files.exists(next)) {
-                DataFolder.write(next, EngineLogin.ofThisRun().password());
+                OwnersFile.write(next, EngineLogin.ofThisRun().password());
             }
             if (Files.exists(folder.resolve("engine.mv.db"))) {
                 protect(in(folder), in(folder, Files.readString(next)));
