@@ -3,17 +3,26 @@ package lifeboat.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
 import io.camunda.zeebe.model.bpmn.instance.Error;
 import io.camunda.zeebe.model.bpmn.instance.Process;
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.camunda.zeebe.model.bpmn.instance.UserTask;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
@@ -59,14 +68,60 @@ class SessionMigrationNamesTest {
 
     @Test
     void jobTypesAndOneWorkerMethodForEach() {
-        List<String> workers = Stream.of(PlanWorker.class, LightPathWorker.class, MigrationVlanWorker.class,
+        assertThat(workers().map(SessionMigrationNamesTest::jobType).sorted().toList())
+                .containsExactlyElementsOf(constants(JobType.class));
+    }
+
+    private static Stream<Method> workers() {
+        return Stream.of(PlanWorker.class, LightPathWorker.class, MigrationVlanWorker.class,
                 MainProcessWorker.class, RollbackWorker.class, ConvergenceWorker.class, ReportWorker.class,
                 UndecidedWorker.class, LostProcessWorker.class)
                 .flatMap(worker -> Arrays.stream(worker.getDeclaredMethods()))
-                .filter(method -> method.isAnnotationPresent(JobWorker.class))
-                .map(method -> method.getAnnotation(JobWorker.class).type()).sorted().toList();
+                .filter(method -> method.isAnnotationPresent(JobWorker.class));
+    }
 
-        assertThat(workers).containsExactlyElementsOf(constants(JobType.class));
+    private static String jobType(Method worker) {
+        return worker.getAnnotation(JobWorker.class).type();
+    }
+
+    /** An auditor sees in the diagram what goes into a task, and what comes out. */
+    @Test
+    void whatGoesIntoEachTaskIsWhatItsWorkerLooksAt() {
+        Map<String, Method> workers = workers().collect(Collectors.toMap(SessionMigrationNamesTest::jobType,
+                Function.identity()));
+
+        assertThat(all(ServiceTask.class)).allSatisfy(task -> {
+            Method worker = workers.get(task.getSingleExtensionElement(ZeebeTaskDefinition.class).getType());
+            Set<String> looksAt = Arrays.stream(worker.getParameters())
+                    .filter(parameter -> parameter.isAnnotationPresent(Variable.class)).map(Parameter::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (worker.getAnnotation(JobWorker.class).fetchAllVariables()) {
+                looksAt.addAll(Set.of(SessionMigration.VARIABLE_SERVICE, SessionMigration.VARIABLE_TARGET_SITE,
+                        SessionMigration.VARIABLE_LIGHT_PATH, SessionMigration.VARIABLE_STRATEGY));
+            }
+
+            assertThat(task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs())
+                    .as(task.getId()).extracting(ZeebeInput::getTarget).containsExactlyInAnyOrderElementsOf(looksAt);
+        });
+    }
+
+    /** A task whose worker hands something on, and that has an input, keeps for itself what is not mapped out. */
+    @Test
+    void whatAWorkerHandsOnComesOutOfEachOfItsTasks() {
+        Set<String> silent = workers().filter(worker -> worker.getReturnType() == void.class)
+                .map(SessionMigrationNamesTest::jobType).collect(Collectors.toSet());
+
+        assertThat(all(ServiceTask.class)).allSatisfy(task -> {
+            ZeebeIoMapping mapping = task.getSingleExtensionElement(ZeebeIoMapping.class);
+            assertThat(mapping.getOutputs().isEmpty()).as(task.getId()).isEqualTo(silent.contains(
+                    task.getSingleExtensionElement(ZeebeTaskDefinition.class).getType()));
+            assertThat(mapping.getOutputs()).allSatisfy(output -> {
+                assertThat(output.getSource()).isEqualTo("=" + output.getTarget());
+                assertThat(constants(SessionMigration.class)).contains(output.getTarget());
+            });
+        });
+        assertThat(all(UserTask.class)).allSatisfy(task -> assertThat(task.getSingleExtensionElement(
+                ZeebeIoMapping.class).getInputs()).as(task.getId()).isNotEmpty());
     }
 
     @Test

@@ -59,7 +59,7 @@ final class AttackedMigrations implements AutoCloseable {
     /** Whether a report says that the service does not run at all. */
     boolean saysItDoesNotRun(long key) throws InterruptedException {
         return patiently(() -> client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key)
-                .name(SessionMigration.VARIABLE_REPORT)).send().join().items().stream()
+                .scopeKey(key).name(SessionMigration.VARIABLE_REPORT)).send().join().items().stream()
                 .anyMatch(report -> report.getValue().contains("does not run")));
     }
 

@@ -2,6 +2,7 @@ package lifeboat.workers.migration;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.search.enums.ProcessInstanceState;
+import io.camunda.client.api.search.filter.VariableFilter;
 import io.camunda.client.api.search.response.ProcessInstance;
 import io.camunda.client.api.search.response.Variable;
 import java.time.Duration;
@@ -14,7 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.evidence.CurrentMigration;
@@ -36,6 +40,7 @@ class CancelledMigrations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CancelledMigrations.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AS_A_CONTROLLER_MAY_BE_GONE = Duration.ofDays(1);
+    private static final int MOST_VARIABLES = 1000;
 
     /** What ends may be found later, and clocks differ. */
     private static final Duration OVERLAP = Duration.ofHours(1);
@@ -111,19 +116,22 @@ class CancelledMigrations implements AutoCloseable {
 
     private void settleEntered(long key) {
         LOG.warn("Migration {} was cancelled: what it has begun is settled, and what it has taken is given back", key);
-        List<Variable> all = client.newVariableSearchRequest().filter(f -> f.processInstanceKey(key))
-                .withFullValues().send().join().items();
-        Map<String, Variable> variables = all.stream()
-                .collect(Collectors.toMap(Variable::getName, variable -> variable, (one, other) -> one));
+        Map<String, Variable> variables = variables(f -> f.processInstanceKey(key).scopeKey(key))
+                .collect(Collectors.toMap(Variable::getName, Function.identity()));
         if (variables.containsKey(SessionMigration.VARIABLE_PLAN)) {
             MigrationPlan plan = value(variables, SessionMigration.VARIABLE_PLAN, MigrationPlan.class);
             leftovers.lookAfterCancelled(plan);
             serve(plan);
         } else if (value(variables, SessionMigration.VARIABLE_SERVICE, Object.class) instanceof String service) {
-            all.stream().filter(variable -> variable.getName().equals(SessionMigration.VARIABLE_NONCE))
+            variables(f -> f.processInstanceKey(key).name(SessionMigration.VARIABLE_NONCE))
                     .map(nonce -> value(nonce, String.class)).filter(Objects::nonNull)
                     .forEach(nonce -> planner.abandon(key, nonce, service));
         }
+    }
+
+    private Stream<Variable> variables(Consumer<VariableFilter> which) {
+        return client.newVariableSearchRequest().filter(which).page(page -> page.limit(MOST_VARIABLES))
+                .withFullValues().send().join().items().stream();
     }
 
     /** Users may wait for it. What cannot be done at once, {@code leftover} does. */

@@ -53,10 +53,8 @@ public class ConvergenceWorker {
             throws DeviceException {
         interruptions.bar(plan.migrationId());
         Outcome outcome = decided(job, plan);
-        String reason = job.getCustomHeaders().get(SessionMigration.HEADER_REASON);
-        Failure failure = reason == null ? Objects.requireNonNullElse(error, Failure.UNKNOWN)
-                : new Failure("INTERRUPTED", reason);
-        return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_FAILURE, failure);
+        return Map.of(SessionMigration.VARIABLE_OUTCOME, outcome, SessionMigration.VARIABLE_FAILURE,
+                Objects.requireNonNullElse(error, Failure.UNKNOWN));
     }
 
     private Outcome decided(ActivatedJob job, MigrationPlan plan) throws DeviceException {

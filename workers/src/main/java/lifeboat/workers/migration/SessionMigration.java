@@ -43,9 +43,6 @@ public final class SessionMigration {
     public static final String VARIABLE_REPORT = "report";
     public static final String VARIABLE_INTERVENTIONS = "interventions";
 
-    /** A task header: why the step was interrupted, for the report. */
-    public static final String HEADER_REASON = "reason";
-
     /** The strategy that leaves the choice to the plan. */
     public static final String STRATEGY_AUTO = "auto";
 
