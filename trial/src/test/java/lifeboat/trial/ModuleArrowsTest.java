@@ -28,7 +28,8 @@ class ModuleArrowsTest {
             "workers", List.of("connectors", "evidence"),
             "embedded", List.of(),
             "pmc", List.of(),
-            "lab", List.of("pmc"),
+            "gmpls", List.of(),
+            "lab", List.of("pmc", "gmpls"),
             "app", List.of("workers", "connectors", "evidence"),
             "trial", List.of("app", "workers", "connectors"));
 

@@ -1,0 +1,2 @@
+/** RSVP messages, and how they are written and read. */
+package lifeboat.gmpls.message;
