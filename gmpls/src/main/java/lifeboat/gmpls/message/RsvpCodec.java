@@ -41,8 +41,8 @@ public final class RsvpCodec {
         return withChecksum(message(bundle, body.toBytes()));
     }
 
-    /** With zeros for its checksum: none is sent. */
-    byte[] encodeWithoutChecksum(RsvpMessage message) {
+    /** With zeros for its checksum: none is sent (RFC 2205, 3.1.1). */
+    public byte[] encodeWithoutChecksum(RsvpMessage message) {
         WireWriter objects = new WireWriter();
         message.objects().forEach(object -> write(object, objects));
         return message(message, objects.toBytes());
@@ -68,30 +68,38 @@ public final class RsvpCodec {
     }
 
     /**
-     * Reads what has arrived: one message, or those of a bundle (RFC 2961, 3.2), in which there is no other bundle.
+     * The messages that have arrived as one: those of a bundle (RFC 2961, 3.2), in which there is no other bundle, or
+     * the message itself.
      *
-     * @throws MalformedMessage if not all of it can be read
+     * @throws MalformedMessage if it is not clear where one ends
      */
-    public List<RsvpMessage> decode(byte[] bytes) throws MalformedMessage {
-        MessageType type = typeOf(bytes);
-        if (type != MessageType.BUNDLE) {
-            return List.of(decode(type, bytes));
+    public List<byte[]> unbundle(byte[] bytes) throws MalformedMessage {
+        if (typeOf(bytes) != MessageType.BUNDLE) {
+            return List.of(bytes);
         }
-        List<RsvpMessage> messages = new ArrayList<>();
+        List<byte[]> messages = new ArrayList<>();
         for (int at = HEADER; at < bytes.length;) {
             int length = bytes.length - at < HEADER ? 0 : lengthAt(bytes, at);
             if (length < HEADER || length > bytes.length - at) {
                 throw new MalformedMessage("A message of a bundle ends outside of it");
             }
-            byte[] part = Arrays.copyOfRange(bytes, at, at + length);
-            MessageType partType = typeOf(part);
-            if (partType == MessageType.BUNDLE) {
-                throw new MalformedMessage("A bundle is in a bundle");
-            }
-            messages.add(decode(partType, part));
+            messages.add(Arrays.copyOfRange(bytes, at, at + length));
             at += length;
         }
-        return List.copyOf(messages);
+        return messages;
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @throws MalformedMessage if not all of it can be read, or it is a bundle
+     */
+    public RsvpMessage decode(byte[] bytes) throws MalformedMessage {
+        MessageType type = typeOf(bytes);
+        if (type == MessageType.BUNDLE) {
+            throw new MalformedMessage("A bundle is in a bundle");
+        }
+        return decode(type, bytes);
     }
 
     private static int lengthAt(byte[] bytes, int at) {
