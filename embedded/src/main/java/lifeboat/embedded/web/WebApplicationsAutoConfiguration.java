@@ -3,9 +3,11 @@ package lifeboat.embedded.web;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import org.operaton.bpm.spring.boot.starter.property.OperatonBpmProperties;
 import org.operaton.bpm.spring.boot.starter.webapp.OperatonBpmWebappAutoConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /** Serves Operaton's Tasklist and Cockpit, if asked for with {@code embedded-engine.web}, behind a login. */
@@ -22,5 +24,13 @@ public class WebApplicationsAutoConfiguration {
     @Bean
     FirstLogin firstLogin(EmbeddedEngine engine) {
         return new FirstLogin(engine.operaton(), System.out);
+    }
+
+    @Bean
+    @ConditionalOnProperty({"embedded-engine.authentication", "embedded-engine.caller-variable"})
+    FilterRegistrationBean<WebCaller> webCaller(@Value("${embedded-engine.caller-variable}") String variable) {
+        FilterRegistrationBean<WebCaller> filter = new FilterRegistrationBean<>(new WebCaller(variable));
+        filter.addUrlPatterns("/operaton/*");
+        return filter;
     }
 }

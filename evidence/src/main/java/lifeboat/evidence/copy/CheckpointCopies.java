@@ -15,6 +15,7 @@ import lifeboat.evidence.log.EvidenceFolder;
 import lifeboat.evidence.log.OwnersFile;
 import lifeboat.evidence.time.TimeStampAuthority;
 import lifeboat.evidence.time.TimeStampException;
+import lifeboat.evidence.time.WithoutPassword;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class CheckpointCopies implements AutoCloseable {
         try {
             destination.send(text);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("A checkpoint did not get to {}: {}", address, e.toString());
+            LOG.warn("A checkpoint did not get to {}: {}", WithoutPassword.of(address), e.toString());
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import lifeboat.evidence.time.WithoutPassword;
 
 /** Where a copy of each checkpoint goes. {@code lifeboat evidence verify --since} reads what arrived there. */
 public interface CheckpointDestination {
@@ -32,6 +33,9 @@ public interface CheckpointDestination {
         switch (scheme) {
             case "file":
                 Path file = Path.of(address);
+                if (file.getParent() == null || !Files.isDirectory(file.getParent()) || Files.isDirectory(file)) {
+                    throw new IllegalArgumentException("There is no folder for the file %s.".formatted(file));
+                }
                 return note -> Files.writeString(file, note + "\n", StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             case "http", "https":
@@ -42,13 +46,13 @@ public interface CheckpointDestination {
                 return note -> log(address, note);
             default:
                 throw new IllegalArgumentException(("'%s' is no place for checkpoints: file:/PATH, http://..., "
-                        + "https://... or syslog://HOST:PORT is expected.").formatted(address));
+                        + "https://... or syslog://HOST:PORT is expected.").formatted(WithoutPassword.of(address)));
         }
     }
 
     private static void requireHost(URI address) {
         if (address.getHost() == null) {
-            throw new IllegalArgumentException("'%s' names no host.".formatted(address));
+            throw new IllegalArgumentException("'%s' names no host.".formatted(WithoutPassword.of(address)));
         }
     }
 

@@ -9,6 +9,9 @@ public enum EntryKind {
     /** A controller began to write here. */
     OPENED,
 
+    /** So many entries before it had no checkpoint when a controller began here: what stood there then was signed. */
+    UNSIGNED,
+
     /** What a controller had begun to write when it was killed was cut off. */
     CUT,
 

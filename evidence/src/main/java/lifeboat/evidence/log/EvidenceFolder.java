@@ -71,7 +71,7 @@ public final class EvidenceFolder {
     }
 
     public boolean exists() {
-        return Files.exists(entries());
+        return Files.exists(entries()) || Files.exists(checkpoints());
     }
 
     void create() throws IOException {
@@ -116,16 +116,30 @@ public final class EvidenceFolder {
         try {
             return VerifierKey.parse(Files.readString(verifierKeyFile()));
         } catch (NoSuchFileException e) {
-            throw new EvidenceException("There is no evidence in %s: it has no verifier-key.".formatted(folder), e);
+            throw new EvidenceException(("%s is missing: whose signature the checkpoints have to have, is not known. "
+                    + "Give it with --key.").formatted(verifierKeyFile()), e);
         } catch (NoteException e) {
             throw new EvidenceException("%s: %s".formatted(verifierKeyFile(), e.getMessage()), e);
         }
     }
 
+    /** Whether the key for openssl is the same as the other; so if there is none. */
+    public boolean hasPublicKey(VerifierKey key) throws IOException {
+        Path file = folder.resolve("public-key.pem");
+        return !Files.exists(file) || Files.readString(file, StandardCharsets.ISO_8859_1)
+                .equals(SigningKey.pem(key.key()));
+    }
+
+    /** How many bytes of a line are behind the last whole one: a controller writes them just now, or was killed. */
+    public long bytesBehind() throws IOException {
+        return Files.exists(entries()) ? Files.size(entries()) - lines().stream().mapToLong(line -> line.length + 1)
+                .sum() : 0;
+    }
+
     /** The lines of the log, each without its end. What a controller is just writing is not among them. */
     public List<byte[]> lines() throws IOException {
         List<byte[]> lines = new ArrayList<>();
-        byte[] all = Files.readAllBytes(entries());
+        byte[] all = Files.exists(entries()) ? Files.readAllBytes(entries()) : new byte[0];
         int start = 0;
         for (int i = 0; i < all.length; i++) {
             if (all[i] == '\n') {

@@ -110,7 +110,7 @@ public final class EvidenceLog implements AutoCloseable {
         List<TreeHash> saved = savedHashes();
         List<byte[]> lines = folder.lines();
         List<TreeHash> leaves = EvidenceFolder.leaves(lines, saved);
-        Optional<String> broken = whyBroken(leaves);
+        Optional<String> broken = whyBroken(lines, leaves);
         if (broken.isPresent()) {
             Path aside = folder.setAside(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", ""));
             LOG.error("The evidence in {} was altered: {} It is set aside in {}, and a new log is begun.",
@@ -125,10 +125,16 @@ public final class EvidenceLog implements AutoCloseable {
         long cut = Files.size(folder.entries()) - whole;
         entries = disk.open(folder.entries(), whole);
         openHashes(leaves, saved);
+        if (folder.notes().isEmpty()) {
+            sign();
+        }
         if (broken.isPresent()) {
             append(null, EntryKind.SET_ASIDE, Map.of("why", broken.get()));
         } else if (cut > 0) {
             append(null, EntryKind.CUT, Map.of("bytes", cut));
+        }
+        if (sizeOfLastCheckpoint >= 0 && leaves.size() > sizeOfLastCheckpoint) {
+            append(null, EntryKind.UNSIGNED, Map.of("from", sizeOfLastCheckpoint, "to", leaves.size() - 1));
         }
     }
 
@@ -142,10 +148,11 @@ public final class EvidenceLog implements AutoCloseable {
     }
 
     /** Against the last checkpoint: {@code lifeboat evidence verify} looks at all of them. */
-    private Optional<String> whyBroken(List<TreeHash> leaves) throws IOException {
+    private Optional<String> whyBroken(List<byte[]> lines, List<TreeHash> leaves) throws IOException {
         List<Path> notes = folder.notes();
         if (notes.isEmpty()) {
-            return Optional.empty();
+            return lines.isEmpty() ? Optional.empty()
+                    : Optional.of("It has %d entries and no checkpoint: they were removed.".formatted(lines.size()));
         }
         Path last = notes.get(notes.size() - 1);
         try {
@@ -254,6 +261,25 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
+    /** Whether there is such an entry of a migration. Reads all of the log. */
+    public synchronized boolean isSaid(EntryKind kind, String migration) {
+        try {
+            return folder.lines().stream().anyMatch(line -> isOf(line, kind, migration));
+        } catch (IOException e) {
+            LOG.warn("The evidence in {} cannot be read: {}", folder.path(), because(e));
+            return false;
+        }
+    }
+
+    private static boolean isOf(byte[] line, EntryKind kind, String migration) {
+        try {
+            LogEntry entry = LogEntry.of(line);
+            return entry.kind() == kind && migration.equals(entry.migration());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * Has everything on the disk that was appended.
      *
@@ -295,14 +321,19 @@ public final class EvidenceLog implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Path note = folder.save(tree.size(), new Checkpoint(
-                    key.verifierKey().name(), tree.size(), tree.root()).signedBy(key));
-            sizeOfLastCheckpoint = tree.size();
-            return Optional.of(note);
+            return Optional.of(sign());
         } catch (IOException e) {
             throw new EvidenceException("A checkpoint of the evidence in %s cannot be written: %s".formatted(
                     folder.path(), because(e)), e);
         }
+    }
+
+    /** Also when nothing is written yet: a log without a checkpoint is one that they were removed from. */
+    private Path sign() throws IOException {
+        Path note = folder.save(tree.size(), new Checkpoint(key.verifierKey().name(), tree.size(), tree.root())
+                .signedBy(key));
+        sizeOfLastCheckpoint = tree.size();
+        return note;
     }
 
     /**

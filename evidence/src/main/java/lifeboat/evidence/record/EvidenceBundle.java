@@ -16,6 +16,7 @@ import lifeboat.evidence.log.EvidenceFolder;
 import lifeboat.evidence.log.LogEntry;
 import lifeboat.evidence.note.Checkpoint;
 import lifeboat.evidence.note.NoteException;
+import lifeboat.evidence.tree.GrowingTree;
 import lifeboat.evidence.tree.InclusionProof;
 import lifeboat.evidence.tree.TreeHash;
 
@@ -64,6 +65,7 @@ public record EvidenceBundle(String format, String migration, String verifierKey
                     folder.path()));
         }
         List<TreeHash> covered = leaves.subList(0, size);
+        requireHeld(folder, signed, covered);
         List<ProvenEntry> entries = new ArrayList<>();
         int later = 0;
         for (LogEntry entry : migration.entries()) {
@@ -81,9 +83,24 @@ public record EvidenceBundle(String format, String migration, String verifierKey
                 entries);
     }
 
+    /** Proofs of what is not as it was written would lead nowhere. */
+    private static void requireHeld(EvidenceFolder folder, String note, List<TreeHash> covered)
+            throws EvidenceException, IOException {
+        GrowingTree tree = new GrowingTree();
+        covered.forEach(tree::add);
+        if (!tree.root().equals(checkpoint(folder, note).root())) {
+            throw new EvidenceException("The log in %s is not as it was written: see 'lifeboat evidence verify'."
+                    .formatted(folder.path()));
+        }
+    }
+
     private static int size(EvidenceFolder folder, String note) throws EvidenceException, IOException {
+        return Math.toIntExact(checkpoint(folder, note).size());
+    }
+
+    private static Checkpoint checkpoint(EvidenceFolder folder, String note) throws EvidenceException, IOException {
         try {
-            return Math.toIntExact(Checkpoint.verified(note, folder.verifierKey()).size());
+            return Checkpoint.verified(note, folder.verifierKey());
         } catch (NoteException e) {
             throw new EvidenceException("The last checkpoint in %s: %s".formatted(folder.path(), e.getMessage()), e);
         }
@@ -93,18 +110,20 @@ public record EvidenceBundle(String format, String migration, String verifierKey
     public static EvidenceBundle parse(String json) throws EvidenceException {
         try {
             EvidenceBundle bundle = MAPPER.readValue(json, EvidenceBundle.class);
-            if (!FORMAT.equals(bundle.format())) {
+            if (bundle == null || !FORMAT.equals(bundle.format())) {
                 throw new EvidenceException("This is no exported evidence: its format is '%s', and not '%s'.".formatted(
-                        bundle.format(), FORMAT));
+                        bundle == null ? "" : bundle.format(), FORMAT));
             }
-            if (bundle.migration() == null || bundle.verifierKey() == null || bundle.checkpoint() == null
+            if (bundle.entries().isEmpty() || bundle.migration() == null || bundle.verifierKey() == null || bundle.checkpoint() == null
                     || bundle.entries().stream().anyMatch(entry -> entry.index() == null || entry.line() == null
                             || entry.proof() == null)) {
                 throw new EvidenceException("This is no exported evidence: something of it is missing.");
             }
             return bundle;
         } catch (JsonProcessingException e) {
-            throw new EvidenceException("This is no exported evidence: " + e.getOriginalMessage(), e);
+            throw new EvidenceException("This is no exported evidence: its JSON cannot be read as such at %s."
+                    .formatted(e.getLocation() == null ? "its beginning" : "line %d, column %d".formatted(
+                            e.getLocation().getLineNr(), e.getLocation().getColumnNr())), e);
         }
     }
 

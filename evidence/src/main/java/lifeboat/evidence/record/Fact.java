@@ -90,7 +90,7 @@ public sealed interface Fact {
     /**
      * What became of a job of a step.
      *
-     * @param result completed, refused, failed, or not-ours any more
+     * @param result completed, left-for-later, refused, failed, or not-ours any more
      * @param code the BPMN error's, if it is refused
      * @param message why it is refused or failed
      * @param variables what the step hands on
@@ -99,9 +99,17 @@ public sealed interface Fact {
             Map<String, Object> variables) implements Fact {
 
         public static final String COMPLETED = "completed";
+        /** It was to clear something up, and could not: that is done when the migration converges. */
+        public static final String LEFT_FOR_LATER = "left-for-later";
         public static final String REFUSED = "refused";
         public static final String FAILED = "failed";
         public static final String NOT_OURS = "not-ours";
+
+        /** Whether the process goes on behind it. */
+        @JsonIgnore
+        public boolean isDone() {
+            return result.equals(COMPLETED) || result.equals(LEFT_FOR_LATER);
+        }
 
         @Override
         public EntryKind kind() {
@@ -158,8 +166,13 @@ public sealed interface Fact {
     record IncidentRaised(String step, String message, String state, String time) {
     }
 
-    /** A migration was cancelled in the engine: by whom and why, as far as it was said. */
-    record MigrationCancelled(List<String> people) implements Fact {
+    /**
+     * A migration was cancelled in the engine.
+     *
+     * @param people by whom and why, as far as it was said
+     * @param elements the way through the diagram so far; null if the engine did not say
+     */
+    record MigrationCancelled(List<String> people, List<ElementPassed> elements) implements Fact {
 
         @Override
         public EntryKind kind() {

@@ -2,6 +2,7 @@ package lifeboat.evidence.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lifeboat.evidence.log.EntryKind;
 import lifeboat.evidence.log.LogEntry;
 import lifeboat.evidence.record.Fact.CommandAnswered;
@@ -103,12 +106,21 @@ public final class MigrationRecord {
 
     /** Who did what: had it tried again, aborted or cancelled it, completed a task. Empty if nobody said so. */
     public Optional<List<String>> people() {
-        return history().map(EngineHistory::people).or(() -> cancelled().map(MigrationCancelled::people));
+        return history().map(EngineHistory::people).or(() -> cancelled().map(last -> facts(EntryKind.CANCELLED,
+                MigrationCancelled.class).map(MigrationCancelled::people).filter(Objects::nonNull)
+                .flatMap(List::stream).distinct().toList()));
     }
 
     /** The way through the diagram, as the engine told it; none if it did not. */
-    List<Fact.ElementPassed> elements() {
-        return history().map(EngineHistory::elements).orElse(List.of());
+    public List<Fact.ElementPassed> elements() {
+        return history().map(EngineHistory::elements).or(() -> cancelled().map(MigrationCancelled::elements))
+                .orElse(List.of());
+    }
+
+    /** A step by its name in the diagram, as far as the engine told it. */
+    public String nameOf(String step) {
+        return elements().stream().filter(element -> element.id().equals(step) && element.name() != null)
+                .map(Fact.ElementPassed::name).findFirst().orElse(step);
     }
 
     /** Why it was refused or did not get on; the last reason. Empty if it did, or if somebody cancelled it. */
@@ -122,7 +134,17 @@ public final class MigrationRecord {
 
     /** How long the users waited (steps 4 to 8). */
     public Optional<Duration> freezeWindow() {
-        return ended(RESUME).flatMap(end -> begun(FREEZE).map(start -> Duration.between(start, end)));
+        Optional<Duration> byTheEngine = passed(RESUME, Fact.ElementPassed::end).flatMap(end ->
+                passed(FREEZE, Fact.ElementPassed::start).map(start -> Duration.between(start, end)));
+        return byTheEngine.or(() -> ended(RESUME).flatMap(end -> begun(FREEZE).map(start ->
+                Duration.between(start, end))));
+    }
+
+    /** As the engine, and so {@code lifeboat status}, has it. */
+    private Optional<Instant> passed(String step, Function<Fact.ElementPassed, String> when) {
+        return elements().stream().filter(element -> element.id().equals(step)
+                && "completed".equalsIgnoreCase(element.state())).map(when).filter(Objects::nonNull)
+                .map(time -> OffsetDateTime.parse(time).toInstant()).findFirst();
     }
 
     /** From the request until the service ran at the other site: the recovery time that was achieved. */
@@ -214,7 +236,10 @@ public final class MigrationRecord {
     }
 
     private <T extends Fact> Optional<T> last(EntryKind kind, Class<T> type) {
-        return entries.stream().filter(entry -> entry.kind() == kind).map(entry -> JSON.read(entry, type))
-                .reduce((a, b) -> b);
+        return facts(kind, type).reduce((a, b) -> b);
+    }
+
+    private <T extends Fact> Stream<T> facts(EntryKind kind, Class<T> type) {
+        return entries.stream().filter(entry -> entry.kind() == kind).map(entry -> JSON.read(entry, type));
     }
 }

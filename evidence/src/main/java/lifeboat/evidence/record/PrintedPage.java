@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,13 +40,9 @@ public final class PrintedPage {
             """;
 
     private final MigrationRecord migration;
-    private final Map<String, String> names = new HashMap<>();
 
     public PrintedPage(MigrationRecord migration) {
         this.migration = migration;
-        migration.elements().stream()
-                .filter(element -> element.name() != null)
-                .forEach(element -> names.put(element.id(), element.name()));
     }
 
     /**
@@ -79,7 +74,7 @@ public final class PrintedPage {
                 .row("Outcome", migration.outcome())
                 .row("From, to", "%s, %s".formatted(site(plan, "source"), site(plan, "target")))
                 .row("Began, last entry (UTC)", "%s, %s".formatted(migration.start(), migration.end()))
-                .row("Recovery time", recoveryTime(history))
+                .row("Recovery time, from the request until the process ran at the target", recoveryTime(history))
                 .row("Users waited (freeze window)", migration.freezeWindow().map(PrintedPage::seconds).orElse("-"))
                 .row("Strategy", "%s: %s".formatted(Objects.toString(plan.get("strategy"), "-"),
                         Objects.toString(plan.get("strategyReason"), "")));
@@ -150,7 +145,7 @@ public final class PrintedPage {
         }
         List<String> people = new ArrayList<>(migration.people().orElse(List.of()));
         incidents.orElse(List.of()).forEach(incident -> people.add(
-                "%s: step '%s' waited for an operator (%s): %s".formatted(incident.time(), name(incident.step()),
+                "%s: step '%s' waited for an operator (%s): %s".formatted(incident.time(), migration.nameOf(incident.step()),
                         incident.state(), incident.message())));
         if (!people.isEmpty()) {
             page.paragraph("Interventions, and steps that waited for an operator:").list(people.stream().sorted()
@@ -176,16 +171,12 @@ public final class PrintedPage {
         for (StepTry step : migration.tries()) {
             String result = step.ended() == null ? "not recorded" : step.ended().result()
                     + (step.ended().message() == null ? "" : ": " + step.ended().message());
-            page.row(name(step.begun().step()), result, step.start().truncatedTo(ChronoUnit.MILLIS),
+            page.row(migration.nameOf(step.begun().step()), result, step.start().truncatedTo(ChronoUnit.MILLIS),
                     step.end() == null ? "-" : seconds(Duration.between(step.start(), step.end())),
                     step.begun().triesLeft(), String.join(", ", step.commands().stream()
                             .map(CommandAnswered::device).distinct().toList()));
         }
         page.endTable();
-    }
-
-    private String name(String step) {
-        return names.getOrDefault(step, step);
     }
 
     private void diagram(Html page, Optional<ProcessPicture> picture) {
@@ -203,7 +194,7 @@ public final class PrintedPage {
         page.heading("Commands, and what the devices answered");
         for (StepTry step : migration.tries()) {
             if (!step.commands().isEmpty()) {
-                page.raw("<h3>%s</h3>".formatted(Html.text(name(step.begun().step())))).table("commands", List.of(
+                page.raw("<h3>%s</h3>".formatted(Html.text(migration.nameOf(step.begun().step())))).table("commands", List.of(
                         "Sent (UTC)", "Device", "ms", "Command", "Answer"));
                 step.commands().forEach(command -> page.row(Instant.parse(command.start()).truncatedTo(
                         ChronoUnit.MILLIS), command.device(), command.milliseconds(), command.command(),

@@ -56,7 +56,7 @@ public record ProcessPicture(String svg, String bpmnSha256) {
         Map<String, String> passed = new TreeMap<>();
         migration.tries().stream().filter(step -> step.begun().process().equals("session-migration"))
                 .forEach(step -> passed.put(step.begun().step(), step.ended() != null
-                        && step.ended().result().equals(Fact.StepEnded.COMPLETED) ? "completed" : "terminated"));
+                        && step.ended().isDone() ? "completed" : "terminated"));
         migration.elements().stream()
                 .filter(element -> element.id().matches("\\w+"))
                 .forEach(element -> passed.put(element.id(), element.state()));

@@ -58,9 +58,10 @@ public record TimeStamp(Instant time, String authority, boolean trusted) {
             Instant time = token.getTimeStampInfo().getGenTime().toInstant();
             return new TimeStamp(time, signer.getSubjectX500Principal().getName(), isTrusted(signer, sent, trusted,
                     time));
-        } catch (IOException | TSPException | GeneralSecurityException | OperatorCreationException
-                | RuntimeException e) {
+        } catch (TSPException | GeneralSecurityException | OperatorCreationException e) {
             throw new TimeStampException("The time stamp does not hold: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            throw new TimeStampException("It is no time stamp that can be read.", e);
         }
     }
 

@@ -22,15 +22,17 @@ public final class TimeStampAuthority {
     private static final int OK = 200;
 
     private final URI address;
+    private final String name;
     private final SecureRandom random = new SecureRandom();
 
     /** @throws IllegalArgumentException if nobody can be asked there */
     public TimeStampAuthority(URI address) {
         if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
             throw new IllegalArgumentException("'%s' is no time stamp authority: http://... or https://... is expected."
-                    .formatted(address));
+                    .formatted(WithoutPassword.of(address)));
         }
         this.address = address;
+        this.name = WithoutPassword.of(address);
     }
 
     /**
@@ -49,16 +51,16 @@ public final class TimeStampAuthority {
                             .POST(HttpRequest.BodyPublishers.ofByteArray(request.getEncoded())).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != OK) {
-                throw new TimeStampException("%s answered %d.".formatted(address, answer.statusCode()));
+                throw new TimeStampException("%s answered %d.".formatted(name, answer.statusCode()));
             }
             TimeStampResponse response = new TimeStampResponse(answer.body());
             response.validate(request);
             if (response.getTimeStampToken() == null) {
-                throw new TimeStampException("%s refused: %s.".formatted(address, response.getStatusString()));
+                throw new TimeStampException("%s refused: %s.".formatted(name, response.getStatusString()));
             }
             return answer.body();
         } catch (IOException | TSPException e) {
-            throw new TimeStampException("%s gave no time stamp: %s".formatted(address, e.getMessage() == null
+            throw new TimeStampException("%s gave no time stamp: %s".formatted(name, e.getMessage() == null
                     ? e.toString() : e.getMessage()), e);
         }
     }

@@ -18,13 +18,18 @@ final class Alterations {
     private final List<byte[]> lines;
     private final List<TreeHash> noted;
     private final long forgotten;
+    private final long proven;
     private final List<String> found = new ArrayList<>();
 
-    /** @param forgotten how many entries at the beginning may be empty */
-    Alterations(List<byte[]> lines, List<TreeHash> noted, long forgotten) {
+    /**
+     * @param forgotten how many entries at the beginning may be empty
+     * @param proven how many at the beginning are as they were written, by a checkpoint
+     */
+    Alterations(List<byte[]> lines, List<TreeHash> noted, long forgotten, long proven) {
         this.lines = lines;
         this.noted = noted;
         this.forgotten = forgotten;
+        this.proven = proven;
     }
 
     List<String> find() {
@@ -39,6 +44,12 @@ final class Alterations {
                 forgotten(i, there);
                 continue;
             }
+            if (i < proven) {
+                there.add(i);
+                last = i;
+                hash(i);
+                continue;
+            }
             Integer place = places.get(TreeHash.ofLeaf(lines.get(i)));
             if (place != null) {
                 last = known(i, place, last, there);
@@ -48,6 +59,14 @@ final class Alterations {
         }
         missing(there);
         return found;
+    }
+
+    /** Of an entry that is as it was written. */
+    private void hash(int line) {
+        if (line < noted.size() && !noted.get(line).equals(TreeHash.ofLeaf(lines.get(line)))) {
+            found.add("The hash of entry %d, beside the log, is not that of the entry, which is as it was written."
+                    .formatted(line));
+        }
     }
 
     private void forgotten(int line, Set<Integer> there) {

@@ -54,7 +54,10 @@ public final class BundleVerification {
             facts.add("%d later entries had no checkpoint yet when this was exported.".formatted(
                     bundle.withoutCheckpoint()));
         }
-        return new Verdict(faults, facts);
+        if (bundle.entries().isEmpty()) {
+            faults.add("It has no entries.");
+        }
+        return new Verdict(faults, facts, 0);
     }
 
     private VerifierKey key() throws EvidenceException {

@@ -3,8 +3,11 @@ package lifeboat.evidence.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import lifeboat.evidence.log.EntryKind;
@@ -21,6 +24,9 @@ import lifeboat.evidence.tree.TreeHash;
 
 /** Checks a whole log: its entries, its checkpoints, their time stamps, and what was sent away of it. */
 public final class LogVerification {
+
+    /** How long a controller may take from the end of a migration to its checkpoint. */
+    private static final Duration SIGNED_WITHIN = Duration.ofMinutes(1);
 
     private final EvidenceFolder folder;
     private final Trust trust;
@@ -61,14 +67,19 @@ public final class LogVerification {
         noteHashes();
         lines = folder.lines();
         roots = roots();
-        List<String> altered = new Alterations(lines, noted, forgotten(notes)).find();
+        long forgotten = forgotten(notes);
+        List<String> notHeld = new ArrayList<>();
+        long proven = checkpoints(notes, notHeld);
+        List<String> altered = new Alterations(lines, noted, forgotten, proven).find();
         faults.addAll(altered);
         faultyLines(altered);
-        checkpoints(notes);
+        faults.addAll(notHeld);
+        unsigned(proven);
+        files(notes);
         earlier();
         folder.setAside().forEach(name -> faults.add(("An earlier log was not what its checkpoints say, and was set "
                 + "aside in %s: check that folder.").formatted(name)));
-        return new Verdict(faults, facts);
+        return new Verdict(faults, facts, lines.size() - proven);
     }
 
     private void noteHashes() throws IOException {
@@ -144,7 +155,11 @@ public final class LogVerification {
         return all;
     }
 
-    private void checkpoints(List<Path> notes) throws IOException {
+    /**
+     * @param notHeld gets a sentence for each that does not hold
+     * @return up to which entry all are as they were written
+     */
+    private long checkpoints(List<Path> notes, List<String> notHeld) throws IOException {
         long good = 0;
         long stamped = 0;
         Set<String> untrusted = new TreeSet<>();
@@ -152,9 +167,9 @@ public final class LogVerification {
             String name = note.getFileName().toString();
             try {
                 Checkpoint checkpoint = Checkpoint.verified(Files.readString(note), key);
-                good = held("Checkpoint " + name, checkpoint, good);
+                good = held("Checkpoint " + name, checkpoint, good, notHeld);
             } catch (NoteException e) {
-                faults.add("Checkpoint %s: %s".formatted(name, e.getMessage()));
+                notHeld.add("Checkpoint %s: %s".formatted(name, e.getMessage()));
             }
             if (Files.exists(EvidenceFolder.timeStampOf(note))) {
                 stamped += isStamped(note, untrusted) ? 1 : 0;
@@ -168,18 +183,52 @@ public final class LogVerification {
             facts.add("No checkpoint from elsewhere was given (--since): that the log was cut off with its last "
                     + "checkpoints, or written anew by somebody who has its key, is not excluded.");
         }
-        if (good < lines.size()) {
-            facts.add("The last %d entries have no checkpoint yet.".formatted(lines.size() - good));
+        return good;
+    }
+
+    /** A controller signs when it begins, and after each migration: what has no checkpoint is of one that goes on. */
+    private void unsigned(long proven) {
+        if (proven == lines.size()) {
+            return;
+        }
+        List<byte[]> tail = lines.subList((int) proven, lines.size());
+        facts.add("The last %d entries have no checkpoint%s.".formatted(tail.size(), faults.isEmpty() ? " yet" : ""));
+        tail.stream().map(LogVerification::ended).flatMap(Optional::stream).forEach(entry -> faults.add(
+                ("Entry %d, of %s, ends migration %s, and no checkpoint covers it: checkpoints were removed, or the "
+                        + "controller was killed just then, and signs when it begins again.").formatted(entry.index(),
+                                entry.time(), entry.migration())));
+    }
+
+    /** An entry that a checkpoint should have followed within a moment. */
+    private static Optional<LogEntry> ended(byte[] line) {
+        try {
+            return Optional.of(LogEntry.of(line)).filter(entry -> entry.kind() == EntryKind.HISTORY
+                    || entry.kind() == EntryKind.CANCELLED)
+                    .filter(entry -> entry.time().isBefore(Instant.now().minus(SIGNED_WITHIN)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void files(List<Path> notes) throws IOException {
+        if (notes.isEmpty()) {
+            faults.add("There is no checkpoint, and a log has one from its beginning: they were removed.");
+        }
+        if (!folder.hasPublicKey(key)) {
+            faults.add("public-key.pem is not the key %s: openssl would check by another.".formatted(key.name()));
+        }
+        if (folder.bytesBehind() > 0) {
+            facts.add("The last line is not whole: a controller writes it just now, or was killed at it.");
         }
     }
 
     /** @return the greatest size that a checkpoint holds for */
-    private long held(String what, Checkpoint checkpoint, long good) {
+    private long held(String what, Checkpoint checkpoint, long good, List<String> notHeld) {
         if (checkpoint.size() > lines.size()) {
-            faults.add("%s was made of %d entries, and there are %d: the log was cut off.".formatted(what,
+            notHeld.add("%s was made of %d entries, and there are %d: the log was cut off.".formatted(what,
                     checkpoint.size(), lines.size()));
         } else if (!roots.get((int) checkpoint.size()).equals(checkpoint.root())) {
-            faults.add("%s does not hold: one of the first %d entries%s is not as it was written.".formatted(what,
+            notHeld.add("%s does not hold: one of the first %d entries%s is not as it was written.".formatted(what,
                     checkpoint.size(), good == 0 ? "" : ", behind the first %d,".formatted(good)));
         } else {
             return Math.max(good, checkpoint.size());
@@ -214,7 +263,7 @@ public final class LogVerification {
             for (String note : notes) {
                 try {
                     Checkpoint checkpoint = Checkpoint.verified(note, key);
-                    held("The checkpoint that was sent away", checkpoint, 0);
+                    held("The checkpoint that was sent away", checkpoint, 0, faults);
                     facts.add("The checkpoint of %d entries that was sent away was compared.".formatted(
                             checkpoint.size()));
                 } catch (NoteException e) {

@@ -228,6 +228,7 @@ class EvidenceLogTest {
     void beginsAnewAfterAFirstStartThatWasKilled() throws Exception {
         open(NOW).close();
         Files.delete(temp.resolve("verifier-key"));
+        Files.delete(temp.resolve("checkpoints/000000000000.note"));
 
         write(2);
 

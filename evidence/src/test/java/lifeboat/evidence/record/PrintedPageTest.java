@@ -183,7 +183,7 @@ class PrintedPageTest {
     @Test
     void saysWhoCancelledIt() throws Exception {
         write(migrated()[0], begun("Task_Plan", "1"), new MigrationCancelled(List.of(
-                "cancelled by ann, because: drill")));
+                "cancelled by ann, because: drill"), List.of()));
 
         assertThat(migration().outcome()).isEqualTo("cancelled");
         assertThat(page(List.of())).contains("cancelled by ann, because: drill");

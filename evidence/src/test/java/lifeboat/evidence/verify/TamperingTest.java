@@ -1,11 +1,14 @@
 package lifeboat.evidence.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +17,11 @@ import java.util.Optional;
 import lifeboat.evidence.log.EntryKind;
 import lifeboat.evidence.log.EvidenceException;
 import lifeboat.evidence.log.EvidenceFolder;
+import lifeboat.evidence.log.EvidenceLog;
 import lifeboat.evidence.log.LogEntry;
 import lifeboat.evidence.note.VerifierKey;
+import lifeboat.evidence.record.EvidenceBundle;
+import lifeboat.evidence.record.MigrationRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +43,7 @@ class TamperingTest {
         Verdict verdict = LogVerification.of(new EvidenceFolder(log.path()), Trust.inNothing());
 
         assertThat(verdict.faults()).isEmpty();
-        assertThat(verdict.facts()).anySatisfy(fact -> assertThat(fact).contains("21 entries, 3 checkpoints"));
+        assertThat(verdict.facts()).anySatisfy(fact -> assertThat(fact).contains("21 entries, 4 checkpoints"));
     }
 
     @Test
@@ -150,8 +156,8 @@ class TamperingTest {
         WrittenEvidence forged = WrittenEvidence.in(temp.resolve("forged"));
 
         assertThat(forged.faults()).isEmpty();
-        assertThat(forged.faults(new Trust(Optional.of(known), List.of(), List.of()))).hasSize(3)
-                .allSatisfy(fault -> assertThat(fault).contains("has not signed this checkpoint"));
+        assertThat(forged.faults(new Trust(Optional.of(known), List.of(), List.of()))).hasSize(5)
+                .filteredOn(fault -> fault.contains("has not signed this checkpoint")).hasSize(4);
     }
 
     @Test
@@ -179,7 +185,7 @@ class TamperingTest {
         Collections.swap(lines, 2, 3);
         Files.writeString(hashes, String.join("\n", lines) + "\n");
 
-        assertThat(log.faults()).anySatisfy(fault -> assertThat(fault).contains("they were reordered"));
+        assertThat(log.faults()).hasSize(2).allSatisfy(fault -> assertThat(fault).startsWith("The hash of entry "));
     }
 
     @Test
@@ -206,5 +212,98 @@ class TamperingTest {
 
         assertThat(log.faults()).containsExactly("Entry 0 was removed: its line is empty, and the log does not say "
                 + "that it was forgotten.");
+    }
+
+    /** Whoever has no key can remove checkpoints, and write what he likes then. */
+    @Test
+    void findsCheckpointsThatWereRemoved() throws Exception {
+        log.replace(9, "vlan 2", "vlan 9");
+        Files.delete(log.path().resolve("hashes"));
+        for (int size : List.of(0, 7, 14, 21)) {
+            Files.delete(log.note(size));
+        }
+
+        assertThat(log.faults()).containsExactly(
+                "There is no checkpoint, and a log has one from its beginning: they were removed.");
+    }
+
+    @Test
+    void aControllerDoesNotGoOnWithALogWithoutCheckpoints() throws Exception {
+        for (int size : List.of(0, 7, 14, 21)) {
+            Files.delete(log.note(size));
+        }
+        EvidenceLog.open(log.path(), "lifeboat/test", Clock.systemUTC()).close();
+
+        assertThat(log.faults()).hasSize(1).allSatisfy(fault -> assertThat(fault).contains("was set aside in"));
+    }
+
+    @Test
+    void findsAnEndOfAMigrationThatNoCheckpointFollowed() throws Exception {
+        Clock hourAgo = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+        try (EvidenceLog later = EvidenceLog.open(log.path(), "lifeboat/test", hourAgo)) {
+            later.append("5", EntryKind.COMMAND, Map.of());
+            later.append("5", EntryKind.HISTORY, Map.of());
+        }
+
+        assertThat(log.faults()).hasSize(1).allSatisfy(fault -> assertThat(fault).startsWith("Entry 22, of ")
+                .contains("ends migration 5, and no checkpoint covers it"));
+    }
+
+    /** What a migration that goes on has written so far is no fault, but nothing proves it either. */
+    @Test
+    void saysHowManyEntriesNothingProves() throws Exception {
+        try (EvidenceLog later = EvidenceLog.open(log.path(), "lifeboat/test", Clock.systemUTC())) {
+            later.append("5", EntryKind.COMMAND, Map.of());
+        }
+        Verdict verdict = LogVerification.of(new EvidenceFolder(log.path()), Trust.inNothing());
+
+        assertThat(verdict.faults()).isEmpty();
+        assertThat(verdict.unsigned()).isEqualTo(1);
+    }
+
+    /** They were signed then, whatever stood there. */
+    @Test
+    void aControllerThatGoesOnSaysWhatItFoundUnsigned() throws Exception {
+        try (EvidenceLog later = EvidenceLog.open(log.path(), "lifeboat/test", Clock.systemUTC())) {
+            later.append("5", EntryKind.COMMAND, Map.of());
+        }
+        EvidenceLog.open(log.path(), "lifeboat/test", Clock.systemUTC()).close();
+
+        assertThat(log.entries().get(22)).contains("\"kind\":\"unsigned\"", "\"from\":21,\"to\":21");
+    }
+
+    @Test
+    void tellsAnAlteredHashFromAnAlteredEntry() throws Exception {
+        List<String> hashes = Files.readAllLines(log.path().resolve("hashes"));
+        hashes.set(6, hashes.get(7));
+        Files.write(log.path().resolve("hashes"), hashes);
+
+        assertThat(log.faults()).containsExactly("The hash of entry 6, beside the log, is not that of the entry, which "
+                + "is as it was written.");
+    }
+
+    @Test
+    void findsAnotherKeyForOpenssl() throws Exception {
+        Files.writeString(log.path().resolve("public-key.pem"), "another");
+
+        assertThat(log.faults()).hasSize(1).allSatisfy(fault -> assertThat(fault).startsWith("public-key.pem is not"));
+    }
+
+    @Test
+    void findsThatTheEntriesAreGone() throws Exception {
+        Files.delete(log.entriesFile());
+
+        assertThat(log.faults()).isNotEmpty().anySatisfy(fault -> assertThat(fault).contains("the log was cut off"));
+    }
+
+    @Test
+    void exportsNothingOfALogThatIsNotAsItWasWritten() throws Exception {
+        log.replace(9, "vlan 2", "vlan 9");
+        EvidenceFolder folder = new EvidenceFolder(log.path());
+        MigrationRecord record = MigrationRecord.in(folder.lines().stream().map(LogEntry::of).toList()).iterator()
+                .next();
+
+        assertThatThrownBy(() -> EvidenceBundle.of(folder, record)).isInstanceOf(EvidenceException.class)
+                .hasMessageContaining("is not as it was written");
     }
 }

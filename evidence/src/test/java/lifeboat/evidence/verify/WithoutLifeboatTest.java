@@ -101,7 +101,7 @@ class WithoutLifeboatTest {
         alter("entries.jsonl", "caf\u00e9 6", "caf\u00e9 7");
 
         assertThat(checkMigration()).isEqualTo(new Ended(1, "entry 6 is not in the log\n"));
-        run("touch checkpoint.note && cp evidence/checkpoints/*.note checkpoint.note");
+        run("touch checkpoint.note && cp evidence/checkpoints/000000000021.note checkpoint.note");
         assertThat(checkLog()).isEqualTo(new Ended(1, "the log is not what the checkpoint says\n"));
     }
 

@@ -3,6 +3,7 @@ package lifeboat.app.cli;
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
 import lifeboat.app.status.Interventions;
+import lifeboat.app.status.StepTimes;
 import lifeboat.workers.bpmn.BpmnNames.ProcessMessage;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import picocli.CommandLine.Command;
@@ -25,7 +26,16 @@ class AbortCommand extends EngineCommand {
 
     @Override
     int run(CamundaClient client) {
-        if (running(client, id).steps().isCompleted(SessionMigrationElement.Task_Resume)) {
+        StepTimes steps = running(client, id).steps();
+        if (steps.isActive(SessionMigrationElement.Task_Refused)) {
+            throw new RequestRefused(("Migration %d was refused, and waits to be corrected: nothing was changed that "
+                    + "could be rolled back. Give it up in its task, or with 'lifeboat cancel %d'.").formatted(id, id));
+        }
+        if (steps.find(SessionMigrationElement.Task_Plan).isEmpty()) {
+            throw new RequestRefused(("Migration %d has no plan: it was not started at its beginning. End it with "
+                    + "'lifeboat cancel %d'.").formatted(id, id));
+        }
+        if (steps.isCompleted(SessionMigrationElement.Task_Resume)) {
             throw new RequestRefused("Migration %d is past the point of no return: the service runs at the other site."
                     .formatted(id));
         }

@@ -38,6 +38,19 @@ class EngineOptions {
     @Option(names = "--password-file", paramLabel = "FILE", description = "A file with the password, and nothing else.")
     private Path passwordFile;
 
+    /** @throws RequestRefused if nothing could be reached at one of the addresses */
+    void check() {
+        requireAddress("--grpc", grpc);
+        requireAddress("--rest", rest);
+    }
+
+    private static void requireAddress(String option, URI address) {
+        if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
+            throw new RequestRefused("%s must be http://HOST:PORT or https://HOST:PORT, and is '%s'.".formatted(option,
+                    address));
+        }
+    }
+
     URI grpc() {
         return grpc;
     }
@@ -79,6 +92,7 @@ class EngineOptions {
     }
 
     CamundaClient connect() {
+        check();
         LoggingSystem.get(getClass().getClassLoader()).setLogLevel(WARNS_OF_EACH_UNENCRYPTED_LOGIN, LogLevel.OFF);
         CamundaClientBuilder builder = CamundaClient.newClientBuilder().grpcAddress(grpc).restAddress(rest)
                 .preferRestOverGrpc(false).defaultRequestTimeout(Duration.ofSeconds(10));

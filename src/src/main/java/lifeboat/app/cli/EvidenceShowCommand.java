@@ -45,23 +45,25 @@ class EvidenceShowCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         }
-        out.printf("Migration %s of service %s: %s%n", migration.migration(), migration.requested("service"),
+        out.printf("Migration %s of service %s: %s%n", migration.migration(),
+                OneLine.of(migration.requested("service")),
                 migration.outcome());
         migration.history().map(EngineHistory::report).ifPresent(out::println);
         if (!migration.why().isEmpty()) {
-            out.println("Why: " + migration.why());
+            out.println("Why: " + OneLine.of(migration.why()));
         }
         migration.freezeWindow().ifPresent(window -> out.printf("Users waited %d ms.%n", window.toMillis()));
-        migration.people().ifPresent(people -> people.forEach(out::println));
-        migration.tries().forEach(step -> show(out, step));
+        migration.people().ifPresent(people -> people.stream().map(OneLine::of).forEach(out::println));
+        migration.tries().forEach(step -> show(out, step, migration.nameOf(step.begun().step())));
         return ExitCode.DONE;
     }
 
-    private static void show(PrintWriter out, StepTry step) {
-        out.printf("%s %s: %s%s%n", step.start().truncatedTo(ChronoUnit.MILLIS), step.begun().step(),
+    private static void show(PrintWriter out, StepTry step, String name) {
+        out.printf("%s %s: %s%s%n", step.start().truncatedTo(ChronoUnit.MILLIS), name,
                 step.ended() == null ? "not recorded how it ended" : "%s in %d ms".formatted(step.ended().result(),
                         Duration.between(step.start(), step.end()).toMillis()),
-                step.ended() == null || step.ended().message() == null ? "" : ": " + step.ended().message());
+                step.ended() == null || step.ended().message() == null ? ""
+                        : ": " + OneLine.of(step.ended().message()));
         step.commands().forEach(command -> out.printf("    %s <- %s%n    %s -> %s%n", command.device(),
                 command.command(), command.device(), command.answer().strip().replace("\n", "\n        ")));
     }

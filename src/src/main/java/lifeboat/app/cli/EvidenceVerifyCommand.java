@@ -83,7 +83,8 @@ class EvidenceVerifyCommand implements Callable<Integer> {
         }
         verdict.facts().forEach(out::println);
         if (faults.isEmpty()) {
-            out.println("It is as it was written.");
+            out.println(verdict.unsigned() == 0 ? "It is as it was written."
+                    : "It is as it was written, up to its last checkpoint.");
             return ExitCode.DONE;
         }
         faults.forEach(out::println);
@@ -124,7 +125,7 @@ class EvidenceVerifyCommand implements Callable<Integer> {
     }
 
     private static String text(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new RequestRefused("There is no file '%s' that can be read.".formatted(file));
         }
         return Files.readString(file, StandardCharsets.UTF_8);

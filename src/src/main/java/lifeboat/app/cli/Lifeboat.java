@@ -7,14 +7,18 @@ import io.camunda.client.api.command.ProblemException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import lifeboat.app.inventory.InventoryException;
 import lifeboat.evidence.log.EvidenceException;
 import org.springframework.beans.BeansException;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ApplicationContextException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** {@code lifeboat}, the command. */
 @Command(name = "lifeboat", mixinStandardHelpOptions = true,
@@ -38,7 +42,7 @@ public class Lifeboat {
         sayVersion(lifeboat);
         lifeboat.setParameterExceptionHandler((e, arguments) -> {
             CommandLine command = e.getCommandLine();
-            command.getErr().printf("%s: %s%n", command.getCommandName(), e.getMessage().strip());
+            command.getErr().printf("%s: %s%n", command.getCommandName(), inWords(e.getMessage().strip()));
             CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
             command.getErr().printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
             return ExitCode.REFUSED;
@@ -57,6 +61,11 @@ public class Lifeboat {
             command.getErr().println(command.getCommandName() + ": " + sentence(e));
             return isUnreachable(e) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
         });
+    }
+
+    /** Java's names of kinds of numbers are of no use to an operator. */
+    private static String inWords(String message) {
+        return message.replaceAll("is not an? (int|long|double)\\b", "is not a number");
     }
 
     private static void sayVersion(CommandLine command) {
@@ -92,12 +101,21 @@ public class Lifeboat {
         while (isWrapping(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return cause instanceof FileSystemException file ? inWords(file)
+                : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static String inWords(FileSystemException e) {
+        String why = e instanceof NoSuchFileException ? "it is not there, or cannot be made there"
+                : e instanceof AccessDeniedException ? "this user may not"
+                : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        return "'%s' cannot be used: %s.".formatted(e.getFile(), why);
     }
 
     /** Spring's words for which bean could not be made are of no use to an operator. */
     private static boolean isWrapping(Throwable e) {
-        return e instanceof BeansException || e instanceof ApplicationContextException;
+        return e instanceof BeansException || e instanceof ApplicationContextException
+                || e instanceof WebServerException;
     }
 
     private static boolean isUnreachable(Throwable e) {

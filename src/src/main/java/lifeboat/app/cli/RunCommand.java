@@ -16,6 +16,7 @@ import lifeboat.app.controller.EngineLogin;
 import lifeboat.app.controller.EngineSettings;
 import lifeboat.app.controller.LoopbackAddress;
 import lifeboat.connectors.definition.DeviceDefinitions;
+import lifeboat.evidence.log.EvidenceFolder;
 import lifeboat.workers.inventory.Inventory;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -69,12 +70,15 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        checkAddresses();
         DeviceDefinitions definitions = inventoryOption.definitions();
         Inventory inventory = inventoryOption.load(definitions);
         Optional<EngineLogin> login = login();
         DataFolder.prepare(data);
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, definitions,
+        try (DataFolder.Lock ours = DataFolder.lock(data).orElseThrow(() -> new RequestRefused(("Another controller "
+                + "runs with --data %s: each needs a folder of its own.").formatted(data)));
+                ConfigurableApplicationContext controller = new ControllerLauncher().start(inventory, definitions,
                 new EngineSettings(engine == Engine.embedded, options.grpc(), options.rest(), engineDatabase(), true,
                         login),
                 evidence.settings(data), data.resolve("lifeboat.log"))) {
@@ -86,10 +90,24 @@ class RunCommand implements Callable<Integer> {
             spec.commandLine().getOut().printf("The controller runs: %s engine, gRPC %s, REST %s, log %s%n", engine,
                     options.grpc(), options.rest(), data.resolve("lifeboat.log"));
             spec.commandLine().getOut().println(whoMayReachIt());
+            for (String aside : new EvidenceFolder(evidence.settings(data).folder()).setAside()) {
+                spec.commandLine().getOut().printf("An earlier log of the evidence was altered, and is set aside in "
+                        + "%s: see 'lifeboat evidence verify'.%n", aside);
+            }
             spec.commandLine().getOut().flush();
             interrupted.await();
         }
         return ExitCode.DONE;
+    }
+
+    private void checkAddresses() {
+        options.check();
+        for (URI address : List.of(options.grpc(), options.rest())) {
+            if (engine == Engine.embedded && (address.getPort() < 0 || !"http".equals(address.getScheme()))) {
+                throw new RequestRefused(("The embedded engine listens at http://HOST:PORT, without TLS, and %s is "
+                        + "none: put a proxy before it that has TLS.").formatted(address));
+            }
+        }
     }
 
     /** The engine in this JVM is logged in to with a password of this run; another one with a user's. */

@@ -8,13 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import lifeboat.app.status.MigrationSummary;
 
 /** Migrations for people. */
 final class StatusText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final String ROW = "%-20s %-20s %-12s %-22s %-12s %9s %9s  %s";
+    private static final String ROW = "%-20s %-20s %-12s %-22s %-12s %9s %9s  %-22s %-12s %s";
     private static final String FIELD = "  %-15s %s%n";
     private static final String UNKNOWN = "-";
 
@@ -25,16 +26,29 @@ final class StatusText {
     }
 
     void list(List<MigrationSummary> migrations) {
-        out.println(ROW.formatted("ID", "START (UTC)", "SERVICE", "FROM -> TO", "OUTCOME", "FREEZE", "TOTAL", "WHY")
+        out.println(ROW.formatted("ID", "START (UTC)", "SERVICE", "FROM -> TO", "OUTCOME", "FREEZE", "TOTAL",
+                "LONGEST STEP", "BY", "WHY")
                 .stripTrailing());
         migrations.forEach(migration -> out.println(ROW.formatted(migration.id(), time(migration.start()),
                 known(migration.service()), way(migration), migration.outcome().label(),
-                seconds(migration.freezeWindow()), seconds(migration.total()), why(migration)).stripTrailing()));
+                seconds(migration.freezeWindow()), seconds(migration.total()), longest(migration),
+                known(migration.requestedBy()), why(migration)).stripTrailing()));
     }
 
     private static String why(MigrationSummary migration) {
         return migration.isWaiting() ? "waits for an operator: " + String.join(" ", migration.waitsFor())
-                : Objects.requireNonNullElse(migration.why(), "");
+                : OneLine.of(Stream.of(migration.why(), migration.reason()).filter(Objects::nonNull).findFirst()
+                        .orElse(""));
+    }
+
+    private static String longest(MigrationSummary migration) {
+        return migration.longestStep() == null ? UNKNOWN : "%s %s".formatted(
+                seconds(migration.longestStep().duration()), shortened(migration.longestStep().name()));
+    }
+
+    /** A step of the paper by its number alone: its name is in what is shown of one migration. */
+    private static String shortened(String step) {
+        return step.replaceFirst("^((?:Undo )?STEP \\d+).*", "$1");
     }
 
     void show(MigrationSummary migration) {
@@ -55,8 +69,9 @@ final class StatusText {
                     .truncatedTo(ChronoUnit.MILLIS), step.name(), step.duration().toMillis(),
                     step.state().name().toLowerCase());
         }
-        migration.waitsFor().forEach(what -> out.printf("  waits for an operator. %s%n", what));
-        migration.interventions().forEach(what -> out.printf("  %s%n", what));
+        migration.postponed().forEach(what -> field("left for later", what));
+        migration.waitsFor().forEach(what -> out.printf("  waits for an operator. %s%n", OneLine.of(what)));
+        migration.interventions().forEach(what -> out.printf("  %s%n", OneLine.of(what)));
         for (int i = 0; i < migration.reports().size(); i++) {
             field(i == 0 ? "reported" : "reported later", migration.reports().get(i));
         }
@@ -64,17 +79,17 @@ final class StatusText {
 
     private void field(String name, String text) {
         if (text != null) {
-            out.printf(FIELD, name + ":", text);
+            out.printf(FIELD, name + ":", OneLine.of(text));
         }
     }
 
     private static String way(MigrationSummary migration) {
         return migration.from() == null ? "to " + known(migration.to())
-                : "%s -> %s".formatted(migration.from(), known(migration.to()));
+                : "%s -> %s".formatted(known(migration.from()), known(migration.to()));
     }
 
     private static String known(String text) {
-        return Objects.requireNonNullElse(text, UNKNOWN);
+        return text == null ? UNKNOWN : OneLine.of(text);
     }
 
     private static String time(OffsetDateTime time) {

@@ -1,9 +1,13 @@
 package lifeboat.app.controller;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.evidence.log.OwnersFile;
 
@@ -11,6 +15,32 @@ import lifeboat.evidence.log.OwnersFile;
 public final class DataFolder {
 
     private DataFolder() {
+    }
+
+    /** Nobody else has the folder until it is closed. */
+    public record Lock(FileChannel file) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    /** Empty if another controller has it. */
+    public static Optional<Lock> lock(Path folder) throws IOException {
+        Path name = folder.resolve("controller-lock");
+        FileChannel file = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        OwnersFile.hide(name);
+        try {
+            if (file.tryLock() != null) {
+                return Optional.of(new Lock(file));
+            }
+        } catch (OverlappingFileLockException e) {
+            file.close();
+            return Optional.empty();
+        }
+        file.close();
+        return Optional.empty();
     }
 
     /** Makes it if it is not there. What an earlier version left in it readable by others is not any more. */

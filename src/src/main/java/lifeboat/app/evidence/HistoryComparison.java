@@ -104,7 +104,7 @@ public final class HistoryComparison {
         Set<String> completed = new TreeSet<>();
         for (StepTry step : record.tries()) {
             if (step.begun().process().equals(ProcessId.SESSION_MIGRATION) && step.ended() != null
-                    && step.ended().result().equals(StepEnded.COMPLETED)) {
+                    && step.ended().isDone()) {
                 completed.add(step.begun().step());
                 if (!engine.elements().stream().filter(element -> element.id().equals(step.begun().step()))
                         .anyMatch(element -> isWithin(step, element))) {

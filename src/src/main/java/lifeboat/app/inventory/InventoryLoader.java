@@ -64,7 +64,8 @@ public class InventoryLoader {
             throw new InventoryException(List.of("%s:%d: this is not YAML: %s.".formatted(file, line,
                     e.getProblem())));
         } catch (IOException e) {
-            throw new InventoryException(List.of("%s: %s.".formatted(file, e instanceof NoSuchFileException
+            throw new InventoryException(List.of("%s: %s.".formatted(file, Files.isDirectory(file)
+                    ? "the inventory is a file, and this is a folder" : e instanceof NoSuchFileException
                     ? "there is no such inventory; --inventory names another" : e instanceof AccessDeniedException
                     ? "the inventory may not be read by this user" : "the inventory cannot be read: " + e.getMessage())));
         }

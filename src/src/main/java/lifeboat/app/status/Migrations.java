@@ -133,7 +133,8 @@ public class Migrations {
                 migration.end(), steps.freezeWindow().orElse(null), Optional.ofNullable(migration.end())
                         .map(end -> Duration.between(migration.start(), end)).orElse(null),
                 tasks.stream().max(Comparator.comparing(StepTimes.Element::duration)).map(MigrationSummary.Step::of)
-                        .orElse(null), tasks.stream().map(MigrationSummary.Step::of).toList(), waitsFor,
+                        .orElse(null), tasks.stream().map(MigrationSummary.Step::of).toList(),
+                variables.texts(SessionMigration.VARIABLE_POSTPONED), waitsFor,
                 Interventions.in(variables),
                 Stream.of(variables.report(), laterReport(key), migration.outcome() == MigrationState.CANCELLED
                         ? settled(key) : Optional.<String>empty()).flatMap(Optional::stream).toList());

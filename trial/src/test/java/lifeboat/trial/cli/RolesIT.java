@@ -3,6 +3,7 @@ package lifeboat.trial.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,8 +48,9 @@ class RolesIT {
         assertRefused(system.lifeboatBy("vera", PASSWORD, "cancel", id, "--yes"), "has ended");
 
         assertThatAViewerOnlyLooks(WebSession.of(address, "cockpit", "vera", PASSWORD), id);
-        assertThat(WebSession.of(address, "tasklist", "olga", PASSWORD).engine("GET", "/user", null).body())
-                .doesNotContain("admin", "vera");
+        WebSession olga = WebSession.of(address, "tasklist", "olga", PASSWORD);
+        assertThat(olga.engine("GET", "/user", null).body()).doesNotContain("admin", "vera");
+        assertThatWhoStartsInTasklistIsNamed(olga, id);
         assertThatOnlyTheOwnerReadsWhatIsKept();
         system.assertUserIsUnharmed();
     }
@@ -67,6 +69,23 @@ class RolesIT {
                         .statusCode()).isEqualTo(204);
             }
         }
+    }
+
+    /** Whatever he says of himself. The service is none: it is refused. */
+    private void assertThatWhoStartsInTasklistIsNamed(WebSession olga, String earlier) throws Exception {
+        String start = "/process-definition/key/session-migration/submit-form";
+        String forged = "{\"variables\": {\"service\": {\"value\": \"vidoe\"}, "
+                + "\"requestedBy\": {\"value\": \"admin\"}}}";
+        assertThat(olga.engine("POST", start, forged).statusCode()).isEqualTo(403);
+        assertThat(olga.engine("POST", "/message", "{\"messageName\": \"migration-requested\", \"processVariables\": "
+                + "{\"request\\u0065dBy\": {\"value\": \"admin\"}}}").statusCode()).isEqualTo(403);
+        assertThat(olga.engine("PUT", "/process-instance/%s/variables/requested%%42y".formatted(earlier),
+                "{\"value\": \"admin\", \"type\": \"String\"}").statusCode()).isIn(400, 403);
+
+        HttpResponse<String> started = olga.engine("POST", start,
+                "{\"variables\": {\"service\": {\"value\": \"vidoe\"}}}");
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+        assertThat(system.lifeboatBy("vera", PASSWORD, "status", "--service", "vidoe").output()).contains(" olga ");
     }
 
     private static void assertThatAViewerOnlyLooks(WebSession vera, String id) throws Exception {

@@ -88,6 +88,11 @@ public class MigrationEvidence implements AutoCloseable {
         });
     }
 
+    /** Whether the log says such a thing of a migration already. */
+    boolean isSaid(EntryKind kind, long migration) {
+        return log.isSaid(kind, String.valueOf(migration));
+    }
+
     /** Has all of it on the disk, if that can be. */
     public void keep() {
         try {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lifeboat.evidence.log.EntryKind;
 import lifeboat.evidence.record.Fact.EngineHistory;
 import lifeboat.evidence.record.Fact.MigrationCancelled;
 import lifeboat.evidence.record.Fact.MigrationRequested;
@@ -79,7 +80,11 @@ public class MigrationMilestones {
         }
     }
 
+    /** Once, whichever controller sees it. */
     public void cancelled(long migration, String interventions) {
-        evidence.write(new MigrationCancelled(orUnknown(() -> engine.people(migration, interventions))));
+        if (!evidence.isSaid(EntryKind.CANCELLED, migration)) {
+            evidence.write(new MigrationCancelled(orUnknown(() -> engine.people(migration, interventions)),
+                    orUnknown(() -> engine.elements(migration))));
+        }
     }
 }

@@ -3,6 +3,8 @@ package lifeboat.workers.migration;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
+import java.util.List;
+import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
 import lifeboat.workers.inventory.Devices;
@@ -29,9 +31,10 @@ public class LightPathWorker {
     }
 
     @JobWorker(type = JobType.DELETE_BANDWIDTH)
-    public void deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, List<String>> deleteBandwidth(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
         steps.requireLease(job);
-        steps.runIfPossible(job, plan, () -> delete(plan));
+        return steps.runIfPossible(job, plan, postponed, () -> delete(plan));
     }
 
     /** The main site may be gone by now: either end can tear the path down. */

@@ -25,8 +25,11 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
             SessionMigration.VARIABLE_LEFT, SessionMigration.VARIABLE_LEFT_SERVICE,
             SessionMigration.VARIABLE_LEFT_COPIES, SessionMigration.VARIABLE_LEFT_PATHS,
             SessionMigration.VARIABLE_LEFT_VLANS, SessionMigration.VARIABLE_IMAGE_OF,
-            SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_INTERVENTIONS);
+            SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_INTERVENTIONS,
+            SessionMigration.VARIABLE_POSTPONED);
     private static final int MOST_SHOWN = 80;
+    /** What a form's reason may have between its words. */
+    private static final String LINES = "\r\n\t";
 
     /**
      * @param variables those of a migration that has not been planned yet
@@ -39,9 +42,26 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
             throw new Refused("The request has '%s', which the migration itself keeps under that name: leave it out."
                     .formatted(String.join("', '", taken)));
         }
-        return new MigrationRequest(text(variables, SessionMigration.VARIABLE_SERVICE),
-                text(variables, SessionMigration.VARIABLE_TARGET_SITE), lightPath(variables),
-                text(variables, SessionMigration.VARIABLE_STRATEGY));
+        requireShown(SessionMigration.VARIABLE_REASON, text(variables, SessionMigration.VARIABLE_REASON),
+                LINES);
+        text(variables, SessionMigration.VARIABLE_REQUESTED_BY);
+        return new MigrationRequest(word(variables, SessionMigration.VARIABLE_SERVICE),
+                word(variables, SessionMigration.VARIABLE_TARGET_SITE), lightPath(variables),
+                word(variables, SessionMigration.VARIABLE_STRATEGY));
+    }
+
+    private static String word(Map<String, Object> variables, String name) throws Refused {
+        String text = text(variables, name);
+        requireShown(name, text, "");
+        return text;
+    }
+
+    /** It gets to operators' screens, where other characters can pretend to be anything. */
+    private static void requireShown(String name, String text, String allowed) throws Refused {
+        if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && allowed.indexOf(c) < 0)) {
+            throw new Refused("The request's '%s' has a character that cannot be shown: %s.".formatted(name,
+                    shown(text).replaceFirst("^the text ", "")));
+        }
     }
 
     private static String text(Map<String, Object> variables, String name) throws Refused {
@@ -61,10 +81,17 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
                 SessionMigration.VARIABLE_LIGHT_PATH, shown(value)));
     }
 
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(c -> escaped.append(Character.isISOControl(c) ? "\\u%04x".formatted(c)
+                : String.valueOf((char) c)));
+        return escaped.toString();
+    }
+
     private static String shown(Object value) {
         String kind = value instanceof List ? "the list " : value instanceof Map ? "the object "
                 : value instanceof String ? "the text " : "";
-        String text = value instanceof String ? "'" + value + "'" : value.toString();
+        String text = escaped(value instanceof String ? "'" + value + "'" : value.toString());
         return kind + (text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text);
     }
 }

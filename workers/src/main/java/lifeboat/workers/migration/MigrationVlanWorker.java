@@ -3,6 +3,7 @@ package lifeboat.workers.migration;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
+import java.util.List;
 import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
@@ -30,8 +31,9 @@ public class MigrationVlanWorker {
     }
 
     @JobWorker(type = JobType.DELETE_VLAN)
-    public void deleteVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, List<String>> deleteVlan(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
         steps.requireLease(job);
-        steps.runIfPossible(job, plan, () -> vlans.remove(plan, plan.migrationVlan()));
+        return steps.runIfPossible(job, plan, postponed, () -> vlans.remove(plan, plan.migrationVlan()));
     }
 }

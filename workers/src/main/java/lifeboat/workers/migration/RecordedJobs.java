@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -61,12 +62,10 @@ class RecordedJobs implements MethodInterceptor {
             try {
                 result = call.proceed();
             } catch (Throwable e) {
-                record(() -> end(job, ended(job, run, e), null));
+                record(() -> end(job, failed(job, run, e), null));
                 throw e;
             }
-            record(() -> end(job, new StepEnded(job.getBpmnProcessId(), job.getElementId(),
-                    String.valueOf(job.getKey()), run, StepEnded.COMPLETED, null, null,
-                    result instanceof Map<?, ?> variables ? plain(variables) : null), result));
+            record(() -> end(job, ended(job, run, result), result));
             return result;
         }
     }
@@ -80,7 +79,27 @@ class RecordedJobs implements MethodInterceptor {
         }
     }
 
-    private static StepEnded ended(ActivatedJob job, String run, Throwable e) {
+    private StepEnded ended(ActivatedJob job, String run, Object result) {
+        Map<String, Object> variables = result instanceof Map<?, ?> map ? plain(map) : null;
+        Optional<String> postponed = postponed(job, variables);
+        return new StepEnded(job.getBpmnProcessId(), job.getElementId(), String.valueOf(job.getKey()), run,
+                postponed.isPresent() ? StepEnded.LEFT_FOR_LATER : StepEnded.COMPLETED, null, postponed.orElse(null),
+                variables);
+    }
+
+    /** What this step has left for later. */
+    private static Optional<String> postponed(ActivatedJob job, Map<String, Object> result) {
+        List<?> now = texts(result);
+        return now.size() > texts(job.getVariablesAsMap()).size() ? Optional.of(String.valueOf(now.get(
+                now.size() - 1))) : Optional.empty();
+    }
+
+    private static List<?> texts(Map<String, Object> variables) {
+        return variables != null && variables.get(SessionMigration.VARIABLE_POSTPONED) instanceof List<?> texts ? texts
+                : List.of();
+    }
+
+    private static StepEnded failed(ActivatedJob job, String run, Throwable e) {
         String how = e instanceof BpmnError ? StepEnded.REFUSED
                 : e instanceof Steps.LeaseLost ? StepEnded.NOT_OURS : StepEnded.FAILED;
         String message = e instanceof BpmnError error ? error.getErrorMessage()
@@ -111,7 +130,7 @@ class RecordedJobs implements MethodInterceptor {
 
     private void end(ActivatedJob job, StepEnded ended, Object result) {
         evidence.write(ended);
-        boolean isCompleted = ended.result().equals(StepEnded.COMPLETED);
+        boolean isCompleted = ended.isDone();
         if (job.getType().equals(JobType.PLAN_MIGRATION) && isCompleted) {
             health(ServiceHealth.BEFORE, job);
         } else if (job.getType().equals(JobType.REPORT) && isCompleted) {

@@ -3,6 +3,8 @@ package lifeboat.workers.migration;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import io.camunda.client.api.response.ActivatedJob;
+import java.util.List;
+import java.util.Map;
 import lifeboat.connectors.device.DeviceException;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
 import org.springframework.stereotype.Component;
@@ -24,20 +26,23 @@ public class RollbackWorker {
     }
 
     @JobWorker(type = JobType.RETURN_USER_VLAN)
-    public void returnUserVlan(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
+    public Map<String, List<String>> returnUserVlan(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
         steps.requireLease(job);
-        steps.runIfPossible(job, plan, () -> main.moveUsersTo(plan, plan.source()));
+        return steps.runIfPossible(job, plan, postponed, () -> main.moveUsersTo(plan, plan.source()));
     }
 
     @JobWorker(type = JobType.RETURN_VIRTUAL_IP)
-    public void returnVirtualIp(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.runIfPossible(job, plan, () -> main.returnVirtualIp(plan));
+    public Map<String, List<String>> returnVirtualIp(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
+        return steps.runIfPossible(job, plan, postponed, () -> main.returnVirtualIp(plan));
     }
 
     /** Not before the process runs again where it was: until then the image may be the last copy. */
     @JobWorker(type = JobType.DISCARD_IMAGE)
-    public void discardImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.runIfPossible(job, plan, () -> {
+    public Map<String, List<String>> discardImage(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
+        return steps.runIfPossible(job, plan, postponed, () -> {
             if (main.runsAtSource(plan)) {
                 main.discard(plan);
             }
@@ -46,15 +51,17 @@ public class RollbackWorker {
 
     /** At both ends: a process that was not frozen yet is out of the migration's hands then. */
     @JobWorker(type = JobType.DISCARD_FIRST_IMAGE)
-    public void discardFirstImage(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.runIfPossible(job, plan, () -> {
+    public Map<String, List<String>> discardFirstImage(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
+        return steps.runIfPossible(job, plan, postponed, () -> {
             main.thaw(plan);
             main.discard(plan);
         });
     }
 
     @JobWorker(type = JobType.THAW_PROCESS)
-    public void thawProcess(ActivatedJob job, @Variable MigrationPlan plan) throws DeviceException {
-        steps.runIfPossible(job, plan, () -> main.thaw(plan));
+    public Map<String, List<String>> thawProcess(ActivatedJob job, @Variable MigrationPlan plan,
+            @Variable List<String> postponed) throws DeviceException {
+        return steps.runIfPossible(job, plan, postponed, () -> main.thaw(plan));
     }
 }

@@ -38,6 +38,8 @@ public final class SessionMigration {
     public static final String VARIABLE_START_AGAIN = "startAgain";
     public static final String VARIABLE_DROP = "drop";
     public static final String VARIABLE_IMAGE_OF = "imageOf";
+    /** What a step was to clear up and could not, each a sentence: it is done when the migration converges. */
+    public static final String VARIABLE_POSTPONED = "postponed";
     public static final String VARIABLE_RESERVATION = "reservation";
     public static final String VARIABLE_NONCE = "nonce";
     public static final String VARIABLE_REPORT = "report";

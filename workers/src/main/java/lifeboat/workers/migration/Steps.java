@@ -1,13 +1,16 @@
 package lifeboat.workers.migration;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.CamundaError;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -99,15 +102,24 @@ class Steps implements AutoCloseable {
         });
     }
 
-    /** A shortcut, or something to clear up: what does not succeed is left for when the migration converges. */
-    void runIfPossible(ActivatedJob job, MigrationPlan plan, Action action) throws DeviceException {
+    /**
+     * A shortcut, or something to clear up: what does not succeed is left for when the migration converges.
+     *
+     * @param postponed what was left for later before; null for nothing
+     * @return what the step hands on
+     */
+    Map<String, List<String>> runIfPossible(ActivatedJob job, MigrationPlan plan, List<String> postponed,
+            Action action) throws DeviceException {
+        List<String> left = new ArrayList<>(Objects.requireNonNullElse(postponed, List.of()));
         run(job, plan, () -> {
             try {
                 action.run();
             } catch (DeviceException e) {
                 LOG.warn("{}: left for later: {}", job.getElementId(), e.getMessage());
+                left.add(e.getMessage());
             }
         });
+        return Map.of(SessionMigration.VARIABLE_POSTPONED, left);
     }
 
     /** Without waiting for a step of the same migration that is still at it. */

@@ -17,6 +17,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.exception.BpmnError;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,9 +100,11 @@ class StepsTest {
 
     @Test
     void leavesAShortcutThatDoesNotSucceedForLater() throws DeviceException {
-        steps.runIfPossible(job(JobType.DELETE_VLAN, 3), PLAN, () -> {
+        assertThat(steps.runIfPossible(job(JobType.DELETE_VLAN, 3), PLAN, List.of("earlier"), () -> {
             throw SILENT;
-        });
+        })).isEqualTo(Map.of("postponed", List.of("earlier", SILENT.getMessage())));
+        assertThat(steps.runIfPossible(job(JobType.DELETE_VLAN, 3), PLAN, null, () -> { }))
+                .isEqualTo(Map.of("postponed", List.of()));
     }
 
     @Test
