@@ -17,8 +17,8 @@ public final class Neighbour {
 
     private static final int MOST_ANSWERS = 100;
 
-    private final Outbox outbox;
-    private final Inbox inbox;
+    private final NeighbourOutbox outbox;
+    private final NeighbourInbox inbox;
     private final RefreshSettings settings;
     private final Timers timers;
     private final Consumer<RsvpMessage> wire;
@@ -33,8 +33,8 @@ public final class Neighbour {
         this.settings = settings;
         this.timers = timers;
         this.wire = wire;
-        this.outbox = new Outbox(epoch, settings, timers, random, wire);
-        this.inbox = new Inbox(settings, timers, events);
+        this.outbox = new NeighbourOutbox(epoch, settings, timers, random, wire);
+        this.inbox = new NeighbourInbox(settings, timers, events);
     }
 
     /** Says what holds, and goes on saying it; what was said before about the same does not count any more. */

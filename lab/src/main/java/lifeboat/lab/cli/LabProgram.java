@@ -3,6 +3,7 @@ package lifeboat.lab.cli;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,10 +17,10 @@ import lifeboat.lab.linux.LinuxLab;
 import lifeboat.lab.linux.ServiceKind;
 import lifeboat.lab.simulated.SimulatedLab;
 import lifeboat.pmc.cli.Credentials;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code lifeboat lab}: a lab alone, until it is interrupted. */
 @Command(name = "lab", mixinStandardHelpOptions = true,
@@ -77,8 +78,14 @@ public class LabProgram implements Callable<Integer> {
 
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new LabProgram()).setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler((e, arguments) -> {
+            command.getErr().printf("lifeboat lab: %s%nSee 'lifeboat lab --help'.%n", e.getMessage().strip()
+                    .replaceAll("is not an? (int|long|double)\\b", "is not a number"));
+            return CommandLine.ExitCode.USAGE;
+        });
         System.exit(command.setExecutionExceptionHandler((e, failed, parsed) -> {
-            failed.getErr().println("lifeboat lab: " + e.getMessage());
+            failed.getErr().println("lifeboat lab: " + (e instanceof FileSystemException file
+                    ? "'%s' cannot be used as its folder.".formatted(file.getFile()) : e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
         }).execute(args));
     }
@@ -96,6 +103,10 @@ public class LabProgram implements Callable<Integer> {
         if (kind == Kind.linux && (sites != 2 || services != 1)) {
             System.err.println("lifeboat lab: the Linux lab has two sites and one service, for more of them choose "
                     + "'simulated'.");
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (kind == Kind.simulated && (relays || service != ServiceKind.STREAM)) {
+            System.err.println("lifeboat lab: --relays and --service are for the Linux lab ('lab linux').");
             return CommandLine.ExitCode.USAGE;
         }
         Optional<FolderLock> lock = FolderLock.of(folder);

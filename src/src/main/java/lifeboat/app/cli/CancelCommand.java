@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import lifeboat.app.status.Interventions;
 import lifeboat.app.status.LeftoverTasks;
-import lifeboat.app.status.Migrations;
+import lifeboat.app.status.MigrationVariables;
 import lifeboat.app.status.Migrations.Migration;
+import lifeboat.app.status.Migrations;
 import lifeboat.app.status.StepTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
 class CancelCommand extends EngineCommand {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String TASK = "Task_";
     private static final long LOOK_MILLIS = 500;
 
     @Mixin
@@ -39,8 +41,9 @@ class CancelCommand extends EngineCommand {
     @Override
     int run(CamundaClient client) throws InterruptedException {
         Migration migration = running(client, id);
-        boolean isPlanned = new Migrations(client).variables(id).source().isPresent();
-        sayWhatIsLeft(migration, isPlanned);
+        MigrationVariables variables = new Migrations(client).variables(id);
+        boolean isPlanned = variables.source().isPresent();
+        sayWhatIsLeft(migration, variables);
         if (!isConfirmed()) {
             err().println("Nothing was cancelled.");
             return ExitCode.REFUSED;
@@ -50,14 +53,16 @@ class CancelCommand extends EngineCommand {
         return isPlanned ? settled(client) : withoutAPlan();
     }
 
-    private void sayWhatIsLeft(Migration migration, boolean isPlanned) {
-        String active = migration.steps().tasks().stream().filter(step -> step.end() == null)
-                .map(StepTimes.Element::name).collect(Collectors.joining("', '"));
-        String done = migration.steps().tasks().stream().filter(step -> step.end() != null)
-                .map(StepTimes.Element::name).collect(Collectors.joining("', '"));
-        out().printf("Migration %d is at '%s'.%n", id, active);
-        out().println(isPlanned ? "Done so far, and left on its devices until the controller has settled it: '%s'."
-                .formatted(done) : "Nothing was changed so far.");
+    private void sayWhatIsLeft(Migration migration, MigrationVariables variables) {
+        List<StepTimes.Element> steps = migration.steps().elements().stream()
+                .filter(element -> element.id().startsWith(TASK)).toList();
+        out().printf("Migration %d is at '%s'.%n", id, steps.stream().filter(step -> step.end() == null)
+                .map(StepTimes.Element::name).collect(Collectors.joining("', '")));
+        List<String> done = steps.stream().filter(step -> step.end() != null).flatMap(step -> variables.devicesOf(
+                step.id()).stream().map(devices -> "  '%s', on %s".formatted(step.name(), devices))).toList();
+        out().println(done.isEmpty() ? "Nothing was changed so far." : "Done so far, and left there until the controller "
+                + "has settled it:");
+        done.forEach(out()::println);
         out().flush();
     }
 

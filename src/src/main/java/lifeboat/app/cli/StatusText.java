@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import lifeboat.app.status.MigrationSummary;
+import lifeboat.app.status.Migrations.MigrationState;
 
 /** Migrations for people. */
 final class StatusText {
@@ -72,6 +73,9 @@ final class StatusText {
         migration.postponed().forEach(what -> field("left for later", what));
         migration.waitsFor().forEach(what -> out.printf("  waits for an operator. %s%n", OneLine.of(what)));
         migration.interventions().forEach(what -> out.printf("  %s%n", OneLine.of(what)));
+        if (migration.outcome() == MigrationState.CANCELLED && migration.reports().isEmpty()) {
+            field("settled", "not yet, or something is left: see 'lifeboat leftovers'");
+        }
         for (int i = 0; i < migration.reports().size(); i++) {
             field(i == 0 ? "reported" : "reported later", migration.reports().get(i));
         }

@@ -13,15 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.app.status.MigrationSummary;
-import lifeboat.app.status.Migrations;
 import lifeboat.app.status.Migrations.MigrationState;
+import lifeboat.app.status.Migrations;
 import lifeboat.app.status.StepTimes;
+import lifeboat.evidence.log.EntryKind;
+import lifeboat.evidence.log.LogEntry;
+import lifeboat.evidence.record.Fact.ElementPassed;
 import lifeboat.evidence.record.Fact.EngineHistory;
 import lifeboat.evidence.record.Fact.StepEnded;
-import lifeboat.evidence.record.MigrationRecord;
 import lifeboat.evidence.record.MigrationRecord.StepTry;
+import lifeboat.evidence.record.MigrationRecord;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 
 /**
@@ -34,6 +38,8 @@ public final class HistoryComparison {
     private static final int MOST = 10_000;
     /** The two may be written on different machines. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
+    private static final Pattern TASK = Pattern.compile("^\\S+: task '");
 
     private final Migrations migrations;
     private final List<String> differences = new ArrayList<>();
@@ -73,10 +79,18 @@ public final class HistoryComparison {
         same(id, "the service", record.requested("service"), engine.service());
         same(id, "who asked for it", record.requested("requestedBy"), engine.requestedBy());
         same(id, "the reason given", record.requested("reason"), engine.reason());
+        same(id, "the strategy", Objects.toString(record.plan().get("strategy"), ""), engine.strategy());
+        same(id, "why it did not get on", record.outcome().equals("refused") ? record.why() : "",
+                record.outcome().equals("refused") ? engine.why() : "");
+        if (!record.outcome().equals("running")) {
+            same(id, "the outcome", record.outcome(), engine.outcome().label());
+        }
+        compareInterventions(id, record.people().orElse(null), engine);
+        compareWay(record);
         record.history().ifPresent(reported -> {
-            same(id, "the outcome", reported.outcome(), engine.outcome().label());
             same(id, "the report", reported.report(), engine.reports().isEmpty() ? "" : engine.reports().get(0));
-            compareInterventions(id, reported, engine);
+            same(id, "what is left", String.join(" ", reported.left()), String.join(" ", left(id)));
+            compareEnd(record, engine);
         });
         compareSteps(record, migrations.find(Long.parseLong(id)).map(Migrations.Migration::steps)
                 .orElse(new StepTimes(List.of())));
@@ -91,13 +105,48 @@ public final class HistoryComparison {
         }
     }
 
-    private void compareInterventions(String id, EngineHistory reported, MigrationSummary engine) {
-        for (String intervention : engine.interventions()) {
-            if (reported.people() != null && !reported.people().contains(intervention)) {
+    private List<String> left(String id) {
+        return migrations.variables(Long.parseLong(id)).left();
+    }
+
+    /** What somebody said of what he did; who completed a task is in the engine's tasks. */
+    private void compareInterventions(String id, List<String> recorded, MigrationSummary engine) {
+        if (recorded == null) {
+            return;
+        }
+        engine.interventions().stream().filter(intervention -> !recorded.contains(intervention)).forEach(intervention ->
                 differences.add("Migration %s: '%s' is in the engine's history, and not in the evidence.".formatted(id,
-                        intervention));
+                        intervention)));
+        recorded.stream().filter(said -> !TASK.matcher(said).find() && !engine.interventions().contains(said))
+                .forEach(said -> differences.add("Migration %s: '%s' is in the evidence, and not in the engine's "
+                        .formatted(id, said) + "history."));
+    }
+
+    /** What the engine said of the way when the migration was reported or cancelled, it has to say still. */
+    private void compareWay(MigrationRecord record) {
+        StepTimes now = migrations.find(Long.parseLong(record.migration())).map(Migrations.Migration::steps)
+                .orElse(new StepTimes(List.of()));
+        for (ElementPassed then : record.elements()) {
+            boolean isStill = now.elements().stream().anyMatch(element -> element.id().equals(then.id())
+                    && element.start().toInstant().equals(Instant.parse(then.start()))
+                    && (then.end() == null || element.end() != null
+                            && element.end().toInstant().equals(Instant.parse(then.end()))));
+            if (!isStill) {
+                differences.add(("Migration %s: '%s' went from %s to %s when it was reported, and not by the engine's "
+                        + "history now.").formatted(record.migration(), record.nameOf(then.id()), then.start(),
+                                Objects.toString(then.end(), "then")));
             }
         }
+    }
+
+    /** It ends with the engine's hearing of the last step. */
+    private void compareEnd(MigrationRecord record, MigrationSummary engine) {
+        record.entries().stream().filter(entry -> entry.kind() == EntryKind.HISTORY).map(LogEntry::time)
+                .reduce((a, b) -> b).filter(reported -> engine.end() != null
+                        && engine.end().toInstant().plus(CLOCKS_DIFFER).isBefore(reported)).ifPresent(reported -> differences.add(
+                                ("Migration %s ended at %s by the engine's history, and was reported at %s only by the "
+                                        + "evidence.").formatted(record.migration(), engine.end().toInstant(),
+                                                reported)));
     }
 
     private void compareSteps(MigrationRecord record, StepTimes engine) {

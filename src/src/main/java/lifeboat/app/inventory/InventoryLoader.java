@@ -53,6 +53,10 @@ public class InventoryLoader {
     }
 
     private static Node parse(Path file) throws InventoryException {
+        if (Files.isDirectory(file)) {
+            throw new InventoryException(List.of("%s: the inventory is a file, and this is a folder.".formatted(
+                    file)));
+        }
         try (Reader reader = Files.newBufferedReader(file)) {
             Node root = new Yaml(new LoaderOptions()).compose(reader);
             if (root == null) {
@@ -64,8 +68,7 @@ public class InventoryLoader {
             throw new InventoryException(List.of("%s:%d: this is not YAML: %s.".formatted(file, line,
                     e.getProblem())));
         } catch (IOException e) {
-            throw new InventoryException(List.of("%s: %s.".formatted(file, Files.isDirectory(file)
-                    ? "the inventory is a file, and this is a folder" : e instanceof NoSuchFileException
+            throw new InventoryException(List.of("%s: %s.".formatted(file, e instanceof NoSuchFileException
                     ? "there is no such inventory; --inventory names another" : e instanceof AccessDeniedException
                     ? "the inventory may not be read by this user" : "the inventory cannot be read: " + e.getMessage())));
         }

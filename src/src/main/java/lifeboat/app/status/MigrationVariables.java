@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import lifeboat.workers.migration.SessionMigration;
 
 /** What a migration keeps: who asked for what, what was planned, what became of it. Anything may be empty. */
@@ -36,6 +38,11 @@ public final class MigrationVariables {
         return values.get(name) instanceof List<?> texts ? texts.stream().map(String::valueOf).toList() : List.of();
     }
 
+    /** What was left when it was reported. */
+    public List<String> left() {
+        return texts(SessionMigration.VARIABLE_LEFT);
+    }
+
     boolean has(String name) {
         return values.get(name) != null;
     }
@@ -49,6 +56,34 @@ public final class MigrationVariables {
         return text(SessionMigration.VARIABLE_TARGET_SITE);
     }
 
+    /** Which devices a step changes something on, by the plan; empty if it changes nothing. */
+    public Optional<String> devicesOf(String step) {
+        return switch (step) {
+            case SessionMigrationElement.Task_Plan -> within(SessionMigration.VARIABLE_PLAN, "pmcs")
+                    .map(pmcs -> pmcs instanceof List<?> names ? names.stream().map(String::valueOf)
+                            .collect(Collectors.joining(", ")) : String.valueOf(pmcs));
+            case SessionMigrationElement.Task_ReserveBandwidth -> device("source", "controlPlaneDevice");
+            case SessionMigrationElement.Task_ConfigureVlan -> both("layerTwoSwitch");
+            case SessionMigrationElement.Task_SendFirstImage, SessionMigrationElement.Task_Transfer,
+                    SessionMigrationElement.Task_Resume -> device("target", "pmc");
+            case SessionMigrationElement.Task_Freeze -> device("source", "pmc");
+            case SessionMigrationElement.Task_MoveVirtualIp -> both("pmc");
+            case SessionMigrationElement.Task_SwitchUserVlan -> within(SessionMigration.VARIABLE_PLAN, "nagw")
+                    .map(String::valueOf);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> both(String device) {
+        return device("source", device).flatMap(one -> device("target", device).map(other -> "%s and %s".formatted(one,
+                other)));
+    }
+
+    private Optional<String> device(String side, String device) {
+        return within(SessionMigration.VARIABLE_PLAN, side).map(place -> place instanceof Map<?, ?> fields
+                ? fields.get(device) : null).map(String::valueOf);
+    }
+
     /** Where it ran, by the plan. */
     public Optional<String> source() {
         return site("source");
@@ -60,8 +95,7 @@ public final class MigrationVariables {
     }
 
     private Optional<String> site(String side) {
-        return within(SessionMigration.VARIABLE_PLAN, side).map(place -> place instanceof Map<?, ?> fields
-                ? fields.get("site") : null).map(String::valueOf);
+        return device(side, "site");
     }
 
     public Optional<String> requestedBy() {

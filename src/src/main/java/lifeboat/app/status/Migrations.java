@@ -45,7 +45,7 @@ public class Migrations {
         MIGRATED("migrated"),
         ROLLED_BACK("rolled back"),
         SITE_LOST("lost with its site"),
-        CANCELLED("cancelled: see 'lifeboat leftovers'");
+        CANCELLED("cancelled");
 
         private final String words;
 

@@ -89,6 +89,12 @@ public class DemoCommand implements FurtherCommand {
                     + "and at most 100, --rounds a number up to 1000, --users one from 1 to 100.");
             return ExitCode.REFUSED;
         }
+        if (spec.commandLine().getParseResult().hasMatchedOption("--rounds") && rounds < 1
+                || lab == LabKind.simulated && (service != DemoService.stream || encrypted)) {
+            spec.commandLine().getErr().println("demo: --rounds takes a number from 1 on; --service and --encrypted are "
+                    + "for the Linux lab (--lab linux).");
+            return ExitCode.REFUSED;
+        }
         if (!isBreakable()) {
             spec.commandLine().getErr().println("demo: the Linux lab can let steps 2 to 9 fail, and break %s; the "
                     .formatted(String.join(", ", BREAKAGES)) + "simulated lab steps 2 to 10, and nothing else.");

@@ -179,6 +179,27 @@ class ControllerIT {
     }
 
     @Test
+    void startsNothingWhereItCannotRun() throws Exception {
+        String inventory = system.lab().inventory().toString();
+        String here = "http://127.0.0.1:%d".formatted(system.grpc());
+
+        assertRefused(Command.run(system.folder(), "run", "--inventory", inventory, "--data",
+                system.data().toString(), "--grpc", here, "--rest", here), ("Another controller runs with --data %s: each "
+                        + "needs a folder of its own.").formatted(system.data()));
+        assertRefused(Command.run(system.folder(), "run", "--inventory", inventory, "--grpc", "foo"),
+                "--grpc must be http://HOST:PORT or https://HOST:PORT, and is 'foo'.");
+        assertRefused(Command.run(system.folder(), "run", "--inventory", inventory, "--rest", "https://127.0.0.1:8088"),
+                "The embedded engine listens at http://HOST:PORT, without TLS, and https://127.0.0.1:8088 is none: put "
+                        + "a proxy before it that has TLS.");
+        assertRefused(Command.run(system.folder(), "run", "--inventory", system.folder().toString()),
+                system.folder() + ": the inventory is a file, and this is a folder.");
+        assertRefused(Command.run(system.folder(), "run", "--inventory", inventory, "--checkpoints-to",
+                "file:/nosuchfolder/checkpoints"), "run: Invalid value for option '--checkpoints-to': There is no "
+                        + "folder for the file /nosuchfolder/checkpoints." + System.lineSeparator()
+                        + "See 'lifeboat run --help'.");
+    }
+
+    @Test
     void saysThatThePortIsTaken() throws Exception {
         Command.Result second = system.lifeboat("run", "--open", "--inventory",
                 system.lab().inventory().toString(), "--data",

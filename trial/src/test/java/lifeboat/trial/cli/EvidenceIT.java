@@ -24,7 +24,7 @@ class EvidenceIT {
                 "flood warning").output());
 
         assertThat(system.evidence("list").output()).containsPattern(id + " .* video +migrated");
-        assertThat(system.evidence("show", id).output()).contains("Task_Freeze: completed", "pmc1 <- freeze video",
+        assertThat(system.evidence("show", id).output()).contains("STEP 4 Freeze process: completed", "pmc1 <- freeze video",
                 "Migration %s: service video runs at site backup.".formatted(id));
         assertVerified(system.evidence("verify", "--history", "--grpc", RunningController.url(system.grpc()), "--rest",
                 RunningController.url(system.rest())));
@@ -48,7 +48,8 @@ class EvidenceIT {
                 sentAway.toString());
         assertThat(compared.exitCode()).isEqualTo(1);
         assertThat(compared.output()).contains("Migration %s: the reason given is 'flood warning' in the evidence, and "
-                .formatted(id) + "'a drill' in the engine's history.", "It is NOT as it was written: 1 faults.");
+                .formatted(id) + "'a drill' in the engine's history.", "Migration %s: 'STEP 5 Migrate process' went from "
+                        .formatted(id), "It is NOT as it was written: 2 faults.");
 
         Files.writeString(exported, Files.readString(exported).replace("freeze video", "freeze audio"));
         assertThat(system.evidence("verify", exported.toString()).output()).contains("is not in the log that the "
@@ -72,6 +73,8 @@ class EvidenceIT {
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate("UPDATE ACT_HI_VARINST SET TEXT_ = 'a drill' WHERE NAME_ = 'reason'"))
                     .isPositive();
+            assertThat(statement.executeUpdate("UPDATE ACT_HI_ACTINST SET START_TIME_ = DATEADD(MILLISECOND, -300, "
+                    + "START_TIME_) WHERE ACT_ID_ = 'Task_Transfer'")).isPositive();
         }
     }
 }

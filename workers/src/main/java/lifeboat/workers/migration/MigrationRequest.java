@@ -9,7 +9,7 @@ import lifeboat.connectors.device.DeviceException.Refused;
 
 /**
  * What is asked of a migration, by a form, a command or an alarm (step 1): anything may be in it. Variables that it
- * does not know are kept with the migration, and not looked at.
+ * does not know are kept with the migration, and not looked at; nor is the reason, for which no alarm is refused.
  *
  * @param service null if none is named
  * @param targetSite null if none is named
@@ -28,8 +28,6 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
             SessionMigration.VARIABLE_REPORT, SessionMigration.VARIABLE_INTERVENTIONS,
             SessionMigration.VARIABLE_POSTPONED);
     private static final int MOST_SHOWN = 80;
-    /** What a form's reason may have between its words. */
-    private static final String LINES = "\r\n\t";
 
     /**
      * @param variables those of a migration that has not been planned yet
@@ -42,9 +40,6 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
             throw new Refused("The request has '%s', which the migration itself keeps under that name: leave it out."
                     .formatted(String.join("', '", taken)));
         }
-        requireShown(SessionMigration.VARIABLE_REASON, text(variables, SessionMigration.VARIABLE_REASON),
-                LINES);
-        text(variables, SessionMigration.VARIABLE_REQUESTED_BY);
         return new MigrationRequest(word(variables, SessionMigration.VARIABLE_SERVICE),
                 word(variables, SessionMigration.VARIABLE_TARGET_SITE), lightPath(variables),
                 word(variables, SessionMigration.VARIABLE_STRATEGY));
@@ -52,13 +47,13 @@ record MigrationRequest(String service, String targetSite, boolean lightPath, St
 
     private static String word(Map<String, Object> variables, String name) throws Refused {
         String text = text(variables, name);
-        requireShown(name, text, "");
+        requireShown(name, text);
         return text;
     }
 
     /** It gets to operators' screens, where other characters can pretend to be anything. */
-    private static void requireShown(String name, String text, String allowed) throws Refused {
-        if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && allowed.indexOf(c) < 0)) {
+    private static void requireShown(String name, String text) throws Refused {
+        if (text != null && text.chars().anyMatch(Character::isISOControl)) {
             throw new Refused("The request's '%s' has a character that cannot be shown: %s.".formatted(name,
                     shown(text).replaceFirst("^the text ", "")));
         }

@@ -55,6 +55,7 @@ class RecordedJobs implements MethodInterceptor {
     public Object invoke(MethodInvocation call) throws Throwable {
         ActivatedJob job = Stream.of(call.getArguments()).filter(ActivatedJob.class::isInstance)
                 .map(ActivatedJob.class::cast).findFirst().orElseThrow();
+        requirePlan(call, job);
         String run = UUID.randomUUID().toString();
         try (CurrentMigration.Entered entered = current.enter(migration(job, call.getArguments()), run)) {
             record(() -> begin(job, run));
@@ -67,6 +68,17 @@ class RecordedJobs implements MethodInterceptor {
             }
             record(() -> end(job, ended(job, run, result), result));
             return result;
+        }
+    }
+
+    /** An instance that somebody started in its middle has none. Resolving its incident cannot help it. */
+    private static void requirePlan(MethodInvocation call, ActivatedJob job) throws DeviceException {
+        List<Class<?>> kinds = List.of(call.getMethod().getParameterTypes());
+        int place = kinds.indexOf(MigrationPlan.class);
+        if (place >= 0 && call.getArguments()[place] == null && !kinds.contains(Reservation.class)) {
+            throw new DeviceException.Refused(("Migration %d has no plan: it was not started at its beginning, and "
+                    + "nothing was done. End it with 'lifeboat cancel %d', and start another.").formatted(
+                            job.getProcessInstanceKey(), job.getProcessInstanceKey()));
         }
     }
 

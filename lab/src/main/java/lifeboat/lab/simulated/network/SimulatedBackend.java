@@ -11,7 +11,7 @@ import lifeboat.pmc.ProcessBackend;
 final class SimulatedBackend implements ProcessBackend {
 
     /** Nothing real travels, so there is nothing to digest. */
-    private static final String NOT_COMPUTED = "0".repeat(64);
+    private static final String NO_KEY = "0".repeat(64);
 
     private final SimulatedNetwork network;
     private final Host host;
@@ -87,7 +87,7 @@ final class SimulatedBackend implements ProcessBackend {
         StreamProcess image = running(process).image();
         network.transferFirst(host, way.address(), way.vlan(), image, epoch);
         network.locked(() -> host.firstImages.put(process, image));
-        return new Sent(image.imageBytes(), Duration.ofNanos(System.nanoTime() - start), NOT_COMPUTED);
+        return new Sent(image.imageBytes(), Duration.ofNanos(System.nanoTime() - start), image.sha256());
     }
 
     @Override
@@ -177,7 +177,7 @@ final class SimulatedBackend implements ProcessBackend {
     /** What travels here cannot be read by anybody. */
     @Override
     public String imageKey() {
-        return NOT_COMPUTED;
+        return NO_KEY;
     }
 
     @Override

@@ -20,7 +20,7 @@ import lifeboat.gmpls.time.Timers.Timer;
  * What a node says to a neighbour: again until it is acknowledged, and if it holds, again and again for as long as it
  * does.
  */
-final class Outbox {
+final class NeighbourOutbox {
 
     /** How many states a summary is about at most: it has to fit a packet. */
     private static final int MOST_IDS = 300;
@@ -56,7 +56,7 @@ final class Outbox {
     }
 
     /** @param epoch 24 bits that were not used before: the neighbour forgets the numbers of another */
-    Outbox(int epoch, RefreshSettings settings, Timers timers, Random random, Consumer<RsvpMessage> wire) {
+    NeighbourOutbox(int epoch, RefreshSettings settings, Timers timers, Random random, Consumer<RsvpMessage> wire) {
         this.epoch = epoch;
         this.settings = settings;
         this.timers = timers;

@@ -16,7 +16,7 @@ import lifeboat.gmpls.time.Timers.Timer;
  * What a neighbour has said: each message counts once, however often it arrives, and none that was overtaken by a later
  * one about the same.
  */
-final class Inbox {
+final class NeighbourInbox {
 
     /** For how long the number of the last message about a state is known that holds no more. */
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
@@ -45,7 +45,7 @@ final class Inbox {
         }
     }
 
-    Inbox(RefreshSettings settings, Timers timers, NeighbourEvents events) {
+    NeighbourInbox(RefreshSettings settings, Timers timers, NeighbourEvents events) {
         this.settings = settings;
         this.timers = timers;
         this.events = events;
