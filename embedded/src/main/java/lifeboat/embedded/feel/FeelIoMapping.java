@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.embedded.variable.JsonVariables;
 import org.operaton.bpm.engine.delegate.VariableScope;
@@ -24,16 +25,39 @@ public class FeelIoMapping extends IoMapping {
     public record Mapping(String source, String target) {
     }
 
-    private final Feel feel;
-    private final JsonVariables json;
-    private final String inputs;
-    private final String outputs;
+    /** An expression that is a variable's name, and nothing else. */
+    private static final Pattern VARIABLE = Pattern.compile("=\\s*(?!(?:null|true|false)\\b)([A-Za-z_]\\w*)\\s*");
 
-    public FeelIoMapping(Feel feel, JsonVariables json, List<Mapping> inputs, List<Mapping> outputs) {
-        this(feel, json, context(tree(inputs), "", false), context(tree(outputs), "", true));
+    /**
+     * The mappings of one direction.
+     *
+     * @param context all of them as a FEEL context, empty if there are none
+     * @param copies where all of them only copy a variable, which; else empty. The others are not read then: each is a
+     *     query of its own.
+     */
+    private record Direction(String context, Map<String, String> copies) {
+
+        static Direction of(List<Mapping> mappings, boolean changes) {
+            boolean onlyCopies = mappings.stream().allMatch(mapping -> !mapping.target().contains(".")
+                    && VARIABLE.matcher(mapping.source()).matches());
+            Map<String, String> copies = new LinkedHashMap<>();
+            if (onlyCopies) {
+                mappings.forEach(mapping -> copies.put(mapping.target(), mapping.source().substring(1).strip()));
+            }
+            return new Direction(FeelIoMapping.context(tree(mappings), "", changes), copies);
+        }
     }
 
-    private FeelIoMapping(Feel feel, JsonVariables json, String inputs, String outputs) {
+    private final Feel feel;
+    private final JsonVariables json;
+    private final Direction inputs;
+    private final Direction outputs;
+
+    public FeelIoMapping(Feel feel, JsonVariables json, List<Mapping> inputs, List<Mapping> outputs) {
+        this(feel, json, Direction.of(inputs, false), Direction.of(outputs, true));
+    }
+
+    private FeelIoMapping(Feel feel, JsonVariables json, Direction inputs, Direction outputs) {
         this.feel = feel;
         this.json = json;
         this.inputs = inputs;
@@ -85,7 +109,7 @@ public class FeelIoMapping extends IoMapping {
     }
 
     public boolean hasOutputs() {
-        return !outputs.isEmpty();
+        return !outputs.context().isEmpty();
     }
 
     @Override
@@ -120,11 +144,16 @@ public class FeelIoMapping extends IoMapping {
     }
 
     @SuppressWarnings("unchecked")
-    private Map<String, Object> apply(String context, VariableScope scope) {
-        if (context.isEmpty()) {
+    private Map<String, Object> apply(Direction mappings, VariableScope scope) {
+        if (mappings.context().isEmpty()) {
             return Map.of();
         }
-        Map<String, Object> results = (Map<String, Object>) feel.evaluate("=" + context,
+        if (!mappings.copies().isEmpty()) {
+            Map<String, Object> copied = new HashMap<>();
+            mappings.copies().forEach((target, variable) -> copied.put(target, scope.getVariable(variable)));
+            return copied;
+        }
+        Map<String, Object> results = (Map<String, Object>) feel.evaluate("=" + mappings.context(),
                 json.values(scope.getVariables()), IncidentType.IO_MAPPING_ERROR);
         Map<String, Object> stored = new HashMap<>();
         results.forEach((name, value) -> stored.put(name, json.stored(value)));

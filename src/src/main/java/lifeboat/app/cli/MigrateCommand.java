@@ -75,6 +75,12 @@ class MigrateCommand extends EngineCommand {
             } catch (TimeoutException e) {
                 // not yet: look at where it is
             } catch (ExecutionException e) {
+                Optional<Migrations.Migration> gone = migrations.findBy(REQUEST_ID, requestId)
+                        .filter(migration -> migration.outcome() == Migrations.MigrationState.CANCELLED);
+                if (gone.isPresent()) {
+                    err().printf("Migration %1$d was cancelled: see 'lifeboat status %1$d'.%n", gone.get().key());
+                    return ExitCode.FAILED;
+                }
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
             Optional<Migrations.Migration> found = migrations.findBy(REQUEST_ID, requestId);

@@ -194,8 +194,8 @@ class ControllerIT {
         assertRefused(Command.run(system.folder(), "run", "--inventory", system.folder().toString()),
                 system.folder() + ": the inventory is a file, and this is a folder.");
         assertRefused(Command.run(system.folder(), "run", "--inventory", inventory, "--checkpoints-to",
-                "file:/nosuchfolder/checkpoints"), "run: Invalid value for option '--checkpoints-to': There is no "
-                        + "folder for the file /nosuchfolder/checkpoints." + System.lineSeparator()
+                "file:/nosuchfolder/checkpoints"), "run: Invalid value for option '--checkpoints-to' (URL): There "
+                        + "is no folder for the file /nosuchfolder/checkpoints." + System.lineSeparator()
                         + "See 'lifeboat run --help'.");
     }
 

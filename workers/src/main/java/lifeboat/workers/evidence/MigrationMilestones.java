@@ -48,11 +48,17 @@ public class MigrationMilestones {
                 job.getProcessDefinitionVersion(), engine.bpmnSha256(job), job.getWorker(), clock.state()));
     }
 
-    /** Reads it from the devices. Empty if the service is not known. */
-    public Optional<ServiceHealth> health(String when, Object service) {
+    /**
+     * Reads it from the devices. That this migration has it is not worth a word.
+     *
+     * @return empty if the service is not known
+     */
+    public Optional<ServiceHealth> health(String when, long migration, Object service) {
         return Optional.ofNullable(service instanceof String name ? inventory.services().get(name) : null)
                 .map(whereabouts::of).map(found -> new ServiceHealth(when, found.service(), found.runsAt(),
-                        found.addressAt(), found.users(), found.open()));
+                        found.addressAt(), found.users(),
+                        found.open().stream().filter(open -> !open.startsWith("Migration %d has it".formatted(
+                                migration))).toList()));
     }
 
     /**
@@ -81,8 +87,9 @@ public class MigrationMilestones {
     }
 
     /** Once, whichever controller sees it. */
-    public void cancelled(long migration, String interventions) {
+    public void cancelled(long migration, String interventions, Object service) {
         if (!evidence.isSaid(EntryKind.CANCELLED, migration)) {
+            health(ServiceHealth.AFTER, migration, service).ifPresent(evidence::write);
             evidence.write(new MigrationCancelled(orUnknown(() -> engine.people(migration, interventions)),
                     orUnknown(() -> engine.elements(migration))));
         }

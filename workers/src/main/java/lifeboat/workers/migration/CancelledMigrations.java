@@ -107,14 +107,15 @@ class CancelledMigrations implements AutoCloseable {
 
     private void settle(long key) {
         try (CurrentMigration.Entered entered = current.enter(String.valueOf(key), null)) {
-            settleEntered(key);
-            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS);
+            Object service = settleEntered(key);
+            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS, service);
             evidence.sign();
         }
         seen.add(key);
     }
 
-    private void settleEntered(long key) {
+    /** @return the service's name; null if it is not known */
+    private Object settleEntered(long key) {
         LOG.warn("Migration {} was cancelled: what it has begun is settled, and what it has taken is given back", key);
         Map<String, Variable> variables = variables(f -> f.processInstanceKey(key).scopeKey(key))
                 .collect(Collectors.toMap(Variable::getName, Function.identity()));
@@ -127,6 +128,7 @@ class CancelledMigrations implements AutoCloseable {
                     .map(nonce -> value(nonce, String.class)).filter(Objects::nonNull)
                     .forEach(nonce -> planner.abandon(key, nonce, service));
         }
+        return value(variables, SessionMigration.VARIABLE_SERVICE, Object.class);
     }
 
     private Stream<Variable> variables(Consumer<VariableFilter> which) {

@@ -161,7 +161,8 @@ class RecordedJobs implements MethodInterceptor {
     private void health(String when, ActivatedJob job) {
         try {
             soon.ask("look at all devices of service %s".formatted(service(job)),
-                    () -> milestones.health(when, service(job))).ifPresent(evidence::write);
+                    () -> milestones.health(when, job.getProcessInstanceKey(), service(job)))
+                    .ifPresent(evidence::write);
         } catch (DeviceException e) {
             evidence.write(new ServiceHealth(when, String.valueOf(service(job)), List.of(), List.of(), "unknown",
                     List.of(e.getMessage())));
