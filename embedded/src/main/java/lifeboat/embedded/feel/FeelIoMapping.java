@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.embedded.variable.JsonVariables;
@@ -38,13 +39,24 @@ public class FeelIoMapping extends IoMapping {
     private record Direction(String context, Map<String, String> copies) {
 
         static Direction of(List<Mapping> mappings, boolean changes) {
-            boolean onlyCopies = mappings.stream().allMatch(mapping -> !mapping.target().contains(".")
-                    && VARIABLE.matcher(mapping.source()).matches());
             Map<String, String> copies = new LinkedHashMap<>();
-            if (onlyCopies) {
-                mappings.forEach(mapping -> copies.put(mapping.target(), mapping.source().substring(1).strip()));
+            for (Mapping mapping : mappings) {
+                if (!isCopy(mapping, copies.keySet())) {
+                    copies.clear();
+                    break;
+                }
+                copies.put(mapping.target(), mapping.source().substring(1).strip());
             }
             return new Direction(FeelIoMapping.context(tree(mappings), "", changes), copies);
+        }
+
+        /** What an earlier mapping has made is seen by a later one, so that it is no copy of what was there before. */
+        private static boolean isCopy(Mapping mapping, Set<String> earlier) {
+            if (mapping.target().contains(".") || !VARIABLE.matcher(mapping.source()).matches()) {
+                return false;
+            }
+            String source = mapping.source().substring(1).strip();
+            return !earlier.contains(source) && !JsonVariables.isHidden(source);
         }
     }
 

@@ -1,5 +1,6 @@
 package lifeboat.embedded.web;
 
+import java.util.Set;
 import lifeboat.embedded.engine.EmbeddedEngine;
 import org.operaton.bpm.spring.boot.starter.property.OperatonBpmProperties;
 import org.operaton.bpm.spring.boot.starter.webapp.OperatonBpmWebappAutoConfiguration;
@@ -28,8 +29,10 @@ public class WebApplicationsAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty({"embedded-engine.authentication", "embedded-engine.caller-variable"})
-    FilterRegistrationBean<WebCaller> webCaller(@Value("${embedded-engine.caller-variable}") String variable) {
-        FilterRegistrationBean<WebCaller> filter = new FilterRegistrationBean<>(new WebCaller(variable));
+    FilterRegistrationBean<WebCaller> webCaller(@Value("${embedded-engine.caller-variable}") String variable,
+            @Value("${embedded-engine.start-messages:}") Set<String> startMessages) {
+        FilterRegistrationBean<WebCaller> filter = new FilterRegistrationBean<>(new WebCaller(variable,
+                startMessages));
         filter.addUrlPatterns("/operaton/*");
         return filter;
     }

@@ -29,6 +29,7 @@ import lifeboat.evidence.record.Fact.StepEnded;
 public final class MigrationRecord {
 
     private static final FactJson JSON = new FactJson();
+    private static final String PLAN = "Task_Plan";
     private static final String FREEZE = "Task_Freeze";
     private static final String RESUME = "Task_Resume";
     private static final Pattern SENT = Pattern.compile("sent (\\d+) bytes in \\d+ ms, sha256 ([0-9a-f]{64})");
@@ -99,8 +100,8 @@ public final class MigrationRecord {
     /** What became of it, in a word. */
     public String outcome() {
         return history().map(EngineHistory::outcome).or(() -> cancelled().map(cancelled -> "cancelled"))
-                .or(() -> ended().stream().filter(step -> step.result().equals(StepEnded.REFUSED)
-                        && "REFUSED".equals(step.code())).map(step -> "refused").findFirst())
+                .or(() -> ended().stream().filter(step -> step.step().equals(PLAN)).reduce((a, b) -> b)
+                        .filter(step -> "REFUSED".equals(step.code())).map(step -> "refused"))
                 .orElse("running");
     }
 

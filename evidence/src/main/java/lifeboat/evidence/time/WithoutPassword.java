@@ -9,8 +9,6 @@ public final class WithoutPassword {
     }
 
     public static String of(URI address) {
-        String shown = address.getRawUserInfo() == null ? address.toString()
-                : address.toString().replace(address.getRawUserInfo() + "@", "***@");
-        return address.getRawQuery() == null ? shown : shown.replace("?" + address.getRawQuery(), "?***");
+        return address.toString().replaceFirst("//[^/?#]*@", "//***@").replaceFirst("\\?[^#]*", "?***");
     }
 }

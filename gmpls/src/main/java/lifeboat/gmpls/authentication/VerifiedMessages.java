@@ -8,7 +8,8 @@ import lifeboat.gmpls.object.Integrity;
 
 /**
  * Reads the messages of a neighbour that signs them (RFC 2747, 4.2): each once, and none that is older than the last
- * few, which may have overtaken each other.
+ * few, which may have overtaken each other. A node that has just begun takes the first number that it hears, which may
+ * be that of a message that was recorded earlier: the challenge of RFC 2747, 4.3, is not there yet.
  */
 public final class VerifiedMessages {
 

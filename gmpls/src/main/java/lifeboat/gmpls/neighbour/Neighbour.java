@@ -2,6 +2,7 @@ package lifeboat.gmpls.neighbour;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import lifeboat.gmpls.message.MessageType;
@@ -23,6 +24,7 @@ public final class Neighbour {
     private final Timers timers;
     private final Consumer<RsvpMessage> wire;
     private final List<MessageIdAck> answers = new ArrayList<>();
+    private boolean closed;
 
     /**
      * @param epoch 24 bits that this node has not used before
@@ -39,16 +41,24 @@ public final class Neighbour {
 
     /** Says what holds, and goes on saying it; what was said before about the same does not count any more. */
     public void hold(StateKey key, RsvpMessage message) {
+        requireOpen();
         outbox.hold(key, message);
     }
 
     /** Says that it does not hold any more. */
     public void end(StateKey key, RsvpMessage tear) {
+        requireOpen();
         outbox.end(key, tear);
+    }
+
+    /** Says it no more, because the neighbour knows already that it does not hold. */
+    public void retract(StateKey key) {
+        outbox.retract(key);
     }
 
     /** Says something once. */
     public void say(RsvpMessage message) {
+        requireOpen();
         outbox.say(message);
     }
 
@@ -58,6 +68,9 @@ public final class Neighbour {
     }
 
     public void receive(RsvpMessage message) {
+        if (closed) {
+            return;
+        }
         outbox.neighbourUnderstandsNumbers((message.flags() & RsvpMessage.REFRESH_REDUCTION) != 0);
         message.all(MessageIdAck.class).forEach(outbox::answered);
         if (message.type() == MessageType.ACK) {
@@ -66,16 +79,30 @@ public final class Neighbour {
         MessageId id = message.first(MessageId.class).orElse(null);
         if (id != null) {
             inbox.epoch(id.epoch());
-            if ((id.flags() & MessageId.ACK_DESIRED) != 0) {
-                answer(true, id.epoch(), id.id());
-            }
         }
         RsvpMessage content = new RsvpMessage(message.type(), message.flags(), message.sendTtl(),
                 message.objects().stream().filter(object -> !isAboutTheMessage(object)).toList());
         if (message.type() == MessageType.SREFRESH) {
             message.all(MessageIdList.class).forEach(this::refresh);
-        } else {
-            StateKey.of(message).ifPresentOrElse(key -> inbox.state(key, id, content), () -> inbox.say(id, content));
+        }
+        boolean isHeard = message.type() == MessageType.SREFRESH || take(id, content);
+        if (id != null && (!isHeard || (id.flags() & MessageId.ACK_DESIRED) != 0)) {
+            answer(isHeard, id.epoch(), id.id());
+        }
+    }
+
+    private boolean take(MessageId id, RsvpMessage content) {
+        Optional<StateKey> key = StateKey.of(content);
+        if (key.isPresent()) {
+            return inbox.state(key.get(), id, content);
+        }
+        inbox.say(id, content);
+        return true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("Nothing is said to a neighbour that is gone");
         }
     }
 
@@ -97,6 +124,9 @@ public final class Neighbour {
     }
 
     private void answerAll() {
+        if (closed) {
+            return;
+        }
         for (int from = 0; from < answers.size(); from += MOST_ANSWERS) {
             wire.accept(RsvpMessage.of(MessageType.ACK, List.copyOf(answers.subList(from,
                     Math.min(answers.size(), from + MOST_ANSWERS)))));
@@ -106,6 +136,7 @@ public final class Neighbour {
 
     /** Neither says nor hears anything from now on, as if one of the two were gone. */
     public void close() {
+        closed = true;
         outbox.close();
         inbox.close();
     }

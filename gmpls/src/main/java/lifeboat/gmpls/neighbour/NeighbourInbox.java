@@ -61,10 +61,13 @@ final class NeighbourInbox {
         }
     }
 
-    /** @param id null if the neighbour gives its messages no numbers */
-    void state(StateKey key, MessageId id, RsvpMessage message) {
+    /**
+     * @param id null if the neighbour gives its messages no numbers
+     * @return false if it says what was dropped here, by the same number: if it still holds, it has to be said anew
+     */
+    boolean state(StateKey key, MessageId id, RsvpMessage message) {
         if (id != null && isOld(key, id.id())) {
-            return;
+            return !isDropped(key, id.id(), message);
         }
         if (id != null) {
             Integer before = lastIds.put(key, id.id());
@@ -76,6 +79,11 @@ final class NeighbourInbox {
         } else {
             hold(key, message);
         }
+        return true;
+    }
+
+    private boolean isDropped(StateKey key, int id, RsvpMessage message) {
+        return lastIds.get(key) == id && !states.containsKey(key) && !StateKey.isTear(message);
     }
 
     /** One that is known by its number, and holds no more, is not believed again. */
@@ -154,6 +162,7 @@ final class NeighbourInbox {
         Held held = states.remove(key);
         if (held != null) {
             held.expiry.cancel();
+            forgetLater(key);
         }
     }
 

@@ -31,6 +31,7 @@ final class NeighbourOutbox {
     private final Random random;
     private final Consumer<RsvpMessage> wire;
     private final Map<StateKey, Sent> states = new LinkedHashMap<>();
+    private final Map<StateKey, Sent> tears = new HashMap<>();
     private final Map<Integer, Sent> statesById = new HashMap<>();
     private final Map<Integer, Sent> unacknowledged = new HashMap<>();
     private int lastId;
@@ -66,6 +67,7 @@ final class NeighbourOutbox {
 
     void hold(StateKey key, RsvpMessage message) {
         forget(states.get(key));
+        forget(tears.remove(key));
         Sent sent = numbered(key, message);
         states.put(key, sent);
         statesById.put(sent.id.id(), sent);
@@ -78,7 +80,13 @@ final class NeighbourOutbox {
     /** @param tear what the neighbour is told, because it does not hold any more */
     void end(StateKey key, RsvpMessage tear) {
         forget(states.remove(key));
-        send(numbered(key, tear));
+        Sent sent = numbered(key, tear);
+        tears.put(key, sent);
+        send(sent);
+    }
+
+    void retract(StateKey key) {
+        forget(states.remove(key));
     }
 
     void say(RsvpMessage message) {
@@ -96,6 +104,7 @@ final class NeighbourOutbox {
             sent.retry = timers.after(settings.firstRetry().multipliedBy(1L << sent.tries - 1), () -> send(sent));
         } else {
             unacknowledged.remove(sent.id.id());
+            tears.remove(sent.key, sent);
         }
     }
 
@@ -113,6 +122,7 @@ final class NeighbourOutbox {
     }
 
     private void settle(Sent sent) {
+        tears.remove(sent.key, sent);
         unacknowledged.remove(sent.id.id());
         if (sent.retry != null) {
             sent.retry.cancel();

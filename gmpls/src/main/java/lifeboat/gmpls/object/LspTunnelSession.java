@@ -8,7 +8,8 @@ import java.net.Inet4Address;
  * @param endpoint the node at its end
  * @param extendedTunnelId usually the node at its beginning
  */
-public record LspTunnelSession(Inet4Address endpoint, int tunnelId, Inet4Address extendedTunnelId) implements RsvpObject {
+public record LspTunnelSession(Inet4Address endpoint, int tunnelId, Inet4Address extendedTunnelId)
+        implements RsvpObject {
 
     static LspTunnelSession read(WireReader in) {
         Inet4Address endpoint = in.address();

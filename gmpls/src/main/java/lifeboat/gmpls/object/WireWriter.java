@@ -3,7 +3,7 @@ package lifeboat.gmpls.object;
 import java.io.ByteArrayOutputStream;
 import java.net.Inet4Address;
 
-/** Writes the fields of objects in network byte order. A value that does not fit its field is an error of the caller. */
+/** Writes the fields of objects in network byte order. A value that does not fit its field is the caller's error. */
 public final class WireWriter {
 
     private static final int WORD = 4;

@@ -152,7 +152,8 @@ final class SampleMessages {
     }
 
     private static RsvpMessage resvErr() {
-        return message(MessageType.RESV_ERR, SESSION, HOP, new ErrorSpec(address("10.0.12.2"), ErrorSpec.IN_PLACE, 1, 2),
+        return message(MessageType.RESV_ERR, SESSION, HOP,
+                new ErrorSpec(address("10.0.12.2"), ErrorSpec.IN_PLACE, 1, 2),
                 Style.FIXED_FILTER, new Flowspec(GIGABIT), new FilterSpec(INGRESS, 1));
     }
 

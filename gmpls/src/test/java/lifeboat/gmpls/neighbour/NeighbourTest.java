@@ -217,8 +217,11 @@ class NeighbourTest {
     }
 
     /** It is only the neighbour that has dropped it: what is said about it later counts. */
-    @Test
-    void whatWasDroppedCountsAgainWhenItIsSaidAnew() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasDroppedCountsAgainWhenItIsSaidAnew(boolean reduction) {
+        connect(new Random(1), 0, new RefreshSettings(Duration.ofSeconds(30), 3, Duration.ofMillis(500), 7,
+                Duration.ofMillis(10), reduction));
         hold(1, 1);
         time.pass(Duration.ofSeconds(1));
         right.drop(key(1));

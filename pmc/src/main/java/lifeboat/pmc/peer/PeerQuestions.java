@@ -30,9 +30,11 @@ public final class PeerQuestions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerQuestions.class);
     private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_ACCEPT = Duration.ofSeconds(2);
 
     private final PmcMigrations controller;
     private final SSLServerSocket server;
+    private final Thread accepting;
 
     /** @param address where to listen; null for every address of this server */
     public PeerQuestions(String address, ImageKey key, PmcMigrations controller) {
@@ -47,7 +49,7 @@ public final class PeerQuestions implements AutoCloseable {
             throw new UncheckedIOException("Other PMCs cannot be answered on port %d: %s".formatted(PORT,
                     e.getMessage()), e);
         }
-        daemon(this::accept);
+        accepting = daemon(this::accept);
     }
 
     private void accept() {
@@ -96,14 +98,21 @@ public final class PeerQuestions implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "peer-questions");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** The port is free afterwards: a thread that is still in its call keeps it. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            accepting.join(LONGEST_ACCEPT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -39,6 +39,8 @@ public final class ImageReceiver implements AutoCloseable {
     /** The TCP port for encrypted images. */
     public static final int ENCRYPTED_PORT = 7179;
 
+    private static final Duration LONGEST_ACCEPT = Duration.ofSeconds(2);
+
     static final String OK = "ok";
 
     /** A sender that says nothing for so long is gone. */
@@ -81,6 +83,7 @@ public final class ImageReceiver implements AutoCloseable {
     private final Path incoming;
     private final Gate gate;
     private final List<ServerSocket> servers = new ArrayList<>();
+    private final List<Thread> accepting = new ArrayList<>();
 
     /**
      * @param incoming where images are kept until they are whole
@@ -105,7 +108,7 @@ public final class ImageReceiver implements AutoCloseable {
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(address, port));
         servers.add(server);
-        daemon(() -> accept(server));
+        accepting.add(daemon(() -> accept(server)));
     }
 
     static MessageDigest sha256() {
@@ -262,16 +265,25 @@ public final class ImageReceiver implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "image-receiver");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** The ports are free afterwards: a thread that is still in its call keeps them. */
     @Override
     public void close() throws IOException {
         for (ServerSocket server : servers) {
             server.close();
+        }
+        try {
+            for (Thread thread : accepting) {
+                thread.join(LONGEST_ACCEPT.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -100,6 +100,15 @@ class ImageTransferTest {
         }
     }
 
+    /** Its ports are free when it says that it is closed. */
+    @Test
+    void canBeOpenedAgainAtOnce() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            receiver.close();
+            listen();
+        }
+    }
+
     @Test
     void carriesEveryFileButTheLogs() throws Exception {
         byte[] pages = new byte[3_000_000];

@@ -32,8 +32,8 @@ class AbortCommand extends EngineCommand {
                     + "could be rolled back. Give it up in its task, or with 'lifeboat cancel %d'.").formatted(id, id));
         }
         if (steps.find(SessionMigrationElement.Task_Plan).isEmpty()) {
-            throw new RequestRefused(("Migration %d has no plan: it was not started at its beginning. End it with "
-                    + "'lifeboat cancel %d'.").formatted(id, id));
+            throw new RequestRefused(("Migration %d has no plan, or none yet: try again, and if that is refused again it "
+                    + "was not started at its beginning, and 'lifeboat cancel %d' ends it.").formatted(id, id));
         }
         if (steps.isCompleted(SessionMigrationElement.Task_Resume)) {
             throw new RequestRefused("Migration %d is past the point of no return: the service runs at the other site."

@@ -70,7 +70,9 @@ final class StatusText {
                     .truncatedTo(ChronoUnit.MILLIS), step.name(), step.duration().toMillis(),
                     step.state().name().toLowerCase());
         }
-        migration.postponed().forEach(what -> field("left for later", what));
+        if (migration.reports().isEmpty()) {
+            migration.postponed().forEach(what -> field("left for later", what));
+        }
         migration.waitsFor().forEach(what -> out.printf("  waits for an operator. %s%n", OneLine.of(what)));
         migration.interventions().forEach(what -> out.printf("  %s%n", OneLine.of(what)));
         if (migration.outcome() == MigrationState.CANCELLED && migration.reports().isEmpty()) {

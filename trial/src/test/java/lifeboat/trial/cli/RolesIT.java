@@ -82,6 +82,13 @@ class RolesIT {
         assertThat(olga.engine("PUT", "/process-instance/%s/variables/requested%%42y".formatted(earlier),
                 "{\"value\": \"admin\", \"type\": \"String\"}").statusCode()).isIn(400, 403);
 
+        assertThat(olga.engine("POST", "/process-definition/key/session-migration/start;x", forged).statusCode())
+                .isIn(403, 404);
+        assertThat(olga.engine("POST", "/process-definition/session-migration:1:1/restart", "{}").body())
+                .contains("start a new one");
+        assertThat(olga.engine("POST", "/history/variable-instance", "{\"variableName\": \"requestedBy\"}")
+                .statusCode()).isEqualTo(200);
+
         HttpResponse<String> started = olga.engine("POST", start,
                 "{\"variables\": {\"service\": {\"value\": \"vidoe\"}}}");
         assertThat(started.statusCode()).as(started.body()).isEqualTo(200);

@@ -48,6 +48,7 @@ public class MigrationEvidence implements AutoCloseable {
         this.copies = new CheckpointCopies(settings.copies(), settings.timeStamps());
         this.log = EvidenceLog.open(settings.folder(), "lifeboat/" + clock.host(), Clock.systemUTC());
         log.append(null, EntryKind.OPENED, clock.opened());
+        sign();
         background.scheduleWithFixedDelay(this::keepUp, KEEP_UP_SECONDS, KEEP_UP_SECONDS, TimeUnit.SECONDS);
         settings.retention().ifPresent(retention -> background.scheduleWithFixedDelay(() -> forget(retention), 0, 1,
                 TimeUnit.DAYS));

@@ -87,9 +87,8 @@ public class MigrationMilestones {
     }
 
     /** Once, whichever controller sees it. */
-    public void cancelled(long migration, String interventions, Object service) {
+    public void cancelled(long migration, String interventions) {
         if (!evidence.isSaid(EntryKind.CANCELLED, migration)) {
-            health(ServiceHealth.AFTER, migration, service).ifPresent(evidence::write);
             evidence.write(new MigrationCancelled(orUnknown(() -> engine.people(migration, interventions)),
                     orUnknown(() -> engine.elements(migration))));
         }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.connectors.device.DeviceException;
+import lifeboat.evidence.record.Fact.ServiceHealth;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.evidence.CurrentMigration;
 import lifeboat.workers.evidence.MigrationEvidence;
@@ -55,6 +56,7 @@ class CancelledMigrations implements AutoCloseable {
     private final CurrentMigration current;
     private final MigrationEvidence evidence;
     private final MigrationMilestones milestones;
+    private final Soon soon;
     private final Set<Long> seen = new HashSet<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "cancelled-migrations");
@@ -65,7 +67,8 @@ class CancelledMigrations implements AutoCloseable {
 
     CancelledMigrations(CamundaClient client, Leftovers leftovers, Planner planner,
             Interruptions interruptions, Decision decision, MainProcess main, Convergence convergence,
-            CurrentMigration current, MigrationEvidence evidence, MigrationMilestones milestones) {
+            CurrentMigration current, MigrationEvidence evidence, MigrationMilestones milestones, Soon soon) {
+        this.soon = soon;
         this.current = current;
         this.evidence = evidence;
         this.milestones = milestones;
@@ -108,10 +111,22 @@ class CancelledMigrations implements AutoCloseable {
     private void settle(long key) {
         try (CurrentMigration.Entered entered = current.enter(String.valueOf(key), null)) {
             Object service = settleEntered(key);
-            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS, service);
+            milestones.cancelled(key, SessionMigration.VARIABLE_INTERVENTIONS);
+            evidence.sign();
+            health(key, service);
             evidence.sign();
         }
         seen.add(key);
+    }
+
+    /** For as long as a look may take: others may wait to be settled. */
+    private void health(long key, Object service) {
+        try {
+            soon.ask("look at all devices of service %s".formatted(service),
+                    () -> milestones.health(ServiceHealth.AFTER, key, service)).ifPresent(evidence::write);
+        } catch (DeviceException e) {
+            LOG.warn("Where service {} is now cannot be told: {}", service, e.getMessage());
+        }
     }
 
     /** @return the service's name; null if it is not known */

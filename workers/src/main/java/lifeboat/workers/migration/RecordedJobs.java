@@ -16,6 +16,7 @@ import lifeboat.evidence.record.Fact.StepBegun;
 import lifeboat.evidence.record.Fact.StepEnded;
 import lifeboat.evidence.record.FactJson;
 import lifeboat.workers.bpmn.BpmnNames.JobType;
+import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 import lifeboat.workers.evidence.CurrentMigration;
 import lifeboat.workers.evidence.MigrationEvidence;
 import lifeboat.workers.evidence.MigrationMilestones;
@@ -55,12 +56,12 @@ class RecordedJobs implements MethodInterceptor {
     public Object invoke(MethodInvocation call) throws Throwable {
         ActivatedJob job = Stream.of(call.getArguments()).filter(ActivatedJob.class::isInstance)
                 .map(ActivatedJob.class::cast).findFirst().orElseThrow();
-        requirePlan(call, job);
         String run = UUID.randomUUID().toString();
         try (CurrentMigration.Entered entered = current.enter(migration(job, call.getArguments()), run)) {
             record(() -> begin(job, run));
             Object result;
             try {
+                requirePlan(call, job);
                 result = call.proceed();
             } catch (Throwable e) {
                 record(() -> end(job, failed(job, run, e), null));
@@ -75,9 +76,15 @@ class RecordedJobs implements MethodInterceptor {
     private static void requirePlan(MethodInvocation call, ActivatedJob job) throws DeviceException {
         List<Class<?>> kinds = List.of(call.getMethod().getParameterTypes());
         int place = kinds.indexOf(MigrationPlan.class);
-        if (place >= 0 && call.getArguments()[place] == null && !kinds.contains(Reservation.class)) {
-            throw new DeviceException.Refused(("Migration %d has no plan: it was not started at its beginning, and "
-                    + "nothing was done. End it with 'lifeboat cancel %d', and start another.").formatted(
+        if (place < 0 || kinds.contains(Reservation.class)) {
+            return;
+        }
+        MigrationPlan plan = (MigrationPlan) call.getArguments()[place];
+        boolean isAnothers = plan != null && ProcessId.SESSION_MIGRATION.equals(job.getBpmnProcessId())
+                && !plan.migrationId().equals(String.valueOf(job.getProcessInstanceKey()));
+        if (plan == null || isAnothers) {
+            throw new DeviceException.Refused(("Migration %d has no plan of its own: it was not started at its "
+                    + "beginning, and nothing was done. End it with 'lifeboat cancel %d', and start another.").formatted(
                             job.getProcessInstanceKey(), job.getProcessInstanceKey()));
         }
     }
