@@ -224,6 +224,39 @@ abstract class EngineBehaviours implements ActivityBehaviours, EventBehaviours, 
         engine.complete(after, Map.of());
     }
 
+    /** What is only copied is not looked into: a large one, a small one, one that is not there. */
+    @Test
+    void copiesVariablesInAndOut() {
+        Map<String, Object> large = Map.of("deep", List.of(1, "x".repeat(10_000)));
+        engine.deploy(process("copies", s -> s
+                .serviceTask("In", t -> t.zeebeJobType("copies-in").zeebeInputExpression("large", "copy")
+                        .zeebeInputExpression("small", "small").zeebeInputExpression("missing", "none")
+                        .zeebeOutputExpression("copy", "out"))
+                .serviceTask("After", t -> t.zeebeJobType("copies-after"))));
+        engine.start("copies", Map.of("large", large, "small", 1));
+
+        ActivatedJob in = engine.job("copies-in");
+        assertThat(in.getVariablesAsMap()).containsEntry("copy", large).containsEntry("small", 1)
+                .containsEntry("none", null);
+        engine.complete(in, Map.of("small", 2));
+
+        ActivatedJob after = engine.job("copies-after");
+        assertThat(after.getVariablesAsMap()).containsEntry("out", large).containsEntry("small", 1)
+                .doesNotContainKeys("copy", "none");
+        engine.complete(after, Map.of());
+    }
+
+    @Test
+    void aLaterMappingSeesWhatAnEarlierOneHasMade() {
+        engine.deploy(process("order", s -> s.serviceTask("In", t -> t.zeebeJobType("order")
+                .zeebeInputExpression("b", "a").zeebeInputExpression("a", "c"))));
+        engine.start("order", Map.of("a", "old", "b", "new"));
+
+        ActivatedJob job = engine.job("order");
+        assertThat(job.getVariablesAsMap()).containsEntry("a", "new").containsEntry("c", "new");
+        engine.complete(job, Map.of());
+    }
+
     @Test
     void retriesAFailedJobAfterItsBackOffAndThenRaisesAnIncident() {
         engine.deploy(process("failing", s -> s.serviceTask("Task", t -> t.zeebeJobType("failing"))));

@@ -17,6 +17,8 @@ public record ProcessPicture(String svg, String bpmnSha256) {
 
     private static final Pattern SIZE = Pattern.compile("viewBox=\"(-?\\d+) (-?\\d+) (\\d+) (\\d+)\"");
     private static final int PIECE = 1300;
+    /** What one piece cuts through is whole in the next. */
+    private static final int OVERLAP = 110;
     private static final Map<String, String> COLOURS = Map.of("completed", "#0b7a3b", "active", "#1b5fc1",
             "terminated", "#b3261e");
 
@@ -36,7 +38,7 @@ public record ProcessPicture(String svg, String bpmnSha256) {
                 .append("</g></defs></svg>\n");
         for (int i = 0; i < pieces; i++) {
             html.append("<svg class=\"piece\" viewBox=\"%d %s %d %s\"><use href=\"#process\"/></svg>%n".formatted(
-                    left + i * piece, size.group(2), piece, size.group(4)));
+                    left + i * piece - OVERLAP, size.group(2), piece + 2 * OVERLAP, size.group(4)));
         }
         return html.toString();
     }

@@ -128,7 +128,7 @@ class PrintedPageTest {
                 "step &#39;STEP 4 Freeze process&#39; waited for an operator (resolved)",
                 "failed: PMC pmc1 is silent.", "FAILED: no\nanswer", "the log was as it was written",
                 "g[data-element-id=\"Task_Freeze\"]>.djs-visual>:first-child", "lifeboat/test\n16\n")
-                .contains("viewBox=\"100 50 1000 400\"", "viewBox=\"1100 50 1000 400\"")
+                .contains("viewBox=\"-10 50 1220 400\"", "viewBox=\"990 50 1220 400\"")
                 .contains("&lt;script&gt;").doesNotContain("<script>");
         assertThat(migration().freezeWindow()).contains(Duration.ofSeconds(10));
     }
@@ -178,6 +178,16 @@ class PrintedPageTest {
 
         assertThat(migration().outcome()).isEqualTo("refused");
         assertThat(page(List.of())).contains("It is refused. There is no site &#39;moon&#39;.");
+    }
+
+    /** What was refused once, and then corrected in its task, goes on. */
+    @Test
+    void isNotRefusedOnceItWasCorrected() throws Exception {
+        write(migrated()[0], begun("Task_Plan", "1"), new StepEnded("session-migration", "Task_Plan", "1",
+                "run1", StepEnded.REFUSED, "REFUSED", "There is no site 'moon'.", null), begun("Task_Plan", "2"),
+                ended("Task_Plan", "2", Map.of()));
+
+        assertThat(migration().outcome()).isEqualTo("running");
     }
 
     @Test

@@ -77,8 +77,8 @@ public final class Neighbour {
             return;
         }
         MessageId id = message.first(MessageId.class).orElse(null);
-        if (id != null) {
-            inbox.epoch(id.epoch());
+        if (id != null && !inbox.epoch(id.epoch())) {
+            return;
         }
         RsvpMessage content = new RsvpMessage(message.type(), message.flags(), message.sendTtl(),
                 message.objects().stream().filter(object -> !isAboutTheMessage(object)).toList());
@@ -111,7 +111,9 @@ public final class Neighbour {
     }
 
     private void refresh(MessageIdList summary) {
-        inbox.epoch(summary.epoch());
+        if (!inbox.epoch(summary.epoch())) {
+            return;
+        }
         summary.ids().stream().filter(id -> !inbox.refresh(id)).forEach(id -> answer(false, summary.epoch(), id));
     }
 

@@ -1,6 +1,8 @@
 package lifeboat.gmpls.neighbour;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +11,8 @@ import java.util.Set;
 import lifeboat.gmpls.message.RsvpMessage;
 import lifeboat.gmpls.object.MessageId;
 import lifeboat.gmpls.object.TimeValues;
-import lifeboat.gmpls.time.Timers;
 import lifeboat.gmpls.time.Timers.Timer;
+import lifeboat.gmpls.time.Timers;
 
 /**
  * What a neighbour has said: each message counts once, however often it arrives, and none that was overtaken by a later
@@ -21,6 +23,7 @@ final class NeighbourInbox {
     /** For how long the number of the last message about a state is known that holds no more. */
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_SAID = 10_000;
+    private static final int MOST_EPOCHS = 8;
 
     private final RefreshSettings settings;
     private final Timers timers;
@@ -29,6 +32,7 @@ final class NeighbourInbox {
     private final Map<StateKey, Integer> lastIds = new HashMap<>();
     private final Map<Integer, StateKey> keysById = new HashMap<>();
     private final Set<Integer> said = new LinkedHashSet<>();
+    private final Deque<Integer> pastEpochs = new ArrayDeque<>();
     private Integer epoch;
 
     /** What holds, until it was not heard of for too long. */
@@ -51,14 +55,29 @@ final class NeighbourInbox {
         this.events = events;
     }
 
-    /** Numbers of another epoch say nothing about those that were known. */
-    void epoch(int now) {
-        if (epoch == null || epoch != now) {
-            epoch = now;
-            lastIds.clear();
-            keysById.clear();
-            said.clear();
+    /**
+     * Numbers of another epoch say nothing about those that were known: the neighbour has begun anew.
+     *
+     * @return false if it is one of those before: the message was on its way for too long
+     */
+    boolean epoch(int now) {
+        if (epoch != null && epoch == now) {
+            return true;
         }
+        if (pastEpochs.contains(now)) {
+            return false;
+        }
+        if (epoch != null) {
+            pastEpochs.add(epoch);
+            if (pastEpochs.size() > MOST_EPOCHS) {
+                pastEpochs.remove();
+            }
+        }
+        epoch = now;
+        lastIds.clear();
+        keysById.clear();
+        said.clear();
+        return true;
     }
 
     /**

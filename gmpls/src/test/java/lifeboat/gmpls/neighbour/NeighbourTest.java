@@ -265,6 +265,25 @@ class NeighbourTest {
         });
     }
 
+    /** What was on its way for too long ends nothing that was said since. */
+    @Test
+    void whatANodeSaidBeforeItRestartedDoesNotCount() {
+        List<RsvpMessage> late = new ArrayList<>();
+        Neighbour before = new Neighbour(76, RefreshSettings.DEFAULT, time, new Random(9), late::add, new Nothing());
+        before.hold(key(1), RsvpMessage.of(MessageType.PATH, List.of(key(1).session(),
+                new SessionAttribute(0, 0, 0, "5"), key(1).sender())));
+        right.receive(late.get(0));
+        before.end(key(1), RsvpMessage.of(MessageType.PATH_TEAR, List.of(key(1).session(), key(1).sender())));
+        before.close();
+        left = new Neighbour(77, RefreshSettings.DEFAULT, time, new Random(9),
+                message -> wire.carry(message, toRight -> right.receive(toRight)), new Nothing());
+        hold(1, 6);
+        time.pass(Duration.ofSeconds(1));
+        right.receive(late.get(1));
+
+        assertThat(events).containsExactly("holds 5", "holds 6");
+    }
+
     @Test
     void aNodeThatHasRestartedIsBelieved() {
         hold(1, 5);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CpNodeTest {
 
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 500;
     private static final int GIGABIT = 7;
 
     private SimulatedNetwork network = new SimulatedNetwork(1, 0);
@@ -144,6 +144,7 @@ class CpNodeTest {
     /** Each is another network on another day: messages lost, doubled and late, links that die, LSPs that come and go. */
     @Test
     void whateverHappensNothingLeaks() {
+        int up = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             network = new SimulatedNetwork(seed, List.of(0.1, 0.3, 0.5).get(seed % 3));
             List<LspRequest> running = new ArrayList<>();
@@ -162,7 +163,9 @@ class CpNodeTest {
             }
             assertThat(network.up().size() + network.failed().size()).as("seed %d", seed)
                     .isGreaterThanOrEqualTo(running.size());
+            up += network.up().size();
         }
+        assertThat(up).isGreaterThan(SEEDS * 3);
     }
 
     private void happen(int step, List<LspRequest> running, List<Integer> begin) {

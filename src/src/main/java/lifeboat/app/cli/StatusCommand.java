@@ -40,6 +40,10 @@ class StatusCommand extends EngineCommand {
             description = "How many at most (default: ${DEFAULT-VALUE}).")
     private int most;
 
+    @Option(names = "--skip", defaultValue = "0", paramLabel = "NUMBER",
+            description = "How many of the newest are left out: for the page before (default: ${DEFAULT-VALUE}).")
+    private int skip;
+
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
@@ -47,6 +51,10 @@ class StatusCommand extends EngineCommand {
     void check() {
         if (most < 1) {
             throw new ParameterException(spec().commandLine(), "--most must be at least 1, and is %d.".formatted(most));
+        }
+        if (skip < 0) {
+            throw new ParameterException(spec().commandLine(), "--skip must not be negative, and is %d.".formatted(
+                    skip));
         }
         if (id != null && (service != null || outcome != null || since != null)) {
             throw new ParameterException(spec().commandLine(), "An ID names one migration: --service, --outcome and "
@@ -61,7 +69,8 @@ class StatusCommand extends EngineCommand {
     }
 
     private int list(Migrations migrations) throws JsonProcessingException {
-        List<MigrationSummary> found = migrations.latest(service, outcome, since == null ? null : since.start(), most);
+        List<MigrationSummary> found = migrations.latest(service, outcome, since == null ? null : since.start(),
+                skip, most);
         if (json) {
             out().println(inJson(found));
         } else if (found.isEmpty()) {
@@ -69,6 +78,9 @@ class StatusCommand extends EngineCommand {
                     : "There is no such migration.");
         } else {
             new StatusText(out()).list(found);
+            if (found.size() == most) {
+                out().printf("There may be more: --skip %d shows what was before.%n", skip + most);
+            }
         }
         return ExitCode.DONE;
     }

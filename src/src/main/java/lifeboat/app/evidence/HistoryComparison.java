@@ -50,7 +50,7 @@ public final class HistoryComparison {
 
     /** @return a sentence for each difference */
     public List<String> of(Collection<MigrationRecord> evidence) {
-        Map<String, MigrationSummary> history = migrations.latest(null, null, null, MOST).stream()
+        Map<String, MigrationSummary> history = migrations.latest(null, null, null, 0, MOST).stream()
                 .collect(Collectors.toMap(MigrationSummary::id, Function.identity(), (a, b) -> a));
         Set<String> recorded = new LinkedHashSet<>();
         Optional<Instant> first = evidence.stream().map(MigrationRecord::start).min(Instant::compareTo);

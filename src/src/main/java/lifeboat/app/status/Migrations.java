@@ -76,10 +76,13 @@ public class Migrations {
      * @param service only those of this service; null for all
      * @param outcome only those that ended so; null for all
      * @param since only those that began then or later; null for all
+     * @param skip how many of these, the newest, are left out
      * @param most how many at most
      */
-    public List<MigrationSummary> latest(String service, MigrationState outcome, OffsetDateTime since, int most) {
+    public List<MigrationSummary> latest(String service, MigrationState outcome, OffsetDateTime since, int skip,
+            int most) {
         List<MigrationSummary> found = new ArrayList<>();
+        int toSkip = skip;
         for (String cursor = null;;) {
             String after = cursor;
             SearchResponse<ProcessInstance> page = client.newProcessInstanceSearchRequest().filter(f -> {
@@ -98,7 +101,10 @@ public class Migrations {
             }).send().join();
             for (ProcessInstance instance : page.items()) {
                 Migration migration = migration(instance);
-                if (outcome == null || outcome == migration.outcome()) {
+                boolean isWanted = outcome == null || outcome == migration.outcome();
+                if (isWanted && toSkip > 0) {
+                    toSkip--;
+                } else if (isWanted) {
                     found.add(summary(migration));
                 }
                 if (found.size() == most) {

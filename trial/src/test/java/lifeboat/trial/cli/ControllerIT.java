@@ -43,6 +43,8 @@ class ControllerIT {
         assertThat(system.lifeboat("status", "--service", "audio", "--outcome", "refused", "--since", "1h").output()
                 .lines()).last().asString().contains("audio", "to backup", "refused",
                         "There is no service 'audio' in the inventory; there is video.");
+        assertThat(system.lifeboat("status", "--skip", "1", "--most", "1").output()).contains("to moon",
+                "There may be more: --skip 2 shows what was before.").doesNotContain("audio");
         assertThat(system.lifeboat("status", "--outcome", "migrated").output().strip())
                 .isEqualTo("There is no such migration.");
         assertThat(system.lifeboat("leftovers").output().strip()).isEqualTo("Nothing is left behind.");
