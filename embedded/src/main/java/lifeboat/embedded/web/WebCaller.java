@@ -76,7 +76,8 @@ class WebCaller extends OncePerRequestFilter {
 
     private static boolean isWithoutVariables(String type) {
         try {
-            return type != null && WITHOUT_VARIABLES.stream().anyMatch(MediaType.parseMediaType(type)::isCompatibleWith);
+            return type != null && WITHOUT_VARIABLES.stream().anyMatch(
+                    MediaType.parseMediaType(type)::equalsTypeAndSubtype);
         } catch (InvalidMediaTypeException e) {
             return false;
         }
