@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.embedded.variable.JsonVariables;
@@ -41,22 +42,19 @@ public class FeelIoMapping extends IoMapping {
         static Direction of(List<Mapping> mappings, boolean changes) {
             Map<String, String> copies = new LinkedHashMap<>();
             for (Mapping mapping : mappings) {
-                if (!isCopy(mapping, copies.keySet())) {
+                Matcher variable = VARIABLE.matcher(mapping.source());
+                if (!variable.matches() || !isCopy(variable.group(1), mapping.target(), copies.keySet())) {
                     copies.clear();
                     break;
                 }
-                copies.put(mapping.target(), mapping.source().substring(1).strip());
+                copies.put(mapping.target(), variable.group(1));
             }
             return new Direction(FeelIoMapping.context(tree(mappings), "", changes), copies);
         }
 
         /** What an earlier mapping has made is seen by a later one, so that it is no copy of what was there before. */
-        private static boolean isCopy(Mapping mapping, Set<String> earlier) {
-            if (mapping.target().contains(".") || !VARIABLE.matcher(mapping.source()).matches()) {
-                return false;
-            }
-            String source = mapping.source().substring(1).strip();
-            return !earlier.contains(source) && !JsonVariables.isHidden(source);
+        private static boolean isCopy(String source, String target, Set<String> earlier) {
+            return !target.contains(".") && !earlier.contains(source) && !JsonVariables.isHidden(source);
         }
     }
 

@@ -62,8 +62,7 @@ class WebCaller extends OncePerRequestFilter {
         String path = MATRIX_PARAMETERS.matcher(URLDecoder.decode(request.getRequestURI(), StandardCharsets.UTF_8))
                 .replaceAll("");
         if (List.of(path.split("/")).contains(variable)) {
-            refuse(response, HttpStatus.FORBIDDEN, "The variable '%s' says who started an instance: the engine writes "
-                    .formatted(variable) + "it, and nobody else.");
+            refuseToSayWho(response);
         } else if (RESTART.matcher(path).matches()) {
             refuse(response, HttpStatus.FORBIDDEN, "An instance is not started again with the variables of another: "
                     + "start a new one.");
@@ -92,8 +91,7 @@ class WebCaller extends OncePerRequestFilter {
         } else if (json == null) {
             refuse(response, HttpStatus.BAD_REQUEST, "The request's body is no JSON.");
         } else if (isSet(json)) {
-            refuse(response, HttpStatus.FORBIDDEN, "The variable '%s' says who started an instance: the engine writes "
-                    .formatted(variable) + "it, and nobody else.");
+            refuseToSayWho(response);
         } else {
             chain.doFilter(new RequestWithBody(request, saysWho(request, path, json) ? mapper.writeValueAsBytes(json)
                     : body), response);
@@ -149,6 +147,11 @@ class WebCaller extends OncePerRequestFilter {
                 : AuthenticationUtil.getAuthsFromSession(request.getSession(false));
         return known == null ? Optional.empty() : known.getAuthentications().stream()
                 .map(Authentication::getIdentityId).findFirst();
+    }
+
+    private void refuseToSayWho(HttpServletResponse response) throws IOException {
+        refuse(response, HttpStatus.FORBIDDEN, "The variable '%s' says who started an instance: the engine writes it, "
+                .formatted(variable) + "and nobody else.");
     }
 
     private void refuse(HttpServletResponse response, HttpStatus status, String why) throws IOException {

@@ -57,7 +57,8 @@ public record EvidenceBundle(String format, String migration, String verifierKey
         }
         Path note = notes.get(notes.size() - 1);
         String signed = Files.readString(note);
-        int size = size(folder, signed);
+        Checkpoint checkpoint = checkpoint(folder, signed);
+        int size = Math.toIntExact(checkpoint.size());
         List<TreeHash> noted = folder.savedHashes();
         List<TreeHash> leaves = EvidenceFolder.leaves(folder.lines(), noted);
         if (size > leaves.size()) {
@@ -65,7 +66,7 @@ public record EvidenceBundle(String format, String migration, String verifierKey
                     folder.path()));
         }
         List<TreeHash> covered = leaves.subList(0, size);
-        requireHeld(folder, signed, covered);
+        requireHeld(folder, checkpoint, covered);
         List<ProvenEntry> entries = new ArrayList<>();
         int later = 0;
         for (LogEntry entry : migration.entries()) {
@@ -84,18 +85,14 @@ public record EvidenceBundle(String format, String migration, String verifierKey
     }
 
     /** Proofs of what is not as it was written would lead nowhere. */
-    private static void requireHeld(EvidenceFolder folder, String note, List<TreeHash> covered)
-            throws EvidenceException, IOException {
+    private static void requireHeld(EvidenceFolder folder, Checkpoint checkpoint, List<TreeHash> covered)
+            throws EvidenceException {
         GrowingTree tree = new GrowingTree();
         covered.forEach(tree::add);
-        if (!tree.root().equals(checkpoint(folder, note).root())) {
+        if (!tree.root().equals(checkpoint.root())) {
             throw new EvidenceException("The log in %s is not as it was written: see 'lifeboat evidence verify'."
                     .formatted(folder.path()));
         }
-    }
-
-    private static int size(EvidenceFolder folder, String note) throws EvidenceException, IOException {
-        return Math.toIntExact(checkpoint(folder, note).size());
     }
 
     private static Checkpoint checkpoint(EvidenceFolder folder, String note) throws EvidenceException, IOException {
@@ -114,8 +111,8 @@ public record EvidenceBundle(String format, String migration, String verifierKey
                 throw new EvidenceException("This is no exported evidence: its format is '%s', and not '%s'.".formatted(
                         bundle == null ? "" : bundle.format(), FORMAT));
             }
-            if (bundle.entries().isEmpty() || bundle.migration() == null || bundle.verifierKey() == null || bundle.checkpoint() == null
-                    || bundle.entries().stream().anyMatch(entry -> entry.index() == null || entry.line() == null
+            if (bundle.entries().isEmpty() || bundle.migration() == null || bundle.verifierKey() == null
+                    || bundle.checkpoint() == null || bundle.entries().stream().anyMatch(entry -> entry.index() == null || entry.line() == null
                             || entry.proof() == null)) {
                 throw new EvidenceException("This is no exported evidence: something of it is missing.");
             }

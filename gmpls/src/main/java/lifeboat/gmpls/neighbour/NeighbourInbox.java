@@ -11,8 +11,8 @@ import java.util.Set;
 import lifeboat.gmpls.message.RsvpMessage;
 import lifeboat.gmpls.object.MessageId;
 import lifeboat.gmpls.object.TimeValues;
-import lifeboat.gmpls.time.Timers.Timer;
 import lifeboat.gmpls.time.Timers;
+import lifeboat.gmpls.time.Timers.Timer;
 
 /**
  * What a neighbour has said: each message counts once, however often it arrives, and none that was overtaken by a later

@@ -19,7 +19,7 @@ public record StateKey(Kind kind, LspTunnelSession session, SenderTemplate sende
             case PATH, PATH_TEAR -> message.first(SenderTemplate.class)
                     .map(sender -> new StateKey(Kind.PATH, session, sender));
             case RESV, RESV_TEAR -> message.first(FilterSpec.class).map(filter -> new StateKey(Kind.RESV, session,
-                    new SenderTemplate(filter.sender(), filter.lspId())));
+                    filter.sender()));
             default -> Optional.empty();
         });
     }

@@ -1,14 +1,10 @@
 package lifeboat.gmpls.object;
 
-import java.net.Inet4Address;
-
-/** FILTER_SPEC of an LSP tunnel (RFC 3209, 4.6.3.1): whose LSP a reservation is for. */
-public record FilterSpec(Inet4Address sender, int lspId) implements RsvpObject {
+/** FILTER_SPEC of an LSP tunnel (RFC 3209, 4.6.3.1): whose LSP a reservation is for, as its Path names it. */
+public record FilterSpec(SenderTemplate sender) implements RsvpObject {
 
     static FilterSpec read(WireReader in) {
-        Inet4Address sender = in.address();
-        in.skip(2);
-        return new FilterSpec(sender, in.u16());
+        return new FilterSpec(SenderTemplate.read(in));
     }
 
     @Override
@@ -18,11 +14,11 @@ public record FilterSpec(Inet4Address sender, int lspId) implements RsvpObject {
 
     @Override
     public int cType() {
-        return 7;
+        return sender.cType();
     }
 
     @Override
     public void write(WireWriter out) {
-        out.address(sender).u16(0).u16(lspId);
+        sender.write(out);
     }
 }

@@ -103,7 +103,7 @@ final class LspMessages {
     }
 
     private static FilterSpec filter(Lsp lsp) {
-        return new FilterSpec(lsp.id().sender().sender(), lsp.id().sender().lspId());
+        return new FilterSpec(lsp.id().sender());
     }
 
     RsvpMessage pathTear(Lsp lsp) {

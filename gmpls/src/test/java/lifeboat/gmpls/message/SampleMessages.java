@@ -131,13 +131,13 @@ final class SampleMessages {
     private static RsvpMessage resv() {
         return message(MessageType.RESV, ID, SESSION, HOP, REFRESH, new ResvConfirm(EGRESS), new NotifyRequest(EGRESS),
                 new AdminStatus(AdminStatus.REFLECT | AdminStatus.DELETION), Style.FIXED_FILTER,
-                new Flowspec(GIGABIT), new FilterSpec(INGRESS, 1), new LabelObject(SLOTS), TAKEN);
+                new Flowspec(GIGABIT), new FilterSpec(SENDER), new LabelObject(SLOTS), TAKEN);
     }
 
     private static RsvpMessage sharedResv() {
         return message(MessageType.RESV, SESSION, HOP, REFRESH, new Scope(List.of(INGRESS)), Style.SHARED_EXPLICIT,
-                new Flowspec(EthernetTraffic.port(100_000_000, 1500)), new FilterSpec(INGRESS, 1),
-                new LabelObject(LabelValue.generalized(List.of(5))), new FilterSpec(INGRESS, 2),
+                new Flowspec(EthernetTraffic.port(100_000_000, 1500)), new FilterSpec(SENDER),
+                new LabelObject(LabelValue.generalized(List.of(5))), new FilterSpec(new SenderTemplate(INGRESS, 2)),
                 new LabelObject(LabelValue.generalized(List.of(6))));
     }
 
@@ -154,7 +154,7 @@ final class SampleMessages {
     private static RsvpMessage resvErr() {
         return message(MessageType.RESV_ERR, SESSION, HOP,
                 new ErrorSpec(address("10.0.12.2"), ErrorSpec.IN_PLACE, 1, 2),
-                Style.FIXED_FILTER, new Flowspec(GIGABIT), new FilterSpec(INGRESS, 1));
+                Style.FIXED_FILTER, new Flowspec(GIGABIT), new FilterSpec(SENDER));
     }
 
     private static RsvpMessage pathTear() {
@@ -162,12 +162,12 @@ final class SampleMessages {
     }
 
     private static RsvpMessage resvTear() {
-        return message(MessageType.RESV_TEAR, SESSION, HOP, Style.FIXED_FILTER, new FilterSpec(INGRESS, 1));
+        return message(MessageType.RESV_TEAR, SESSION, HOP, Style.FIXED_FILTER, new FilterSpec(SENDER));
     }
 
     private static RsvpMessage resvConf() {
         return message(MessageType.RESV_CONF, SESSION, new ErrorSpec(EGRESS, 0, 0, 0), new ResvConfirm(EGRESS),
-                Style.FIXED_FILTER, new Flowspec(GIGABIT), new FilterSpec(INGRESS, 1));
+                Style.FIXED_FILTER, new Flowspec(GIGABIT), new FilterSpec(SENDER));
     }
 
     private static RsvpMessage hello(boolean answer) {

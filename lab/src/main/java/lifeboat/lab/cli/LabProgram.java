@@ -17,10 +17,10 @@ import lifeboat.lab.linux.LinuxLab;
 import lifeboat.lab.linux.ServiceKind;
 import lifeboat.lab.simulated.SimulatedLab;
 import lifeboat.pmc.cli.Credentials;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code lifeboat lab}: a lab alone, until it is interrupted. */
 @Command(name = "lab", mixinStandardHelpOptions = true,

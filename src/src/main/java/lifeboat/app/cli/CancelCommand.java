@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import lifeboat.app.status.Interventions;
 import lifeboat.app.status.LeftoverTasks;
 import lifeboat.app.status.MigrationVariables;
-import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.Migration;
 import lifeboat.app.status.StepTimes;
 import lifeboat.workers.bpmn.BpmnNames.SessionMigrationElement;
 import picocli.CommandLine.Command;
@@ -61,8 +61,8 @@ class CancelCommand extends EngineCommand {
                 .map(StepTimes.Element::name).collect(Collectors.joining("', '")));
         List<String> done = steps.stream().filter(step -> step.end() != null).flatMap(step -> variables.devicesOf(
                 step.id()).stream().map(devices -> "  '%s', on %s".formatted(step.name(), devices))).toList();
-        boolean isPlanned = migration.steps().isActive(SessionMigrationElement.Task_Plan);
-        out().println(isPlanned ? "It is being planned: PMCs may hold the process for it already." : done.isEmpty()
+        boolean isBeingPlanned = migration.steps().isActive(SessionMigrationElement.Task_Plan);
+        out().println(isBeingPlanned ? "It is being planned: PMCs may hold the process for it already." : done.isEmpty()
                 ? "Nothing was changed so far." : "Done so far, and left there until the controller "
                 + "has settled it:");
         done.forEach(out()::println);

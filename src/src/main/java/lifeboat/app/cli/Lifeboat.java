@@ -17,8 +17,8 @@ import lifeboat.evidence.log.EvidenceException;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ApplicationContextException;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** {@code lifeboat}, the command. */
 @Command(name = "lifeboat", mixinStandardHelpOptions = true,

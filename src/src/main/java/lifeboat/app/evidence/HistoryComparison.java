@@ -16,16 +16,16 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lifeboat.app.status.MigrationSummary;
-import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.Migrations;
+import lifeboat.app.status.Migrations.MigrationState;
 import lifeboat.app.status.StepTimes;
 import lifeboat.evidence.log.EntryKind;
 import lifeboat.evidence.log.LogEntry;
 import lifeboat.evidence.record.Fact.ElementPassed;
 import lifeboat.evidence.record.Fact.EngineHistory;
 import lifeboat.evidence.record.Fact.StepEnded;
-import lifeboat.evidence.record.MigrationRecord.StepTry;
 import lifeboat.evidence.record.MigrationRecord;
+import lifeboat.evidence.record.MigrationRecord.StepTry;
 import lifeboat.workers.bpmn.BpmnNames.ProcessId;
 
 /**
@@ -87,14 +87,15 @@ public final class HistoryComparison {
             same(id, "why it was refused", record.why(), engine.why());
         }
         compareInterventions(id, record.people().orElse(null), engine);
-        compareWay(record);
+        StepTimes steps = migrations.find(Long.parseLong(id)).map(Migrations.Migration::steps)
+                .orElse(new StepTimes(List.of()));
+        compareWay(record, steps);
         record.history().ifPresent(reported -> {
             same(id, "the report", reported.report(), engine.reports().isEmpty() ? "" : engine.reports().get(0));
             same(id, "what is left", String.join(" ", reported.left()), String.join(" ", left(id)));
             compareEnd(record, engine);
         });
-        compareSteps(record, migrations.find(Long.parseLong(id)).map(Migrations.Migration::steps)
-                .orElse(new StepTimes(List.of())));
+        compareSteps(record, steps);
     }
 
     private void same(String id, String what, String evidence, String engine) {
@@ -124,9 +125,7 @@ public final class HistoryComparison {
     }
 
     /** What the engine said of the way when the migration was reported or cancelled, it has to say still. */
-    private void compareWay(MigrationRecord record) {
-        StepTimes now = migrations.find(Long.parseLong(record.migration())).map(Migrations.Migration::steps)
-                .orElse(new StepTimes(List.of()));
+    private void compareWay(MigrationRecord record, StepTimes now) {
         for (ElementPassed then : record.elements()) {
             boolean isStill = now.elements().stream().anyMatch(element -> element.id().equals(then.id())
                     && element.start().toInstant().equals(Instant.parse(then.start()))
